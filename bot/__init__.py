@@ -1,0 +1,1 @@
+"""The three ways in: command line, terminal chat and Discord."""

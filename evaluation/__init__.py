@@ -1,0 +1,1 @@
+"""Scores the bot against question-and-answer fixtures."""

@@ -1,0 +1,78 @@
+"""An answer and its footnotes, as every front end receives it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from retrieval.article import ArticleHead, Passage
+
+Status = Literal["answered", "refused"]
+AnswererName = Literal["extractive", "generative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question; `score` is higher-is-better and comparable within one list.
+
+    After reranking `score` is the cross-encoder's logit plus the priors that apply; `relevance` is
+    the bare logit (None before reranking), comparable between questions.
+    """
+
+    passage: Passage
+    article: ArticleHead
+    score: float
+    relevance: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One footnote: `quote == article_text[start:end]` of the stored, cleaned article."""
+
+    marker: int
+    article: ArticleHead
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One sentence of an answer, without markers, and the markers of the footnotes it stands on."""
+
+    text: str
+    markers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedSentence:
+    """A sentence a language model wrote and verification rejected, with the reason."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A checked answer, or a refusal.
+
+    `text` carries every marker of `citations` as `[n]` and no other. `passages` is the ranked
+    context (up to 10), for refusals too. `confidence` is the calibrated probability, from 0 to 1,
+    that the articles answer the question. `timings_ms` maps a stage to milliseconds. While an
+    answer streams, snapshots have `complete=False`; all their sentences are already verified.
+    """
+
+    question: str
+    as_of: date
+    status: Status
+    text: str
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[Hit, ...] = ()
+    confidence: float = 0.0
+    answerer: AnswererName = "extractive"
+    removed: tuple[RemovedSentence, ...] = ()
+    warnings: tuple[str, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    complete: bool = True

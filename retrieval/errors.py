@@ -1,0 +1,85 @@
+"""The errors Footnote raises on purpose.
+
+    FootnoteError
+    ├── UsageError            the call itself is wrong (exit status 2)
+    ├── SettingsError         a setting is unknown, malformed or contradicts another
+    ├── InputError            a file, page or line that cannot be taken in
+    ├── QuestionError         a question that cannot be asked
+    ├── ModelError            model weights
+    │   ├── ModelMissing      not on this machine
+    │   └── ModelDamaged      on this machine, but not the bytes expected
+    ├── LibraryError          a library on disk
+    │   ├── LibraryMismatch   made with another embedding model or chunker
+    │   ├── LibraryBusy       another process is writing
+    │   └── LibraryDamaged    catalog or vectors cannot be read
+    ├── FixtureError          an evaluation fixture file that cannot be used
+    └── AnswererError         a language model that is away, slow or broken
+
+Each carries one sentence for a person, which names what is at fault and what to do.
+"""
+
+
+class FootnoteError(Exception):
+    """Base of every error a user is meant to read; `str(error)` is the sentence to show."""
+
+
+class UsageError(FootnoteError):
+    """A command was called with arguments that cannot work."""
+
+
+class SettingsError(FootnoteError):
+    """A setting is unknown, malformed or contradicts another."""
+
+
+class InputError(FootnoteError):
+    """A file, page or line cannot be taken in; others can.
+
+    `origin` names the file or URL, `line` (1-based) the line when there is one.
+    """
+
+    def __init__(self, reason: str, *, origin: str, line: int | None = None) -> None:
+        self.reason = reason
+        self.origin = origin
+        self.line = line
+        place = origin if line is None else f"{origin}, line {line}"
+        super().__init__(f"{place}: {reason}")
+
+
+class QuestionError(FootnoteError):
+    """A question is empty or far too long."""
+
+
+class ModelError(FootnoteError):
+    """Model weights cannot be used."""
+
+
+class ModelMissing(ModelError):
+    """Model weights are not on this machine; the sentence names the command that gets them."""
+
+
+class ModelDamaged(ModelError):
+    """Model weights are on this machine but differ from the bytes expected."""
+
+
+class LibraryError(FootnoteError):
+    """A library on disk cannot be used."""
+
+
+class LibraryMismatch(LibraryError):
+    """The library was made with another embedding model or chunker."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process holds the library's write lock."""
+
+
+class LibraryDamaged(LibraryError):
+    """The catalog or the vectors cannot be read."""
+
+
+class FixtureError(FootnoteError):
+    """An evaluation fixture file cannot be used."""
+
+
+class AnswererError(FootnoteError):
+    """A language model is away, wrong, slow, empty or endless."""

