@@ -1,0 +1,111 @@
+"""Two quoted sentences of different dates that state different values for the fact asked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from retrieval.answer import Citation
+from retrieval.answering.evidence import ScoredSentence
+from retrieval.answering.expectation import Kind, expected_kind
+from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+
+MIN_SHARED = 0.5
+"""Share of the question's content words two sentences must have in common to be about one fact."""
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+")
+_STOP = frozenset(
+    "a an and are as at be been by did do does for from had has have he her his how in is it its "
+    "many much of on or she so that the their there they this to was were what when where which "
+    "who whom whose why will with would".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """The newer and the older of two sentences that differ on what was asked."""
+
+    newer: ScoredSentence
+    older: ScoredSentence
+
+    def in_order(self, chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+        """Return the sentences with the newer of the two ahead of the older."""
+        ordered = [item for item in chosen if item is not self.newer]
+        ordered.insert(ordered.index(self.older), self.newer)
+        return ordered
+
+    def sentence(self, citations: Sequence[Citation]) -> str:
+        """Return the line that tells the reader, with the markers of both."""
+        newer = _marker(citations, self.newer)
+        older = _marker(citations, self.older)
+        return (
+            f"The articles differ: the newer [{newer}] is from {_day(self.newer)}, "
+            f"the older [{older}] from {_day(self.older)}."
+        )
+
+
+def find_disagreement(question: str, chosen: Sequence[ScoredSentence]) -> Disagreement | None:
+    """Return the first pair of dated sentences that state different values of the asked kind.
+
+    Only questions for a number, a year or a date can be told; both sentences must share the
+    question's content words and have no value in common.
+    """
+    kind = expected_kind(question)
+    if kind is None or kind is Kind.NAME:
+        return None
+    asked = _content(question)
+    for index, first in enumerate(chosen):
+        for second in chosen[index + 1 :]:
+            if _differ(kind, asked, first, second):
+                first_day, second_day = _published(first), _published(second)
+                if first_day > second_day:
+                    return Disagreement(newer=first, older=second)
+                return Disagreement(newer=second, older=first)
+    return None
+
+
+def _differ(
+    kind: Kind, asked: set[str], first: ScoredSentence, second: ScoredSentence
+) -> bool:
+    if _published(first) == _published(second) or date.min in (
+        _published(first),
+        _published(second),
+    ):
+        return False
+    shared = asked & _content(first.text) & _content(second.text)
+    if not asked or len(shared) < MIN_SHARED * len(asked):
+        return False
+    one, other = _values(kind, first.text), _values(kind, second.text)
+    return bool(one) and bool(other) and one.isdisjoint(other)
+
+
+def _values(kind: Kind, text: str) -> set[str]:
+    values = {match.replace(",", "") for match in _NUMBER.findall(text)}
+    words = {word.lower() for word in _WORD.findall(text)}
+    values |= {str(NUMBER_WORDS[word]) for word in words & NUMBER_WORDS.keys()}
+    if kind is Kind.YEAR:
+        return {value for value in values if len(value) == 4}
+    if kind is Kind.DATE:
+        values |= {f"month {MONTHS[word]}" for word in words & MONTHS.keys()}
+        values |= {f"weekday {WEEKDAYS[word]}" for word in words & WEEKDAYS.keys()}
+    return values
+
+
+def _content(text: str) -> set[str]:
+    return {word.lower().removesuffix("s") for word in _WORD.findall(text)} - _STOP
+
+
+def _published(sentence: ScoredSentence) -> date:
+    return sentence.hit.article.published or date.min
+
+
+def _day(sentence: ScoredSentence) -> str:
+    return _published(sentence).isoformat()
+
+
+def _marker(citations: Sequence[Citation], sentence: ScoredSentence) -> int:
+    for citation in citations:
+        if (citation.passage_id, citation.start) == (sentence.hit.passage.id, sentence.start):
+            return citation.marker
+    raise ValueError("the sentence has no citation")

@@ -1,0 +1,36 @@
+"""The sentences of the best passages, weighed one by one against the question."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval.answer import Hit
+from retrieval.question import Question
+from retrieval.sentences import split_sentences
+
+PairScorer = Callable[[str, Sequence[str]], Sequence[float]]
+"""Scores texts against a query: cross-encoder logits, higher is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence of a hit, with its character range in the article.
+
+    `score` is the cross-encoder's logit for the bare sentence; `weight` orders sentences of one
+    question against each other (see `SentenceRanker`).
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    score: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an answer may stand on: ranked passages and their sentences, best first."""
+
+    question: Question
+    hits: tuple[Hit, ...]
+    sentences: tuple[ScoredSentence, ...]

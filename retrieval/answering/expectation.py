@@ -1,0 +1,84 @@
+"""What kind of thing a question asks for, and whether a sentence carries one.
+
+The kinds follow the coarse classes of Li and Roth, "Learning Question Classifiers" (COLING 2002),
+reduced to those a surface pattern tells reliably. A question whose kind cannot be told expects
+nothing, and every sentence passes.
+"""
+
+import re
+from enum import StrEnum
+
+from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+
+
+class Kind(StrEnum):
+    """A kind of answer that can be recognised in a sentence."""
+
+    NUMBER = "number"
+    YEAR = "year"
+    DATE = "date"
+    NAME = "name"
+
+
+_NUMBER_QUESTION = re.compile(
+    r"\bhow\s+(?:many|much|old|tall|long|far|big|large|high|deep|heavy|often|fast)\b"
+    r"|\bwhat\s+(?:\w+\s+)?(?:number|percentage|percent|proportion|share|amount|price|cost|figure)\b"
+    r"|\bhow\s+\w+\s+(?:percent|people|times)\b",
+    re.IGNORECASE,
+)
+_YEAR_QUESTION = re.compile(r"\b(?:what|which)\s+year\b", re.IGNORECASE)
+_DATE_QUESTION = re.compile(
+    r"^\W*(?:\w+\W+){0,3}?when\s+(?:will|did|does|do|is|are|was|were|has|have|had|can|should|would)\b"
+    r"|\b(?:what|which)\s+(?:date|day|month)\b|\b(?:on|since|until|by)\s+(?:what|which)\s+day\b",
+    re.IGNORECASE,
+)
+_NAME_QUESTION = re.compile(
+    r"^\W*(?:(?:and|but|so|then)\s+)?(?:who|whose|whom)\b|\bby\s+whom\b", re.IGNORECASE
+)
+
+_YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
+_CLOCK = re.compile(r"\b(?:noon|midnight|morning|evening|night|today|tomorrow|yesterday)\b", re.I)
+_PERIOD = re.compile(
+    r"\b(?:after|before|until|since|during|last|next|this|every|each)\s+\w+"
+    r"|\b(?:spring|summer|autumn|winter|century|decade|weekend|daily|weekly|monthly)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<!^)(?<![.!?]\s)\b[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-öø-ÿ][\w’'-]*|\b[A-Z]{2,}\b")
+_LEADING_NAME = re.compile(r"^\W*[A-ZÀ-ÖØ-Þ][\w’'-]+\s+[A-ZÀ-ÖØ-Þ][\w’'-]+")
+
+
+def expected_kind(question: str) -> Kind | None:
+    """Return the kind of answer an English question asks for, or None where it cannot be told."""
+    if _YEAR_QUESTION.search(question):
+        return Kind.YEAR
+    if _NUMBER_QUESTION.search(question):
+        return Kind.NUMBER
+    if _DATE_QUESTION.search(question):
+        return Kind.DATE
+    if _NAME_QUESTION.search(question):
+        return Kind.NAME
+    return None
+
+
+def carries(kind: Kind, sentence: str) -> bool:
+    """Tell whether a sentence holds something of the kind asked for."""
+    words = {word.lower() for word in _WORD.findall(sentence)}
+    match kind:
+        case Kind.YEAR:
+            return _YEAR.search(sentence) is not None
+        case Kind.NUMBER:
+            return _DIGIT.search(sentence) is not None or not words.isdisjoint(NUMBER_WORDS)
+        case Kind.DATE:
+            return (
+                _DIGIT.search(sentence) is not None
+                or not words.isdisjoint(MONTHS)
+                or not words.isdisjoint(WEEKDAYS)
+                or _CLOCK.search(sentence) is not None
+                or _PERIOD.search(sentence) is not None
+            )
+        case Kind.NAME:
+            return (
+                _NAME.search(sentence) is not None or _LEADING_NAME.search(sentence) is not None
+            )

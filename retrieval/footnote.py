@@ -1,0 +1,129 @@
+"""One open library with everything around it: the door front ends and scripts use."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from retrieval.answer import Answer, Hit
+from retrieval.article import Article, ArticleHead, Passage
+from retrieval.options import RetrievalOptions
+from retrieval.question import Filters, Question
+
+if TYPE_CHECKING:
+    from retrieval.chain import AnswerChain
+    from retrieval.ingestion import ArticleOutcome, IngestReport
+    from retrieval.library import Library
+    from retrieval.retriever import FootnoteRetriever
+
+
+class Footnote:
+    """Ingest articles into a library and answer questions from it.
+
+    Open with `Footnote.open`, close with `close()` or by leaving the `with` block. Safe to share
+    between threads. Models are loaded at first use, or by `warm_up()`.
+    """
+
+    def __init__(self, library: "Library", options: RetrievalOptions) -> None:
+        self.library = library
+        self.options = options
+
+    @classmethod
+    def open(
+        cls,
+        home: Path | str = "~/.footnote",
+        library: str = "default",
+        options: RetrievalOptions | None = None,
+        *,
+        create: bool = False,
+    ) -> Self:
+        """Open a library of a home folder; `create` makes it where it does not exist.
+
+        Raises `LibraryError` where it cannot be opened and `LibraryMismatch` where another
+        embedding model or chunker made it.
+        """
+        from retrieval.library import Library, library_folder
+
+        chosen = options or RetrievalOptions()
+        folder = library_folder(Path(home).expanduser(), library)
+        return cls(Library.open(folder, chosen, create=create), chosen)
+
+    def ask(self, question: Question | str) -> Answer:
+        """Return the cited answer to a question, or a refusal."""
+        return self.chain.invoke(question)
+
+    def search(self, question: Question) -> list[Hit]:
+        """Return the ranked passages an answer would stand on, best first."""
+        return self.retriever.hits(question)
+
+    def ingest(
+        self,
+        sources: Iterable[str | Path],
+        *,
+        on_found: "Callable[[int], None] | None" = None,
+        on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
+    ) -> "IngestReport":
+        """Take in files, folders and globs; unchanged articles are skipped, changed ones replaced."""
+        from retrieval.ingestion import ingest
+
+        return ingest(self.library, sources, on_found=on_found, on_outcome=on_outcome)
+
+    @cached_property
+    def retriever(self) -> "FootnoteRetriever":
+        """The ranked passages as a LangChain retriever."""
+        from retrieval.assembly import build_retriever
+
+        return build_retriever(self.library, self.options)
+
+    @cached_property
+    def chain(self) -> "AnswerChain":
+        """The whole way from question to answer as a LangChain Runnable."""
+        from retrieval.assembly import build_chain
+
+        return build_chain(self.library, self.retriever, self.options)
+
+    def articles(self, filters: Filters | None = None) -> list[ArticleHead]:
+        """Return what is known of every article, newest first."""
+        return self.library.heads(filters or Filters())
+
+    def article(self, article_id: str) -> Article | None:
+        """Return one article with its text."""
+        return self.library.article(article_id)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Return the passages of one article, in order."""
+        return self.library.passages(article_id)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """Return one passage, or None where its article has changed or gone."""
+        found = self.library.passages_by_ids([passage_id])
+        return found[0][0] if found else None
+
+    def forget(self, article_ids: Sequence[str]) -> list[str]:
+        """Delete articles for good; returns the ids that were there."""
+        return self.library.forget(article_ids)
+
+    @property
+    def generation(self) -> int:
+        """The number of commits the library has seen; it moves when any process writes."""
+        return self.library.generation
+
+    def warm_up(self) -> None:
+        """Load the models now, so that the first question does not wait for them."""
+        self.retriever.warm_up()
+
+    def close(self) -> None:
+        """Close files and connections."""
+        self.library.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
