@@ -17,6 +17,9 @@ class ModelOptions(Options):
 
     folder: Path | None = None
     hub: bool = True
+    cache: Path | None = Field(
+        default=None, description="what is derived from models; None: the user's cache folder"
+    )
 
 
 class EmbeddingOptions(Options):
