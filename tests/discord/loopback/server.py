@@ -1,0 +1,65 @@
+"""The loopback Discord as one thing: a world, its REST side and its gateway on one port."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from loopback.contract import Contract
+from loopback.faults import Faults
+from loopback.gateway import Gateway
+from loopback.people import People
+from loopback.rest import Rest
+from loopback.routes import Routes
+from loopback.world import World
+
+TOKEN = "loopback.token.value"
+
+
+class LoopbackDiscord:
+    """Serves a world; leaving the context stops it."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.token = TOKEN
+        self.world = World()
+        self.people = People(self.world)
+        self.faults = Faults()
+        self.gateway = Gateway(self.world, self.token)
+        self.rest = Rest(self.world, contract, self.faults, self.token)
+        self.routes = Routes(self.rest)
+        app = web.Application(client_max_size=64 * 1024 * 1024)
+        app.router.add_get("/gateway/", self.gateway.handle)
+        app.router.add_route("*", "/api/v10/{rest:.*}", self.rest.handle)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.5)
+        self.port = 0
+
+    @property
+    def rest_base(self) -> str:
+        """The base of the REST routes."""
+        return f"http://127.0.0.1:{self.port}/api/v10"
+
+    @property
+    def gateway_url(self) -> str:
+        """The address of the gateway."""
+        return f"ws://127.0.0.1:{self.port}/gateway/"
+
+    async def __aenter__(self) -> Self:
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        self.gateway.resume_url = self.routes.gateway_url = self.gateway_url
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        self.gateway.drop()
+        await self._runner.cleanup()
+
+
+def load_contract() -> Contract | None:
+    """Return Discord's description, or None on a machine that does not have it."""
+    path = Path(__file__).parents[3].parent / "shared" / "discord" / "openapi.json"
+    return Contract(path) if path.is_file() else None
