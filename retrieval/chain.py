@@ -50,13 +50,19 @@ class AnswerChain(Runnable[Question | str, Answer]):
         self._generative = generative
 
     def invoke(
-        self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any
+        self,
+        input: Question | str,
+        config: RunnableConfig | None = None,
+        **kwargs: Any,  # noqa: A002 - LangChain names it
     ) -> Answer:
         """Return the whole answer."""
         return self._call_with_config(self._answer, input, config, run_type="chain")
 
     def stream(
-        self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any | None
+        self,
+        input: Question | str,
+        config: RunnableConfig | None = None,
+        **kwargs: Any | None,  # noqa: A002 - LangChain names it
     ) -> Iterator[Answer]:
         """Yield snapshots of the answer as sentences pass their checks."""
         yield from self._transform_stream_with_config(
@@ -64,7 +70,10 @@ class AnswerChain(Runnable[Question | str, Answer]):
         )
 
     async def astream(
-        self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any | None
+        self,
+        input: Question | str,
+        config: RunnableConfig | None = None,
+        **kwargs: Any | None,  # noqa: A002 - LangChain names it
     ) -> AsyncIterator[Answer]:
         """Yield snapshots without ever blocking the event loop."""
         async for snapshot in iterate_in_thread(self.stream(input, config)):

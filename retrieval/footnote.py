@@ -64,7 +64,7 @@ class Footnote:
         on_found: "Callable[[int], None] | None" = None,
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "IngestReport":
-        """Take in files, folders and globs; unchanged articles are skipped, changed ones replaced."""
+        """Take in files, folders and globs; unchanged articles are skipped, changed replaced."""
         from retrieval.ingestion import ingest
 
         return ingest(self.library, sources, on_found=on_found, on_outcome=on_outcome)

@@ -65,9 +65,7 @@ def find_disagreement(question: str, chosen: Sequence[ScoredSentence]) -> Disagr
     return None
 
 
-def _differ(
-    kind: Kind, asked: set[str], first: ScoredSentence, second: ScoredSentence
-) -> bool:
+def _differ(kind: Kind, asked: set[str], first: ScoredSentence, second: ScoredSentence) -> bool:
     if _published(first) == _published(second) or date.min in (
         _published(first),
         _published(second),

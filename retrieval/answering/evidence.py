@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from retrieval.answer import Hit
 from retrieval.question import Question
-from retrieval.sentences import split_sentences
 
 PairScorer = Callable[[str, Sequence[str]], Sequence[float]]
 """Scores texts against a query: cross-encoder logits, higher is better."""

@@ -79,6 +79,4 @@ def carries(kind: Kind, sentence: str) -> bool:
                 or _PERIOD.search(sentence) is not None
             )
         case Kind.NAME:
-            return (
-                _NAME.search(sentence) is not None or _LEADING_NAME.search(sentence) is not None
-            )
+            return _NAME.search(sentence) is not None or _LEADING_NAME.search(sentence) is not None

@@ -92,7 +92,7 @@ def _reason(evidence: Evidence) -> str:
 
 
 def refusal_text(reason: str, hits: Sequence[Hit], nearest: int = 3) -> str:
-    """Return the refusal as shown: its one sentence, then the nearest titles where there are any."""
+    """Return the refusal as shown: its one sentence, then the nearest titles if there are any."""
     titles = list(dict.fromkeys(hit.article.title for hit in hits))[:nearest]
     if not titles:
         return reason
