@@ -51,18 +51,18 @@ class AnswerChain(Runnable[Question | str, Answer]):
 
     def invoke(
         self,
-        input: Question | str,
+        input: Question | str,  # noqa: A002 - LangChain names it
         config: RunnableConfig | None = None,
-        **kwargs: Any,  # noqa: A002 - LangChain names it
+        **kwargs: Any,
     ) -> Answer:
         """Return the whole answer."""
         return self._call_with_config(self._answer, input, config, run_type="chain")
 
     def stream(
         self,
-        input: Question | str,
+        input: Question | str,  # noqa: A002 - LangChain names it
         config: RunnableConfig | None = None,
-        **kwargs: Any | None,  # noqa: A002 - LangChain names it
+        **kwargs: Any | None,
     ) -> Iterator[Answer]:
         """Yield snapshots of the answer as sentences pass their checks."""
         yield from self._transform_stream_with_config(
@@ -71,9 +71,9 @@ class AnswerChain(Runnable[Question | str, Answer]):
 
     async def astream(
         self,
-        input: Question | str,
+        input: Question | str,  # noqa: A002 - LangChain names it
         config: RunnableConfig | None = None,
-        **kwargs: Any | None,  # noqa: A002 - LangChain names it
+        **kwargs: Any | None,
     ) -> AsyncIterator[Answer]:
         """Yield snapshots without ever blocking the event loop."""
         async for snapshot in iterate_in_thread(self.stream(input, config)):

@@ -15,7 +15,7 @@ class ExtractiveAnswerer:
         self._max_quotes = max_quotes
 
     def stream(self, evidence: Evidence) -> Iterator[Draft]:
-        """Yield one draft: up to `max_quotes` sentences, best first; of two that differ, the newer."""
+        """Yield one draft of up to `max_quotes` sentences, best first; the newer of two that differ."""
         chosen = _choose(evidence.sentences, self._max_quotes)
         if not chosen:
             yield Draft()
