@@ -53,6 +53,7 @@ def _write_stamps(cache: Path, stamps: dict[str, object]) -> None:
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(stamps, file)
+            Path(name).chmod(0o644)
             # Another process may be writing too: the last one wins, and both are right.
             Path(name).replace(cache / _STAMPS)
         except OSError:

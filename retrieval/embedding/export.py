@@ -1,0 +1,132 @@
+"""Export a SentenceTransformer once to an ONNX graph that does the same with far less to load."""
+
+import hashlib
+import logging
+import os
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.checksums import file_hash
+from retrieval.embedding.embedder import EmbeddingBackend
+from retrieval.embedding.onnx_backend import OnnxBackend
+from retrieval.models import ModelFiles
+
+if TYPE_CHECKING:
+    from retrieval.embedding.sentence_transformers_backend import SentenceTransformersBackend
+
+logger = logging.getLogger(__name__)
+
+LEAST_COSINE = 0.9999
+_OPSET = 17
+_PROBES = (
+    "a",
+    "When will the new bridge over the Orla open?",
+    "The council voted 7 to 4 on Tuesday; “we expect work to begin in May”, said its chair.",
+    "Überraschung in Ödenburg: 3,5 % más — 水位が上がった 🙂",
+    "The ferry was late. " * 40,
+    "Prices rose. " * 400,
+)
+
+
+def exported_path(files: ModelFiles, cache: Path) -> Path:
+    """Return where the export of exactly these weights lies, or would lie."""
+    return cache / f"{files.name}-{files.weights_hash[:12]}.onnx"
+
+
+def is_ready(path: Path, cache: Path) -> bool:
+    """Whether a checked export lies there whole; a torn or altered file is not one."""
+    try:
+        expected = _mark(path).read_text(encoding="ascii").strip()
+        return file_hash(path, cache) == expected
+    except (OSError, ValueError):
+        return False
+
+
+def export(model: "SentenceTransformersBackend", path: Path, max_tokens: int) -> bool:
+    """Write the export and its mark, if its vectors are those of `model`; say whether they are.
+
+    Needs the `onnx` package. A cache folder that cannot be written, or a graph that disagrees,
+    leaves nothing behind and is logged: sentence-transformers goes on doing the work.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".export-", suffix=".onnx")
+        os.close(handle)
+        temporary = Path(name)
+        _write_graph(model, temporary)
+        candidate = OnnxBackend(
+            temporary,
+            model.tokenizer_file,
+            dimension=model.dimension,
+            max_tokens=max_tokens,
+            pooling="inside",
+            quantised=False,
+        )
+        cosine = least_cosine(model, candidate, _PROBES)
+        if cosine < LEAST_COSINE:
+            logger.warning("The ONNX export disagrees (cosine %.5f) and is not used.", cosine)
+            return False
+        digest = hashlib.sha256(temporary.read_bytes()).hexdigest()
+        temporary.chmod(0o644)  # a cache may be made by one user and read by another
+        temporary.replace(path)
+        _mark(path).write_text(digest, encoding="ascii")
+    except (ImportError, OSError, RuntimeError) as error:
+        logger.info("No ONNX export was made (%s).", error)
+        return False
+    else:
+        return True
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def least_cosine(one: EmbeddingBackend, other: EmbeddingBackend, texts: Sequence[str]) -> float:
+    """Return the lowest cosine similarity between two backends' vectors of the same texts."""
+    pairs = [(one.encode([text])[0], other.encode([text])[0]) for text in texts]
+    return min(float(np.dot(left, right)) for left, right in pairs)
+
+
+def _mark(path: Path) -> Path:
+    return path.with_suffix(".sha256")
+
+
+def _write_graph(model: "SentenceTransformersBackend", path: Path) -> None:
+    import torch
+
+    class Sentence(torch.nn.Module):
+        """The whole pipeline, pooling and normalisation included, as one graph."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.pipeline = model.model
+
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            result: torch.Tensor = self.pipeline(features)["sentence_embedding"]
+            return result
+
+    ids = torch.ones((2, 8), dtype=torch.int64)
+    axes = {0: "batch", 1: "tokens"}
+    with warnings.catch_warnings():
+        # The traced exporter is deprecated in favour of one that needs far more to be installed.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            Sentence().eval(),
+            (ids, torch.ones_like(ids)),
+            str(path),
+            dynamo=False,
+            opset_version=_OPSET,
+            input_names=["input_ids", "attention_mask"],
+            output_names=["sentence_embedding"],
+            dynamic_axes={
+                "input_ids": axes,
+                "attention_mask": axes,
+                "sentence_embedding": {0: "batch"},
+            },
+        )

@@ -1,0 +1,142 @@
+"""Choose how an embedding model is run: a ready ONNX graph where there is one."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from retrieval.embedding.embedder import Embedder, EmbeddingBackend
+from retrieval.embedding.onnx_backend import OnnxBackend
+from retrieval.errors import ModelError
+from retrieval.models import ModelFiles, cache_folder, resolve
+from retrieval.options import EmbeddingOptions, ModelOptions
+
+if TYPE_CHECKING:
+    from retrieval.embedding.sentence_transformers_backend import SentenceTransformersBackend
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What a model's files do not say of themselves."""
+
+    dimension: int
+    max_tokens: int
+    query_prefix: str = ""
+
+
+_TRAITS = {
+    "all-MiniLM-L6-v2": _Traits(dimension=384, max_tokens=256),
+    "bge-small-en-v1.5": _Traits(
+        dimension=384,
+        max_tokens=512,
+        query_prefix="Represent this sentence for searching relevant passages: ",
+    ),
+}
+
+
+def open_embedder(options: EmbeddingOptions, models: ModelOptions) -> Embedder:
+    """Return the embedder of the settings; its files are found now and loaded at first use.
+
+    Backend `auto` runs an ONNX graph when one is ready. For all-MiniLM-L6-v2 none is at first:
+    the first use goes through sentence-transformers, exports the graph, and every later process
+    starts without torch. Both give the same vectors and share a fingerprint.
+
+    Raises:
+        ModelError: The files are missing or damaged, or cannot run on the backend asked for.
+    """
+    files = resolve(options.model, models)
+    traits = _TRAITS.get(files.known.name) if files.known else None
+    if traits is None:
+        if files.known is not None:
+            raise ModelError(f"{files.name} is no embedding model. Set embedding.model to one.")
+        if options.backend == "onnx":
+            raise ModelError(
+                f"{files.name} cannot run on the backend onnx: its pooling is not known. "
+                "Set embedding.backend to sentence-transformers."
+            )
+        prompts = _prompts(files.folder)
+        return Embedder(
+            fingerprint=files.fingerprint,
+            load=lambda: _sentence_transformers(files, options),
+            query_prefix=prompts.get("query", ""),
+            document_prefix=prompts.get("document", prompts.get("passage", "")),
+            batch_size=options.batch_size,
+        )
+    return Embedder(
+        fingerprint=files.fingerprint,
+        load=_loader(files, traits, options, cache_folder(models)),
+        dimension=traits.dimension,
+        query_prefix=traits.query_prefix,
+        batch_size=options.batch_size,
+    )
+
+
+def _loader(
+    files: ModelFiles, traits: _Traits, options: EmbeddingOptions, cache: Path
+) -> Callable[[], EmbeddingBackend]:
+    known = files.known
+    if known is None or not known.is_onnx:
+        return lambda: _exported(files, traits, options, cache)
+    if options.backend == "sentence-transformers":
+        raise ModelError(
+            f"{files.name} lies here as an ONNX graph, which sentence-transformers does not run. "
+            "Set embedding.backend to auto."
+        )
+    return lambda: OnnxBackend(
+        files.weights,
+        files.folder / "tokenizer.json",
+        dimension=traits.dimension,
+        max_tokens=traits.max_tokens,
+        pooling="cls",
+        quantised=files.weights_hash == known.hashes[known.weights],
+        threads=options.threads,
+    )
+
+
+def _exported(
+    files: ModelFiles, traits: _Traits, options: EmbeddingOptions, cache: Path
+) -> EmbeddingBackend:
+    if options.backend == "sentence-transformers":
+        return _sentence_transformers(files, options)
+    from retrieval.embedding.export import export, exported_path, is_ready
+
+    path = exported_path(files, cache)
+    if not is_ready(path, cache):
+        model = _sentence_transformers(files, options)
+        if not export(model, path, traits.max_tokens):
+            if options.backend == "onnx":
+                raise ModelError(
+                    f"{files.name} could not be exported to ONNX into {cache}. Install the package "
+                    "onnx and make the folder writable, or set embedding.backend to auto."
+                )
+            return model
+    return OnnxBackend(
+        path,
+        files.folder / "tokenizer.json",
+        dimension=traits.dimension,
+        max_tokens=traits.max_tokens,
+        pooling="inside",
+        quantised=False,
+        threads=options.threads,
+    )
+
+
+def _sentence_transformers(
+    files: ModelFiles, options: EmbeddingOptions
+) -> "SentenceTransformersBackend":
+    from retrieval.embedding.sentence_transformers_backend import SentenceTransformersBackend
+
+    return SentenceTransformersBackend(files.folder, threads=options.threads)
+
+
+def _prompts(folder: Path) -> dict[str, str]:
+    """Return the prefixes a SentenceTransformer folder asks for, by role."""
+    try:
+        config = json.loads(
+            (folder / "config_sentence_transformers.json").read_text(encoding="utf-8")
+        )
+    except (OSError, ValueError):
+        return {}
+    prompts = config.get("prompts") if isinstance(config, dict) else None
+    return {str(role): str(text) for role, text in (prompts or {}).items() if text}

@@ -1,0 +1,55 @@
+"""Embedding through sentence-transformers: the standard way, at the price of importing torch."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from retrieval.embedding.embedder import Vectors
+from retrieval.errors import ModelDamaged
+
+
+class SentenceTransformersBackend:
+    """Any SentenceTransformer folder; asks nothing of the network."""
+
+    name = "sentence-transformers"
+
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+        """Load the model.
+
+        Raises:
+            ModelDamaged: The folder cannot be loaded as a SentenceTransformer.
+        """
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as chatter
+
+        chatter.disable_progress_bar()  # type: ignore[no-untyped-call]
+        if threads:
+            torch.set_num_threads(threads)
+        try:
+            self.model: Any = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        except (OSError, ValueError, RuntimeError, KeyError, AttributeError) as error:
+            raise ModelDamaged(
+                f"{folder} cannot be loaded as a sentence-transformers model "
+                f"({str(error).splitlines()[0] if str(error) else type(error).__name__}). "
+                "Install or download it again."
+            ) from error
+        self.tokenizer_file = folder / "tokenizer.json"
+        # Tokenizers keep truncation as state: two threads in one would disturb each other.
+        self._one_at_a_time = Lock()
+        self.dimension = int(self.encode(["dimension"]).shape[1])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of length 1 a text."""
+        with self._one_at_a_time:
+            vectors = self.model.encode(
+                list(texts),
+                batch_size=len(texts),
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+        return np.asarray(vectors, dtype=np.float32)
