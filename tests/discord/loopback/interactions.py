@@ -1,6 +1,5 @@
 """Interactions: what a person starts with a command, a button or a form, and the bot's replies."""
 
-import asyncio
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -178,11 +177,3 @@ def _callback_reply(interaction: Interaction, resource: Payload | None) -> Paylo
         told["response_message_id"] = resource["message"]["id"]
         reply["resource"] = resource
     return reply
-
-
-async def acknowledged(interaction: Interaction, timeout: float = 10) -> Interaction:
-    """Wait until the bot has acknowledged an interaction."""
-    async with asyncio.timeout(timeout):
-        while interaction.acknowledged_after is None and not interaction.refused:
-            await asyncio.sleep(0.005)
-    return interaction

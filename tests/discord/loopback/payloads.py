@@ -1,4 +1,4 @@
-"""The objects Discord sends, in the least form that satisfies its own description and the client."""
+"""The objects Discord sends, in the least form its description and the client accept."""
 
 from typing import Any
 

@@ -85,10 +85,8 @@ class People:
             kind = known[name]["type"]
             if kind == 11:
                 attachments[value["id"]] = value
-                value = value["id"]
-            if kind in (6, 7, 8):
-                value = value["id"]
-            given.append({"name": name, "type": kind, "value": value})
+            plain = value["id"] if kind in (6, 7, 8, 11) else value
+            given.append({"name": name, "type": kind, "value": plain})
             if name == focused:
                 given[-1]["focused"] = True
         for step in reversed(path):

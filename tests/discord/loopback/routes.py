@@ -18,7 +18,7 @@ from loopback.permissions import (
 from loopback.rest import ApiError, Call, Rest
 
 Reply = tuple[int, Any]
-KEPT = ("content", "embeds", "flags")
+ONE_MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 
 
 class Routes(InteractionRoutes):
@@ -35,12 +35,12 @@ class Routes(InteractionRoutes):
             "GET /channels/{channel_id}": self.channel,
             "GET /channels/{channel_id}/messages": self.history,
             "POST /channels/{channel_id}/messages": self.create,
-            "GET /channels/{channel_id}/messages/{message_id}": self.read,
-            "PATCH /channels/{channel_id}/messages/{message_id}": self.edit,
-            "DELETE /channels/{channel_id}/messages/{message_id}": self.delete,
+            f"GET {ONE_MESSAGE}": self.read,
+            f"PATCH {ONE_MESSAGE}": self.edit,
+            f"DELETE {ONE_MESSAGE}": self.delete,
             "POST /channels/{channel_id}/typing": self.typing,
-            "PUT /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me": self.react,
-            "POST /channels/{channel_id}/messages/{message_id}/threads": self.thread,
+            f"POST {ONE_MESSAGE}/threads": self.thread,
+            f"PUT {ONE_MESSAGE}/reactions/{{emoji_name}}/@me": self.react,
         }
         self.shards = 1
         self.gateway_url = ""

@@ -43,11 +43,11 @@ class World:
         self._changed.set()
 
     async def until(
-        self, condition: Callable[[], Any], *, what: str = "", timeout: float = 15
+        self, condition: Callable[[], Any], *, what: str = "", within: float = 15
     ) -> Any:
         """Return the first true value of `condition`, looking again after every change."""
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(within):
                 while not (value := condition()):
                     self._changed.clear()
                     try:

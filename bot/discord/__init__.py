@@ -1,0 +1,5 @@
+"""The Discord front end; importing this package imports neither discord.py nor a model."""
+
+from bot.discord.settings import DiscordSettings
+
+__all__ = ["DiscordSettings"]

@@ -1,0 +1,1 @@
+"""Answers and passages as Discord messages, and Discord messages as earlier turns."""

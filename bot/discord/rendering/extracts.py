@@ -1,0 +1,56 @@
+"""A passage in its surroundings, the quote in bold."""
+
+from bot.discord.language import LanguageName
+from bot.discord.rendering.answers import SUBTEXT, describe
+from bot.discord.rendering.escaping import escape, shorten
+from bot.discord.rendering.splitting import LIMIT, units
+from retrieval.article import Article
+
+_SURROUNDINGS = (400, 250, 120, 0)
+_LONGEST_QUOTE = 700
+
+
+def render_extract(article: Article, start: int, end: int, language: LanguageName) -> str:
+    """Return one message showing `article.text[start:end]` in bold with the text around it."""
+    quote = article.text[start:end]
+    head = SUBTEXT + describe(article.head, language, quote=quote)
+    for width in _SURROUNDINGS:
+        shown = "\n".join([head, *_quoted(article.text, start, end, width)])
+        if units(shown) <= LIMIT:
+            return shown
+    return "\n".join([head, f"> **{escape(shorten(quote, _LONGEST_QUOTE // 2))}**"])
+
+
+def _quoted(text: str, start: int, end: int, width: int) -> list[str]:
+    before = _tail(text[:start], width)
+    after = _head(text[end:], width)
+    runs = [(before, False), (shorten(text[start:end], _LONGEST_QUOTE), True), (after, False)]
+    paragraphs: list[list[str]] = [[]]
+    for run, bold in runs:
+        for number, piece in enumerate(run.split("\n")):
+            if number:
+                paragraphs.append([])
+            paragraphs[-1].append(_run(piece, bold=bold))
+    return ["> " + "".join(paragraph) for paragraph in paragraphs if "".join(paragraph).strip()]
+
+
+def _run(piece: str, *, bold: bool) -> str:
+    text = escape(piece)
+    if not text:
+        return " " if piece else ""
+    left = " " if piece[0].isspace() else ""
+    right = " " if piece[-1].isspace() else ""
+    return f"{left}**{text}**{right}" if bold else f"{left}{text}{right}"
+
+
+def _tail(text: str, width: int) -> str:
+    if len(text) <= width:
+        return text
+    cut = text[len(text) - width :] if width else ""
+    return "…" + cut.partition(" ")[2]
+
+
+def _head(text: str, width: int) -> str:
+    if len(text) <= width:
+        return text
+    return text[:width].rpartition(" ")[0] + "…"

@@ -1,0 +1,52 @@
+"""The settings of the Discord front end, as one section of the bot's settings."""
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from bot.discord.language import LanguageName
+
+
+class DiscordSettings(BaseModel):
+    """How the bot reaches Discord, what it may do there and how much it takes on at once.
+
+    `libraries` binds servers (by id) to the libraries their operators may choose from and change;
+    `shared_libraries` may be read, never changed, from every server. A server bound to nothing
+    also owns a library of its own, named `server-<id>`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    token: SecretStr | None = Field(default=None, description="the bot's token")
+    rest_base: str | None = Field(default=None, description="another base for REST, for tests")
+    gateway_url: str | None = Field(default=None, description="another gateway, for tests")
+    sharded: bool = Field(default=False, description="one connection for every thousand servers")
+    message_content: bool = Field(
+        default=False,
+        description="ask for the privileged intent that forum posts and pingless replies need",
+    )
+    guild_ready_timeout_s: float = Field(default=2.0, gt=0)
+    backoff_s: float = Field(default=1.0, gt=0, description="first wait before reconnecting")
+    backoff_max_s: float = Field(default=60.0, gt=0)
+    catch_up_minutes: int = Field(default=60, ge=0, description="0 switches catching up off")
+    shutdown_grace_s: float = Field(default=20.0, ge=0)
+
+    libraries: dict[int, tuple[str, ...]] = Field(default_factory=dict)
+    shared_libraries: tuple[str, ...] = ("default",)
+    direct_library: str | None = Field(default="default", description="None: no direct messages")
+    language: LanguageName = Field(default="en", description="where Discord does not tell")
+
+    edit_interval_s: float = Field(default=1.2, ge=1.0, description="least time between two edits")
+    answers_at_once: int = Field(default=2, ge=1, le=64)
+    queue_limit: int = Field(default=50, ge=1)
+    questions_waiting_per_user: int = Field(default=2, ge=1)
+    questions_per_user_per_minute: int = Field(default=6, ge=1)
+    questions_per_server_per_minute: int = Field(default=60, ge=1)
+    question_max_chars: int = Field(default=600, ge=20, le=1800)
+    answer_timeout_s: float = Field(default=120.0, gt=0)
+
+    corrections_days: int = Field(default=7, ge=0, description="0 never marks old answers")
+    corrections_poll_s: float = Field(default=60.0, gt=0)
+    attachment_max_mb: float = Field(default=10.0, gt=0)
+
+    health_host: str = "127.0.0.1"
+    health_port: int | None = Field(default=None, description="None: no health endpoint")
+    log_text: bool = Field(default=False, description="also log what people write")
