@@ -15,7 +15,7 @@ class ExtractiveAnswerer:
         self._max_quotes = max_quotes
 
     def stream(self, evidence: Evidence) -> Iterator[Draft]:
-        """Yield one draft of up to `max_quotes` sentences, best first; the newer of two that differ."""
+        """Yield one draft of up to `max_quotes` sentences, best first, newer before older."""
         chosen = _choose(evidence.sentences, self._max_quotes)
         if not chosen:
             yield Draft()
