@@ -1,0 +1,152 @@
+"""The catalog as the rest of Footnote holds it: typed reads, and transactions for the writer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from retrieval.article import Article, ArticleHead, Passage
+from retrieval.catalog import reading
+from retrieval.catalog.connection import Connections, translated
+from retrieval.catalog.reading import Counts, KnownArticle
+from retrieval.catalog.schema import migrate
+from retrieval.catalog.writing import CatalogWriter
+from retrieval.question import Filters
+
+EVERYTHING = Filters()
+
+
+class Catalog:
+    """One open catalog file; safe to share between threads.
+
+    Every read sees the last commit of whichever process made it. Each method raises `LibraryError`
+    or one of its kinds when the file cannot be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, making or migrating its tables where needed; its folder must exist."""
+        self.path = path
+        self._connections = Connections(path)
+        try:
+            with translated(path):
+                migrate(self._connections.get())
+        except BaseException:
+            self._connections.close()
+            raise
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._connections.close()
+
+    @property
+    def generation(self) -> int:
+        """The number of commits the library has seen, by any process."""
+        with translated(self.path):
+            return reading.read_generation(self._connections.get())
+
+    def meta(self) -> Mapping[str, str]:
+        """Return everything the library remembers about itself."""
+        with translated(self.path):
+            return reading.read_meta(self._connections.get())
+
+    def counts(self) -> Counts:
+        """Return the number of articles and passages."""
+        with translated(self.path):
+            return reading.read_counts(self._connections.get())
+
+    def heads(self, filters: Filters = EVERYTHING) -> list[ArticleHead]:
+        """Return the articles that pass the filters: newest first, undated last."""
+        with translated(self.path):
+            return reading.read_heads(self._connections.get(), filters)
+
+    def sources(self) -> list[str]:
+        """Return the names of the articles' sources, in alphabetical order."""
+        with translated(self.path):
+            return reading.read_sources(self._connections.get())
+
+    def article(self, article_id: str) -> Article | None:
+        """Return one article with its text."""
+        with translated(self.path):
+            return reading.read_article(self._connections.get(), article_id)
+
+    def known(self, key: str) -> KnownArticle | None:
+        """Return what is stored under an article's key, to tell changed from unchanged."""
+        with translated(self.path):
+            return reading.read_known(self._connections.get(), key)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Return the passages of one article, in order."""
+        with translated(self.path):
+            return reading.read_passages(self._connections.get(), article_id)
+
+    def passages_by_ids(self, passage_ids: Sequence[str]) -> list[tuple[Passage, ArticleHead]]:
+        """Return passages with their articles in the order asked; ids that are gone are left out.
+
+        Chroma may name passages that no longer count: this join is what keeps them from readers.
+        """
+        with translated(self.path):
+            return reading.read_passages_by_ids(self._connections.get(), passage_ids)
+
+    def passage_ids(self) -> list[str]:
+        """Return the id of every passage."""
+        with translated(self.path):
+            return list(reading.read_passage_ids(self._connections.get()))
+
+    def some_passage_ids(self, count: int) -> list[str]:
+        """Return ids of about `count` passages from all over the library, oldest and newest too."""
+        with translated(self.path):
+            return reading.read_some_passage_ids(self._connections.get(), count)
+
+    def lexical_search(
+        self,
+        terms: Sequence[str],
+        limit: int,
+        filters: Filters = EVERYTHING,
+        *,
+        title_weight: float = 1.0,
+        text_weight: float = 1.0,
+    ) -> list[tuple[str, float]]:
+        """Return (passage id, BM25 score) of passages with any of the terms, best first.
+
+        Higher scores are better. A term of several words matches as a phrase; no character in a
+        term has a meaning of its own. Words are stemmed (English) and freed of accents.
+        """
+        with translated(self.path):
+            return reading.search_words(
+                self._connections.get(), terms, limit, filters, (title_weight, text_weight)
+            )
+
+    def loose_vectors(self, limit: int) -> tuple[list[str], list[str]]:
+        """Return noted vector ids that no passage has, and noted ones that a passage has."""
+        with translated(self.path):
+            return reading.read_loose_vectors(self._connections.get(), limit)
+
+    @contextmanager
+    def writing(self) -> Iterator[CatalogWriter]:
+        """Open a transaction: what is written in the block is visible whole, or not at all."""
+        with translated(self.path):
+            db = self._connections.get()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield CatalogWriter(db)
+                db.execute("COMMIT")
+            finally:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+
+    def scrub(self) -> None:
+        """Drop deleted text from the write-ahead log too, as far as readers let go of it."""
+        with translated(self.path):
+            self._connections.get().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def problems(self) -> list[str]:
+        """Return what SQLite finds wrong with the file: contradicting pages, orphaned rows."""
+        with translated(self.path):
+            db = self._connections.get()
+            found = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            orphans = db.execute("PRAGMA foreign_key_check").fetchall()
+            return found + [f"a row of {row[0]} has lost its article" for row in orphans]
+
+    def words_agree(self) -> bool:
+        """Whether the full-text index holds the words of the passages and no others."""
+        with translated(self.path):
+            return reading.words_agree(self._connections.get())

@@ -1,0 +1,221 @@
+"""What can be asked of a catalog; every function is one consistent read."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from retrieval.article import Article, ArticleHead, Passage
+from retrieval.question import Filters
+
+Row = tuple[Any, ...]
+
+_HEAD = (
+    "articles.id, articles.title, articles.url, articles.path, articles.source,"
+    " articles.published, articles.updated, articles.authors"
+)
+_PASSAGE = (
+    "passages.id, articles.id, passages.position, passages.start, passages.stop, passages.text"
+)
+_JOINED = "passages JOIN articles ON articles.number = passages.article"
+_PASSAGE_COLUMNS = 6
+_PARAMETERS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a library holds."""
+
+    articles: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """The identity of a stored article and the hash of its content."""
+
+    id: str
+    key: str
+    content_hash: str
+
+
+def read_meta(db: sqlite3.Connection) -> Mapping[str, str]:
+    """Return everything the library remembers about itself."""
+    return dict(db.execute("SELECT name, value FROM meta"))
+
+
+def read_generation(db: sqlite3.Connection) -> int:
+    """Return the number of commits the library has seen."""
+    row = db.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
+    return int(row[0])
+
+
+def read_counts(db: sqlite3.Connection) -> Counts:
+    """Return the number of articles and passages."""
+    row = db.execute(
+        "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
+    ).fetchone()
+    return Counts(*row)
+
+
+def read_heads(db: sqlite3.Connection, filters: Filters) -> list[ArticleHead]:
+    """Return the articles that pass the filters: newest first, undated last."""
+    where, values = filter_clause(filters)
+    rows = db.execute(
+        f"SELECT {_HEAD} FROM articles WHERE {where}"  # noqa: S608 - only constants
+        " ORDER BY articles.published IS NULL, articles.published DESC, articles.number",
+        values,
+    )
+    return [_head(row) for row in rows]
+
+
+def read_sources(db: sqlite3.Connection) -> list[str]:
+    """Return the names of sources, in alphabetical order."""
+    rows = db.execute("SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY 1")
+    return [row[0] for row in rows]
+
+
+def read_article(db: sqlite3.Connection, article_id: str) -> Article | None:
+    """Return one article with its text."""
+    row = db.execute(
+        f"SELECT {_HEAD}, key, text, content_hash, metadata"  # noqa: S608 - only constants
+        " FROM articles WHERE id = ?",
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    key, text, content_hash, metadata = row[-4:]
+    return Article(_head(row), key, text, content_hash, json.loads(metadata))
+
+
+def read_known(db: sqlite3.Connection, key: str) -> KnownArticle | None:
+    """Return what is stored under an article's key."""
+    row = db.execute("SELECT id, key, content_hash FROM articles WHERE key = ?", (key,)).fetchone()
+    return KnownArticle(*row) if row else None
+
+
+def read_passages(db: sqlite3.Connection, article_id: str) -> list[Passage]:
+    """Return the passages of one article, in order."""
+    rows = db.execute(
+        f"SELECT {_PASSAGE} FROM {_JOINED} WHERE articles.id = ?"  # noqa: S608 - only constants
+        " ORDER BY passages.position",
+        (article_id,),
+    )
+    return [Passage(*row) for row in rows]
+
+
+def read_passages_by_ids(
+    db: sqlite3.Connection, passage_ids: Sequence[str]
+) -> list[tuple[Passage, ArticleHead]]:
+    """Return passages with their articles in the order asked; ids that are gone are left out."""
+    found: dict[str, tuple[Passage, ArticleHead]] = {}
+    for start in range(0, len(passage_ids), _PARAMETERS):
+        some = passage_ids[start : start + _PARAMETERS]
+        marks = ", ".join("?" * len(some))
+        rows = db.execute(
+            f"SELECT {_PASSAGE}, {_HEAD} FROM {_JOINED}"  # noqa: S608 - only constants
+            f" WHERE passages.id IN ({marks})",
+            tuple(some),
+        )
+        for row in rows:
+            found[row[0]] = (Passage(*row[:_PASSAGE_COLUMNS]), _head(row[_PASSAGE_COLUMNS:]))
+    return [found[passage_id] for passage_id in passage_ids if passage_id in found]
+
+
+def read_passage_ids(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield the id of every passage."""
+    for row in db.execute("SELECT id FROM passages ORDER BY number"):
+        yield row[0]
+
+
+def read_some_passage_ids(db: sqlite3.Connection, count: int) -> list[str]:
+    """Return ids of about `count` passages spread over the library, first and last included."""
+    first, last = db.execute("SELECT min(number), max(number) FROM passages").fetchone()
+    if first is None:
+        return []
+    wanted = {first + (last - first) * step // max(count - 1, 1) for step in range(count)}
+    found = (
+        db.execute("SELECT id FROM passages WHERE number >= ? ORDER BY number LIMIT 1", (number,))
+        for number in sorted(wanted)
+    )
+    return list(dict.fromkeys(cursor.fetchone()[0] for cursor in found))
+
+
+def read_loose_vectors(db: sqlite3.Connection, limit: int) -> tuple[list[str], list[str]]:
+    """Return up to `limit` ids of loose vectors: those to delete, and those to keep after all."""
+    rows = db.execute(
+        "SELECT passage, EXISTS (SELECT 1 FROM passages WHERE id = passage)"
+        " FROM loose_vectors ORDER BY passage LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return [row[0] for row in rows if not row[1]], [row[0] for row in rows if row[1]]
+
+
+def match_expression(terms: Sequence[str]) -> str:
+    """Return an FTS5 query that matches any of the terms, whatever characters they hold."""
+    quoted = (term.replace("\0", " ").replace('"', '""') for term in terms if term.strip())
+    return " OR ".join(f'"{term}"' for term in quoted)
+
+
+def search_words(
+    db: sqlite3.Connection,
+    terms: Sequence[str],
+    limit: int,
+    filters: Filters,
+    weights: tuple[float, float],
+) -> list[tuple[str, float]]:
+    """Return (passage id, BM25 score), best first; `weights` are the title's and the text's."""
+    expression = match_expression(terms)
+    if not expression:
+        return []
+    where, values = filter_clause(filters)
+    rows = db.execute(
+        "SELECT passages.id, -bm25(words, ?, ?) AS score FROM words"  # noqa: S608 - only constants
+        " JOIN passages ON passages.number = words.rowid"
+        " JOIN articles ON articles.number = passages.article"
+        f" WHERE words MATCH ? AND {where} ORDER BY score DESC, passages.number LIMIT ?",
+        (*weights, expression, *values, limit),
+    )
+    return list(rows)
+
+
+def words_agree(db: sqlite3.Connection) -> bool:
+    """Whether the full-text index says of every passage what the passage says."""
+    try:
+        db.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def filter_clause(filters: Filters) -> tuple[str, list[str]]:
+    """Return the SQL condition of the filters, on `articles`, and its values."""
+    clauses, values = ["1"], []
+    if filters.since is not None:
+        clauses.append("articles.published >= ?")
+        values.append(filters.since.isoformat())
+    if filters.until is not None:
+        clauses.append("articles.published <= ?")
+        values.append(filters.until.isoformat())
+    if filters.source is not None:
+        clauses.append("articles.source_folded = ?")
+        values.append(filters.source.casefold())
+    return " AND ".join(clauses), values
+
+
+def _head(row: Row) -> ArticleHead:
+    article_id, title, url, path, source, published, updated, authors = row[:8]
+    return ArticleHead(
+        id=article_id,
+        title=title,
+        url=url,
+        path=path,
+        source=source,
+        published=date.fromisoformat(published) if published else None,
+        updated=date.fromisoformat(updated) if updated else None,
+        authors=tuple(json.loads(authors)),
+    )

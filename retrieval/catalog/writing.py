@@ -1,0 +1,130 @@
+"""Changes to a catalog; called inside one transaction, which makes them visible together."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from retrieval.article import Article, Passage
+
+
+class CatalogWriter:
+    """The writing side of one open transaction; `Catalog.writing` hands it out."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Remember something about the library."""
+        self._db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
+
+    def drop_meta(self, name: str) -> None:
+        """Forget something about the library."""
+        self._db.execute("DELETE FROM meta WHERE name = ?", (name,))
+
+    def next_generation(self) -> None:
+        """Tell every process that holds the library open that something has changed."""
+        self._db.execute(
+            "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'generation'"
+        )
+
+    def mark_pending(self, passage_ids: Iterable[str]) -> None:
+        """Note vectors that are about to be written, in case their article never arrives."""
+        self._mark(passage_ids, "pending")
+
+    def unmark(self, passage_ids: Iterable[str]) -> None:
+        """Drop notes of vectors that have been dealt with."""
+        self._db.executemany(
+            "DELETE FROM loose_vectors WHERE passage = ?", ((name,) for name in passage_ids)
+        )
+
+    def put(self, article: Article, passages: Sequence[Passage]) -> None:
+        """Store an article, in the place of the one with its key or id if there is one.
+
+        Vectors of passages that go are noted as superseded, those of passages that come as no
+        longer pending.
+        """
+        old = self._db.execute(
+            "SELECT number FROM articles WHERE key = ? OR id = ?", (article.key, article.head.id)
+        ).fetchall()
+        for (number,) in old:
+            self._remove(number)
+        number = self._insert_article(article)
+        for passage in passages:
+            cursor = self._db.execute(
+                "INSERT INTO passages (id, article, position, start, stop, text)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (passage.id, number, passage.position, passage.start, passage.end, passage.text),
+            )
+            self._db.execute(
+                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+                (cursor.lastrowid, article.head.title, passage.text),
+            )
+        self.unmark(passage.id for passage in passages)
+
+    def remove(self, article_id: str) -> bool:
+        """Delete an article with all that hangs on it; say whether it was there."""
+        row = self._db.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
+        if row is None:
+            return False
+        self._remove(row[0])
+        return True
+
+    def merge_words(self) -> None:
+        """Rewrite the full-text index, which drops the words of deleted passages from its file."""
+        self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
+
+    def rebuild_words(self) -> None:
+        """Make the full-text index anew from the passages."""
+        self._db.execute("INSERT INTO words (words) VALUES ('rebuild')")
+
+    def _insert_article(self, article: Article) -> int:
+        head = article.head
+        cursor = self._db.execute(
+            "INSERT INTO articles (id, key, title, url, path, source, source_folded, published,"
+            " updated, authors, metadata, content_hash, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                head.id,
+                article.key,
+                head.title,
+                head.url,
+                head.path,
+                head.source,
+                head.source.casefold() if head.source is not None else None,
+                _day(head.published),
+                _day(head.updated),
+                json.dumps(head.authors, ensure_ascii=False),
+                json.dumps(dict(article.metadata), ensure_ascii=False, default=str),
+                article.content_hash,
+                article.text,
+            ),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _remove(self, number: int) -> None:
+        rows = self._db.execute(
+            "SELECT passages.id, words.number, words.title, words.text"
+            " FROM passage_words AS words JOIN passages ON passages.number = words.number"
+            " WHERE passages.article = ?",
+            (number,),
+        ).fetchall()
+        # An index that keeps no copy of the words must be told which ones to take out.
+        self._db.executemany(
+            "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+            (row[1:] for row in rows),
+        )
+        self._mark((row[0] for row in rows), "superseded")
+        self._db.execute("DELETE FROM articles WHERE number = ?", (number,))
+
+    def _mark(self, passage_ids: Iterable[str], state: str) -> None:
+        self._db.executemany(
+            "INSERT OR REPLACE INTO loose_vectors (passage, state) VALUES (?, ?)",
+            ((name, state) for name in passage_ids),
+        )
+
+
+def _day(value: date | None) -> str | None:
+    if isinstance(value, datetime):
+        value = value.date()
+    return value.isoformat() if value is not None else None

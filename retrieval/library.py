@@ -1,0 +1,317 @@
+"""A library on disk: its catalog, its vectors, and the one writer of both."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from retrieval.article import Article, ArticleHead, Passage
+from retrieval.catalog import Catalog
+from retrieval.embedding import Embedder, open_embedder
+from retrieval.errors import LibraryBusy, LibraryError, ModelError
+from retrieval.maker import check_maker, found
+from retrieval.options import RetrievalOptions
+from retrieval.question import Filters
+from retrieval.vectors import VectorRow, Vectors
+
+_LOCK_WAIT_S = 30.0
+_SWEEP = 1000
+_PROBES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article ready to be stored: its passages and one vector for each."""
+
+    article: Article
+    passages: Sequence[Passage]
+    vectors: Sequence[Sequence[float]]
+
+
+def library_folder(home: Path, name: str) -> Path:
+    """Return the folder of a home's library.
+
+    Raises:
+        LibraryError: The name is no plain folder name.
+    """
+    if not name or name in {".", ".."} or name != Path(name).name or "\\" in name:
+        raise LibraryError(f"{name!r} is no name for a library. Use letters, digits and dashes.")
+    return home / "libraries" / name
+
+
+class Library:
+    """One open library; safe to share between threads.
+
+    Reads see the last commit of whichever process made it and never wait for a writer. Writes take
+    a lock that the system lets go of when a process dies, and leave the old or the new article
+    wherever they are interrupted: vectors go to Chroma first, one catalog transaction makes the
+    article visible, and what it supersedes is deleted last.
+    """
+
+    def __init__(self, folder: Path, options: RetrievalOptions, embedder: Embedder | None) -> None:
+        self.folder = folder
+        self.name = folder.name
+        self.options = options
+        self.catalog = Catalog(folder / "catalog.sqlite3")
+        self._given_embedder = embedder
+        self._lock = FileLock(folder / "write.lock", thread_local=False)
+        self._writing = RLock()
+        self._refreshing = RLock()
+        self._seen_generation = -1
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        options: RetrievalOptions,
+        *,
+        create: bool = False,
+        embedder: Embedder | None = None,
+    ) -> Self:
+        """Open the library in a folder; `create` makes one where there is none.
+
+        Loads no model and opens no Chroma yet. `embedder` replaces the one of the options.
+
+        Raises:
+            LibraryMismatch: Another embedding model or chunker made it.
+            LibraryDamaged: Its catalog cannot be read.
+            LibraryError: It is not there, or the folder cannot be written.
+        """
+        if not (folder / "catalog.sqlite3").exists():
+            if not create:
+                raise LibraryError(
+                    f"There is no library {folder.name} in {folder.parent.parent} yet. "
+                    "Make it with: footnote ingest PATH"
+                )
+            # A model that is missing is told before anything is made.
+            embedder = embedder or open_embedder(options.embedding, options.models)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            library = cls(folder, options, embedder)
+        except OSError as error:
+            raise LibraryError(
+                f"The folder {folder} cannot be written ({error.strerror or error}). "
+                "Choose another with --home or FOOTNOTE_HOME."
+            ) from error
+        try:
+            if "id" not in library.catalog.meta():
+                library._found()
+            check_maker(
+                library.catalog, library.name, library._asked_fingerprint(), options.chunking
+            )
+        except BaseException:
+            library.close()
+            raise
+        return library
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedder that made this library's vectors; its model loads at first use."""
+        if self._given_embedder is not None:
+            return self._given_embedder
+        return open_embedder(self.options.embedding, self.options.models)
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The library's vectors as they were when last looked; `nearest` looks again."""
+        return Vectors(
+            self.folder / "chroma",
+            f"footnote-{self.catalog.meta()['id']}",
+            self.options.vectors,
+            self.embedder,
+        )
+
+    @property
+    def generation(self) -> int:
+        """The number of commits the library has seen; it moves when any process writes."""
+        return self.catalog.generation
+
+    def heads(self, filters: Filters | None = None) -> list[ArticleHead]:
+        """Return the articles that pass the filters: newest first, undated last."""
+        return self.catalog.heads(filters or Filters())
+
+    def article(self, article_id: str) -> Article | None:
+        """Return one article with its text."""
+        return self.catalog.article(article_id)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Return the passages of one article, in order."""
+        return self.catalog.passages(article_id)
+
+    def passages_by_ids(self, passage_ids: Sequence[str]) -> list[tuple[Passage, ArticleHead]]:
+        """Return passages with their articles in the order asked; gone ids are left out."""
+        return self.catalog.passages_by_ids(passage_ids)
+
+    def nearest(
+        self, vector: Sequence[float], limit: int, filters: Filters | None = None
+    ) -> list[tuple[str, float]]:
+        """Return (passage id, cosine similarity), best first, seeing other processes' commits.
+
+        Raises:
+            LibraryDamaged: The vectors are gone or broken; the sentence names the repair.
+        """
+        if not self.refresh():
+            return []
+        return self.vectors.search(vector, limit, filters)
+
+    def refresh(self) -> bool:
+        """Reopen the vectors if another process has written since; say whether there are any.
+
+        An open Chroma never sees what another process adds, so the catalog's generation tells.
+        """
+        with self._refreshing:
+            generation = self.generation
+            if generation == self._seen_generation and self.vectors.is_open:
+                return True
+            if not self.catalog.counts().passages:
+                return False
+            self._reopen(generation)
+            return True
+
+    def replace(
+        self, article: Article, passages: Sequence[Passage], vectors: Sequence[Sequence[float]]
+    ) -> None:
+        """Store one article in the place of its earlier version."""
+        self.commit([Entry(article, passages, vectors)])
+
+    def commit(self, entries: Sequence[Entry]) -> None:
+        """Store several articles together; readers see all of them at once.
+
+        Raises:
+            LibraryBusy: Another process has been writing for half a minute.
+        """
+        if not entries:
+            return
+        ids = [passage.id for entry in entries for passage in entry.passages]
+        with self.locked():
+            with self.catalog.writing() as writer:
+                writer.mark_pending(ids)
+            self.vectors.add(_rows(entries))
+            with self.catalog.writing() as writer:
+                for entry in entries:
+                    writer.put(entry.article, entry.passages)
+                writer.next_generation()
+            self._seen_generation = self.generation
+            self.sweep()
+
+    def forget(self, article_ids: Sequence[str]) -> list[str]:
+        """Delete articles for good, from files too; return the ids that were there.
+
+        Raises:
+            LibraryBusy: Another process has been writing for half a minute.
+        """
+        with self.locked():
+            with self.catalog.writing() as writer:
+                gone = [name for name in dict.fromkeys(article_ids) if writer.remove(name)]
+                if gone:
+                    writer.next_generation()
+            if gone:
+                self._seen_generation = self.generation
+                self.sweep()
+                self.tidy()
+        return gone
+
+    def tidy(self) -> None:
+        """Overwrite what deleted text may have left in the catalog's index and log."""
+        with self.locked():
+            with self.catalog.writing() as writer:
+                writer.merge_words()
+            self.catalog.scrub()
+
+    def sweep(self) -> None:
+        """Delete the vectors that an interrupted or superseding write left without a passage."""
+        with self.locked():
+            while True:
+                dead, alive = self.catalog.loose_vectors(_SWEEP)
+                if not dead and not alive:
+                    return
+                if dead:
+                    self.vectors.delete(dead)
+                with self.catalog.writing() as writer:
+                    writer.unmark([*dead, *alive])
+
+    def remember(self, name: str, value: str | None) -> None:
+        """Store something beside the articles, such as the refusal threshold; None forgets it."""
+        with self.locked(vectors=False), self.catalog.writing() as writer:
+            if value is None:
+                writer.drop_meta(f"note.{name}")
+            else:
+                writer.set_meta(f"note.{name}", value)
+
+    def remembered(self, name: str) -> str | None:
+        """Return what `remember` stored."""
+        return self.catalog.meta().get(f"note.{name}")
+
+    @contextmanager
+    def locked(self, *, vectors: bool = True) -> Iterator[None]:
+        """Hold the write lock, with vectors that know all earlier writes; may be nested."""
+        with self._writing:
+            try:
+                self._lock.acquire(timeout=_LOCK_WAIT_S)
+            except Timeout as error:
+                raise LibraryBusy(
+                    f"Another process is writing to the library {self.name}. "
+                    "Wait for it to finish and run the command again."
+                ) from error
+            try:
+                if vectors and self._lock.lock_counter == 1:
+                    self._open_for_writing()
+                yield
+            finally:
+                self._lock.release()
+
+    def close(self) -> None:
+        """Close files and connections; an unfinished write of another thread is waited for."""
+        with self._writing, self._refreshing:
+            if "vectors" in self.__dict__:
+                self.vectors.close()
+            self.catalog.close()
+
+    def _found(self) -> None:
+        """Write down what this library is made with, the first time it is opened."""
+        with self.locked(vectors=False):
+            found(self.catalog, self.embedder, self.options.chunking)
+
+    def _asked_fingerprint(self) -> str | None:
+        try:
+            return self.embedder.fingerprint
+        except ModelError:
+            return None  # whoever needs the model is told; listing and deleting need none
+
+    def _open_for_writing(self) -> None:
+        with self._refreshing:
+            generation = self.generation
+            if generation != self._seen_generation or not self.vectors.is_open:
+                self._reopen(generation)
+
+    def _reopen(self, generation: int) -> None:
+        self.vectors.close()
+        probes = self.catalog.some_passage_ids(_PROBES)
+        # A collection that is missing although passages count on it is damage, not a beginning.
+        self.vectors.open(create=not probes, known=probes)
+        self._seen_generation = generation
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _rows(entries: Sequence[Entry]) -> list[VectorRow]:
+    return [
+        VectorRow(passage.id, entry.article.head, vector)
+        for entry in entries
+        for passage, vector in zip(entry.passages, entry.vectors, strict=True)
+    ]
