@@ -1,0 +1,192 @@
+"""Articles into a library: found, read, cleaned, cut, embedded and committed in batches."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from retrieval import readers
+from retrieval.article import Article, Passage, RawPage
+from retrieval.chunking import chunk
+from retrieval.cleaning import clean
+from retrieval.errors import InputError
+from retrieval.library import Entry, Library
+
+OutcomeKind = Literal["added", "changed", "unchanged", "skipped"]
+
+_BATCH_PASSAGES = 128
+_BATCH_ARTICLES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOutcome:
+    """What became of one article, told when it is certain: after its commit.
+
+    `origin` names it for people; `reason` says why it was skipped.
+    """
+
+    kind: OutcomeKind
+    origin: str
+    title: str | None = None
+    article_id: str | None = None
+    passages: int = 0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """How many articles of each outcome a run had; `passages` counts those newly embedded."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    passages: int = 0
+    seconds: float = 0.0
+
+    @property
+    def found(self) -> int:
+        """All articles met, whatever became of them."""
+        return self.added + self.changed + self.unchanged + self.skipped
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An article on its way into the next commit."""
+
+    article: Article
+    passages: list[Passage]
+    outcome: ArticleOutcome
+
+
+def ingest(
+    library: Library,
+    sources: Iterable[str | Path],
+    *,
+    on_found: Callable[[int], None] | None = None,
+    on_outcome: Callable[[ArticleOutcome], None] | None = None,
+) -> IngestReport:
+    """Take articles in; those already there unchanged are neither cut nor embedded again.
+
+    A file or line that cannot be taken in is skipped with its reason, and the others go on.
+    Interrupting leaves what has been committed; running again does the rest. `on_found` hears how
+    many articles there seem to be, and again whenever a file turns out to hold more.
+
+    Raises:
+        InputError: A source is not there at all.
+        LibraryError: The library cannot be written.
+    """
+    return _Run(library, on_found, on_outcome).go(sources)
+
+
+class _Run:
+    """One run over some sources: its batch, its counts and the keys it has met."""
+
+    def __init__(
+        self,
+        library: Library,
+        on_found: Callable[[int], None] | None,
+        on_outcome: Callable[[ArticleOutcome], None] | None,
+    ) -> None:
+        self._library = library
+        self._on_found = on_found
+        self._on_outcome = on_outcome
+        self._batch: list[_Prepared] = []
+        self._keys: set[str] = set()
+        self._counts: Counter[OutcomeKind] = Counter()
+        self._passages = 0
+
+    def go(self, sources: Iterable[str | Path]) -> IngestReport:
+        started = time.perf_counter()
+        files = readers.find(sources)
+        for page in self._pages(files):
+            self._take(page)
+        self._commit()
+        if self._counts["changed"]:
+            self._library.tidy()
+        return IngestReport(
+            added=self._counts["added"],
+            changed=self._counts["changed"],
+            unchanged=self._counts["unchanged"],
+            skipped=self._counts["skipped"],
+            passages=self._passages,
+            seconds=time.perf_counter() - started,
+        )
+
+    def _pages(self, files: list[readers.SourceFile]) -> Iterator[RawPage | InputError]:
+        """Yield what the files hold; each is counted as one article until it proves to be more."""
+        expected = len(files)
+        self._found(expected)
+        for file in files:
+            count = 0
+            try:
+                for page in readers.read(file.path):
+                    count += 1
+                    if count > 1:
+                        expected += 1
+                        self._found(expected)
+                    yield page
+            except InputError as error:
+                yield error
+
+    def _take(self, page: RawPage | InputError) -> None:
+        if isinstance(page, InputError):
+            self._tell(ArticleOutcome("skipped", page.origin, reason=str(page)))
+            return
+        try:
+            prepared = self._prepare(page)
+        except InputError as error:
+            self._tell(ArticleOutcome("skipped", page.origin, reason=str(error)))
+            return
+        if prepared is None:
+            return
+        self._batch.append(prepared)
+        waiting = sum(len(item.passages) for item in self._batch)
+        if waiting >= _BATCH_PASSAGES or len(self._batch) >= _BATCH_ARTICLES:
+            self._commit()
+
+    def _prepare(self, page: RawPage) -> _Prepared | None:
+        article = clean(page)
+        if article.key in self._keys:
+            # The first one stays: if the last did, each run would undo what the one before it did.
+            raise InputError(
+                "an article before it in this run has the same key", origin=page.origin
+            )
+        self._keys.add(article.key)
+        known = self._library.catalog.known(article.key)
+        head = article.head
+        if known is not None and known.content_hash == article.content_hash:
+            self._tell(ArticleOutcome("unchanged", page.origin, head.title, head.id))
+            return None
+        passages = chunk(article, self._library.options.chunking)
+        if not passages:
+            raise InputError("no text is left after cleaning", origin=page.origin)
+        kind: OutcomeKind = "added" if known is None else "changed"
+        outcome = ArticleOutcome(kind, page.origin, head.title, head.id, len(passages))
+        return _Prepared(article, passages, outcome)
+
+    def _commit(self) -> None:
+        """Embed the batch together, sorted by length inside the embedder, and store it."""
+        batch, self._batch = self._batch, []
+        texts = [passage.text for item in batch for passage in item.passages]
+        vectors = iter(self._library.embedder.embed_documents(texts))
+        self._library.commit(
+            [
+                Entry(item.article, item.passages, [next(vectors) for _ in item.passages])
+                for item in batch
+            ]
+        )
+        for item in batch:
+            self._tell(item.outcome)
+
+    def _tell(self, outcome: ArticleOutcome) -> None:
+        self._counts[outcome.kind] += 1
+        self._passages += outcome.passages
+        if self._on_outcome is not None:
+            self._on_outcome(outcome)
+
+    def _found(self, count: int) -> None:
+        if self._on_found is not None:
+            self._on_found(count)
