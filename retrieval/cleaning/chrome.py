@@ -1,0 +1,46 @@
+"""Lines that belong to the site, not to the article.
+
+A line is taken for chrome only on strong evidence: it is wholly one of the phrases below, or it is
+a short label above the title.
+"""
+
+import re
+
+_PHRASES = re.compile(
+    r"""^\W*(?:
+      advertisement|advertising|sponsored(?:\ content)?|promoted
+    | (?:share|tweet|pin|e-?mail|print|save|copy\ link)(?:\ (?:this|the|on|via|with|article|story|page
+      |facebook|twitter|x|whatsapp|linkedin|reddit|friends|now)){0,4}
+    | (?:share|like|follow)\ us(?:\ on)?(?:\W+\w+){0,6}
+    | (?:follow|find)\ us\ on\W.{0,60}
+    | skip\ to\ (?:main\ )?content | back\ to\ top | jump\ to\ (?:content|comments)
+    | (?:main\ )?menu | search | home | log\ ?in | sign\ (?:in|up|out) | register | my\ account
+    | subscribe(?:\ (?:now|today|here|to\ .{1,60}))? | unsubscribe
+    | sign\ up\ (?:for|to)\ .{0,80}(?:newsletters?|alerts?|updates|inbox).{0,40}
+    | (?:get|want)\ .{0,60}(?:newsletter|in\ your\ inbox|to\ your\ inbox).{0,60}
+    | (?:we|this\ (?:web)?site)\ uses?\ cookies\b.{0,300}
+    | (?:accept|reject|manage)\ (?:all\ )?cookies | cookie\ (?:settings|policy|preferences)
+    | (?:privacy\ policy|terms\ (?:of|and)\ \w+|contact\ us|about\ us|site\ ?map|help|faq)
+      (?:\s*[|•·/]\s*[\w\ ]{1,30}){0,8}
+    | (?:related|more|most\ read|most\ popular|recommended|trending|latest|top)
+      (?:\ (?:articles?|stories|story|news|topics|posts|coverage|headlines|on\ this|from\ .{1,40}))*
+    | (?:read|see|watch)\ (?:more|also|next|now) | read\ (?:more|also|next)\s*[:»>].{0,140}
+    | (?:\d+\ )?comments?(?:\ \(\d+\))? | leave\ a\ (?:comment|reply) | loading(?:\.{3}|…)?
+    | (?:©|\(c\)|copyright)\W.{0,120} | all\ rights\ reserved
+    | none | null | undefined | nan
+    | image | photo | video | gallery | listen | play | close | next | previous | prev
+    )\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ENDS = (".", "!", "?", "…", "”", '"', "。", "！", "？", ":")
+_LABEL_WORDS = 6
+
+
+def is_chrome(line: str) -> bool:
+    """Tell whether a whole line is a phrase of the site's furniture."""
+    return len(line) <= 320 and _PHRASES.match(line) is not None
+
+
+def is_label(line: str) -> bool:
+    """Tell whether a line is a short label, as navigation above a title is."""
+    return len(line.split()) <= _LABEL_WORDS and not line.endswith(_ENDS)

@@ -1,0 +1,65 @@
+"""The title of a scraped page, and what stands above and below it."""
+
+from collections.abc import Sequence
+
+from retrieval.cleaning.chrome import is_chrome, is_label
+
+_TOP_LINES = 20
+"""How far down a title is looked for, in lines with text."""
+
+_MAX_TITLE = 200
+_SENTENCE_ENDS = (".", "…", "。", ";", ",")
+
+
+def found_title(lines: Sequence[str]) -> str | None:
+    """Return the title of a page that declares none.
+
+    A line that stands twice near the top is the title; else the first line is, where it reads like
+    a headline and text follows.
+    """
+    top = [line for line in lines if line][:_TOP_LINES]
+    for line, following in zip(top, top[1:], strict=False):
+        if _same(line, following) and len(line) <= _MAX_TITLE and not is_chrome(line):
+            return line
+    speaking = [line for line in top if not is_chrome(line)]
+    if len(speaking) > 1 and len(speaking[0]) <= _MAX_TITLE:
+        first = speaking[0]
+        if not first.endswith(_SENTENCE_ENDS) and len(first.split()) > 1:
+            return first
+    return None
+
+
+def after_title(lines: Sequence[str], title: str) -> list[str]:
+    """Return a page's lines without the title, its repeats at the top and the labels above it."""
+    places = _places(lines, title)
+    if not places:
+        return list(lines)
+    above = [line for line in lines[: places[0]] if line]
+    first = places[0] if all(is_label(line) or is_chrome(line) for line in above) else 0
+    return [line for number, line in enumerate(lines) if number >= first and number not in places]
+
+
+def _places(lines: Sequence[str], title: str) -> list[int]:
+    """Return where near the top a line is the title and nothing else."""
+    seen = 0
+    places = []
+    for number, line in enumerate(lines):
+        if line:
+            seen += 1
+            if seen > _TOP_LINES:
+                break
+            if _same(line, title):
+                places.append(number)
+    return places
+
+
+def _same(line: str, title: str) -> bool:
+    """Compare two lines as headlines: case, a heading's mark and a site's suffix aside."""
+    first, second = _bare(line), _bare(title)
+    if not first or not second:
+        return False
+    return first == second or (len(first) > 20 and second.startswith((f"{first} |", f"{first} - ")))
+
+
+def _bare(line: str) -> str:
+    return " ".join(line.lstrip("#=• ").rstrip(" .").casefold().split())

@@ -1,0 +1,48 @@
+"""Which files a path, a folder or a glob stands for."""
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from retrieval.errors import InputError
+
+
+def find_files(
+    sources: Iterable[str | Path], endings: frozenset[str]
+) -> Iterator[Path | InputError]:
+    """Yield existing files once each; a source that stands for nothing yields an `InputError`."""
+    seen: set[Path] = set()
+    for source in sources:
+        for found in _found(str(source), endings):
+            if isinstance(found, InputError):
+                yield found
+                continue
+            path = found.resolve()
+            if path not in seen:
+                seen.add(path)
+                yield path
+
+
+def _found(source: str, endings: frozenset[str]) -> Iterator[Path | InputError]:
+    path = Path(source).expanduser()
+    if path.is_dir():
+        yield from _in_folder(path, endings)
+    elif path.exists():
+        yield path
+    elif glob.has_magic(source):
+        matches = sorted(glob.glob(str(path), recursive=True))
+        for match in matches:
+            yield from _found(match, endings)
+        if not matches:
+            yield InputError("no file matches this pattern", origin=source)
+    else:
+        yield InputError("no such file or folder", origin=source)
+
+
+def _in_folder(folder: Path, endings: frozenset[str]) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and Path(name).suffix.lower() in endings:
+                yield Path(parent) / name

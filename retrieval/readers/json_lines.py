@@ -1,0 +1,85 @@
+"""JSON Lines: one article a line, in the published article format."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from retrieval.article import RawPage
+from retrieval.errors import InputError
+from retrieval.readers.decoding import decode
+from retrieval.readers.fields import authors_field, parse_date, text_field
+
+MAX_LINE_BYTES = 10 * 1024 * 1024
+"""Longest line taken; longer ones are passed over without being held in memory."""
+
+_KNOWN = frozenset(["title", "text", "url", "published", "source", "authors", "updated"])
+
+
+def read(path: Path) -> Iterator[RawPage | InputError]:
+    """Yield an article a line; a bad line is yielded as an `InputError` that names it."""
+    origin = str(path)
+    any_line = False
+    for number, line in _lines(path):
+        any_line = True
+        if line is None:
+            megabytes = MAX_LINE_BYTES // 1024 // 1024
+            yield InputError(
+                f"is longer than the {megabytes} MB a line may have", origin=origin, line=number
+            )
+            continue
+        try:
+            yield _page(path, number, decode(line, origin))
+        except InputError as error:
+            yield InputError(error.reason, origin=origin, line=number)
+        except ValueError as error:
+            yield InputError(str(error), origin=origin, line=number)
+    if not any_line:
+        yield InputError("is empty", origin=origin)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
+    """Yield numbered lines that are not blank; None stands for one that is too long."""
+    number = 0
+    with path.open("rb") as file:
+        while line := file.readline(MAX_LINE_BYTES + 1):
+            number += 1
+            if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
+                while (rest := file.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+                    pass
+                yield number, None
+            elif line.strip():
+                yield number, line
+
+
+def _page(path: Path, number: int, line: str) -> RawPage:
+    record = _record(line)
+    text = text_field(record, "text")
+    if text is None:
+        raise ValueError("`text` is missing or empty")
+    url = text_field(record, "url")
+    return RawPage(
+        key=url or f"{path.absolute()}#{number}",
+        origin=f"{path}, line {number}",
+        text=text,
+        url=url,
+        path=str(path),
+        title=text_field(record, "title"),
+        source=text_field(record, "source"),
+        published=parse_date(record.get("published")),
+        updated=parse_date(record.get("updated")),
+        authors=authors_field(record.get("authors")),
+        metadata={key: value for key, value in record.items() if key not in _KNOWN},
+    )
+
+
+def _record(line: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is not JSON ({error.msg}, column {error.colno})") from error
+    except RecursionError as error:
+        raise ValueError("is nested too deeply") from error
+    if not isinstance(record, dict):
+        raise ValueError("must be a JSON object with `title` and `text`")
+    return record
