@@ -1,0 +1,71 @@
+"""What a chat front end asks of the libraries, off its event loop."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from retrieval.answer import Answer, AnswererName, Hit
+from retrieval.article import Article, ArticleHead
+from retrieval.question import Filters, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What became of articles that were given to a library."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    skipped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStatus:
+    """A library in numbers."""
+
+    articles: int
+    passages: int
+    newest: ArticleHead | None
+
+
+class AnswerService(Protocol):
+    """Libraries by name; every call leaves the event loop free and raises `FootnoteError`s."""
+
+    def answer(
+        self, library: str, question: Question, answerer: AnswererName | None = None
+    ) -> AsyncIterator[Answer]:
+        """Yield snapshots of an answer, the last one complete; closing it stops the work."""
+        ...
+
+    async def article(self, library: str, article_id: str) -> Article | None:
+        """Return an article with its text."""
+        ...
+
+    async def articles(self, library: str, filters: Filters | None = None) -> list[ArticleHead]:
+        """Return what is known of the articles, newest first."""
+        ...
+
+    async def similar(self, library: str, question: Question) -> list[Hit]:
+        """Return the passages nearest to a text, best first."""
+        ...
+
+    async def versions(self, library: str, article_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return a value for each article still there that changes when its content does."""
+        ...
+
+    async def generation(self, library: str) -> int:
+        """Return a number that moves with every commit to the library."""
+        ...
+
+    async def status(self, library: str) -> LibraryStatus:
+        """Return a library in numbers."""
+        ...
+
+    async def add(self, library: str, files: Sequence[Path], urls: Sequence[str]) -> Addition:
+        """Take files and web pages into a library, which is made where it does not exist."""
+        ...
+
+    async def forget(self, library: str, article_ids: Sequence[str]) -> list[str]:
+        """Delete articles for good; returns the ids that were there."""
+        ...

@@ -1,0 +1,1 @@
+"""From a question on Discord to its posted answer."""

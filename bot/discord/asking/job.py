@@ -1,0 +1,190 @@
+"""One question's work: its history, the streamed answer, the posted result."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from time import monotonic
+
+import discord
+from discord.ui import View
+
+from bot.answering_service import AnswerService
+from bot.discord.asking.inquiry import Inquiry
+from bot.discord.asking.live_message import LiveMessage
+from bot.discord.asking.outlets import UNREACHABLE, Outlet
+from bot.discord.language import LanguageName, say
+from bot.discord.operations.failures import explain, is_gone, missing_permission
+from bot.discord.operations.journal import Journal
+from bot.discord.operations.metrics import Metrics
+from bot.discord.rendering.answers import SUBTEXT, question_line, render_answer
+from bot.discord.store import PostedAnswer, PostedStore, QuestionStore
+from retrieval.answer import Answer
+
+AnswerButtons = Callable[[Answer, LanguageName], View]
+
+
+@dataclass(frozen=True)
+class JobTools:
+    """What every job works with; `buttons` builds the buttons under an answer."""
+
+    service: AnswerService
+    questions: QuestionStore
+    posted: PostedStore
+    journal: Journal
+    metrics: Metrics
+    buttons: AnswerButtons
+    edit_interval_s: float
+    timeout_s: float
+
+
+class Job:
+    """Answers one inquiry in one outlet; every way it can end leaves a sentence there."""
+
+    def __init__(
+        self, tools: JobTools, inquiry: Inquiry, outlet: Outlet, channel: object = None
+    ) -> None:
+        self.inquiry = inquiry
+        self.withdrawn = False
+        self.started = False
+        self._tools = tools
+        self._outlet = outlet
+        self._channel = channel
+        self._live = LiveMessage(outlet, tools.edit_interval_s)
+        self._arrived = monotonic()
+
+    async def open(self, place: int) -> bool:
+        """Post the thinking line; False where that is impossible, which is then explained."""
+        try:
+            reply_id = await self._live.open(self._status(place))
+        except UNREACHABLE as error:
+            await self._fail(error)
+            return False
+        if reply_id is not None:
+            self._tools.questions.note_reply(self.inquiry.id, reply_id)
+        return True
+
+    def waiting(self, place: int) -> None:
+        """Show the place in line."""
+        self._live.show(self._status(place))
+
+    async def run(self) -> None:
+        """Answer."""
+        self.started = True
+        try:
+            async with asyncio.timeout(self._tools.timeout_s):
+                answer = await self._stream()
+            await self._post(answer)
+        except asyncio.CancelledError:
+            await self._stopped()
+            raise
+        except Exception as error:  # noqa: BLE001 - the seam where nothing may end in silence
+            await self._fail(error)
+
+    async def stopped_waiting(self) -> None:
+        """End a job whose turn never came."""
+        await self._stopped()
+
+    async def _stream(self) -> Answer:
+        inquiry = self.inquiry
+        if self._waited():
+            self._live.show(self._status(0))
+        question = inquiry.question(await inquiry.history())
+        last: Answer | None = None
+        answerer = inquiry.settings.answerer
+        snapshots = self._tools.service.answer(inquiry.library, question, answerer)
+        async with aclosing(snapshots) as stream:  # type: ignore[type-var]
+            async for snapshot in stream:
+                last = snapshot
+                if not snapshot.complete and snapshot.sentences:
+                    shown = render_answer(snapshot, inquiry.language, inquiry.repeated)
+                    self._live.show(shown[0])
+        if last is None or not last.complete:
+            raise RuntimeError("the answer ended before it was complete")
+        return last
+
+    def _waited(self) -> bool:
+        return monotonic() - self._arrived > self._tools.edit_interval_s
+
+    async def _post(self, answer: Answer) -> None:
+        inquiry, tools = self.inquiry, self._tools
+        parts = render_answer(answer, inquiry.language, inquiry.repeated)
+        ids = await self._live.finish(parts, tools.buttons(answer, inquiry.language))
+        tools.questions.close(inquiry.id, "answered")
+        tools.metrics.count("answers" if answer.status == "answered" else "refusals")
+        took = monotonic() - self._arrived
+        tools.metrics.latency(took)
+        tools.journal.note(
+            "question.answered",
+            question=inquiry.id,
+            status=answer.status,
+            messages=ids,
+            seconds=round(took, 3),
+        )
+        if answer.citations and not inquiry.private and ids:
+            await self._remember(answer, ids[-1])
+
+    async def _remember(self, answer: Answer, message_id: int) -> None:
+        inquiry = self.inquiry
+        articles = {citation.article.id for citation in answer.citations}
+        versions = await self._tools.service.versions(inquiry.library, sorted(articles))
+        self._tools.posted.add(
+            PostedAnswer(
+                message_id,
+                inquiry.id,
+                inquiry.place.channel_id,
+                inquiry.place.guild_id,
+                inquiry.asker.id,
+                inquiry.library,
+                versions,
+            )
+        )
+
+    async def _stopped(self) -> None:
+        """Retract the work of a withdrawn question, or apologise when the bot goes down."""
+        tools, inquiry = self._tools, self.inquiry
+        try:
+            if self.withdrawn:
+                tools.questions.close(inquiry.id, "cancelled")
+                tools.metrics.count("cancelled")
+                tools.journal.note("question.withdrawn", question=inquiry.id)
+                await self._live.settle()
+                await self._outlet.retract()
+                return
+            tools.questions.close(inquiry.id, "failed")
+            tools.journal.note("question.interrupted", question=inquiry.id)
+            await self._end_with(say(inquiry.language, "stopping"))
+        except UNREACHABLE as error:
+            tools.journal.failure("question.unheard", error, question=inquiry.id)
+
+    async def _fail(self, error: Exception) -> None:
+        inquiry, tools = self.inquiry, self._tools
+        tools.questions.close(inquiry.id, "failed")
+        tools.metrics.count("failures")
+        sentence = explain(tools.journal, error, inquiry.language, question=inquiry.id)
+        try:
+            if isinstance(error, UNREACHABLE):
+                await self._outlet.tell(self._unheard(error, sentence))
+            else:
+                await self._end_with(sentence)
+        except UNREACHABLE as again:
+            tools.journal.failure("question.unheard", again, question=inquiry.id)
+
+    def _unheard(self, error: Exception, sentence: str) -> str:
+        language = self.inquiry.language
+        if is_gone(error):
+            return say(language, "channel_gone")
+        lacking = missing_permission(self._channel)
+        if isinstance(error, discord.Forbidden) and lacking is not None:
+            channel = f"<#{self.inquiry.place.channel_id}>"
+            return say(language, "no_permission", channel=channel, permission=lacking)
+        return sentence
+
+    async def _end_with(self, sentence: str) -> None:
+        lines = [*question_line(self.inquiry.repeated), sentence]
+        await self._live.finish(["\n".join(lines)], None)
+
+    def _status(self, place: int) -> str:
+        language = self.inquiry.language
+        text = say(language, "waiting", place=place) if place else say(language, "thinking")
+        return "\n".join([*question_line(self.inquiry.repeated), SUBTEXT + text])

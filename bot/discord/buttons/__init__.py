@@ -1,0 +1,37 @@
+"""The buttons under answers; their custom ids carry all they need, so they outlive restarts."""
+
+import discord
+
+from bot.discord.buttons.again import AgainButton
+from bot.discord.buttons.footnote import FootnoteButton
+from bot.discord.buttons.more import MoreButton
+from bot.discord.buttons.verdict import VerdictButton
+from bot.discord.language import LanguageName
+from bot.discord.rendering.references import FootnoteReference
+from retrieval.answer import Answer
+
+BUTTONS = (FootnoteButton, MoreButton, VerdictButton, AgainButton)
+_MOST_FOOTNOTES = 20
+
+__all__ = ["BUTTONS", "again_view", "answer_view"]
+
+
+def answer_view(answer: Answer, language: LanguageName) -> discord.ui.View:
+    """Return the buttons under an answer: its footnotes, more like it, and the verdicts."""
+    view = discord.ui.View(timeout=None)
+    for citation in answer.citations[:_MOST_FOOTNOTES]:
+        view.add_item(FootnoteButton(FootnoteReference.of(citation)))
+    last_row = min(4, -(-len(answer.citations) // 5))
+    if answer.citations:
+        first = answer.citations[0]
+        view.add_item(MoreButton(first.article.id, first.passage_id, language, row=last_row))
+    view.add_item(VerdictButton("up", row=last_row))
+    view.add_item(VerdictButton("down", row=last_row))
+    return view
+
+
+def again_view(language: LanguageName) -> discord.ui.View:
+    """Return the button under an answer whose article has changed."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(AgainButton(language))
+    return view

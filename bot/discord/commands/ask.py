@@ -1,0 +1,80 @@
+"""`/ask`: a question with optional dates and source, and an answer for oneself alone."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.discord.asking.reception import place_of
+from bot.discord.commands.dates import BadDate, read_date
+from bot.discord.context import context_of, spoken_language, tell
+from bot.discord.language import say
+from bot.discord.rendering.escaping import visible
+from retrieval.errors import FootnoteError
+from retrieval.question import Filters
+
+Choices = list[app_commands.Choice[str]]
+_MOST_CHOICES = 25
+
+
+def ask_command() -> app_commands.Command[Any, ..., None]:
+    """Return the command."""
+
+    @app_commands.command(name="ask", description="Ask the articles a question")
+    @app_commands.describe(
+        question="What do you want to know?",
+        since="Only articles from this date on (2026-03-31, 2026-03 or 2026)",
+        until="Only articles up to this date",
+        source="Only articles from this source",
+        private="Show the answer to me alone",
+    )
+    @app_commands.autocomplete(since=_complete_date, until=_complete_date, source=_complete_source)
+    async def ask(  # noqa: PLR0917 - each parameter is an option people fill in
+        interaction: discord.Interaction[Any],
+        question: app_commands.Range[str, 1, 1800],
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        private: bool = False,
+    ) -> None:
+        try:
+            filters = Filters(read_date(since), read_date(until, end=True), source or None)
+        except BadDate as error:
+            language = spoken_language(interaction)
+            await tell(interaction, say(language, "settings_bad_date", value=error))
+            return
+        reception = context_of(interaction).reception
+        text = visible(question)
+        await reception.interaction(interaction, text, filters=filters, private=private)
+
+    return ask
+
+
+async def _complete_source(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Offer the sources of this place's library."""
+    context = context_of(interaction)
+    library = context.reception.library_at(place_of(interaction.channel))
+    try:
+        heads = await context.service.articles(library) if library else []
+    except FootnoteError:
+        return []
+    names = sorted({head.source for head in heads if head.source})
+    matching = [name for name in names if typed.casefold() in name.casefold()]
+    return [_choice(name) for name in matching[:_MOST_CHOICES]]
+
+
+async def _complete_date(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Offer the months in which this place's library has articles, newest first."""
+    context = context_of(interaction)
+    library = context.reception.library_at(place_of(interaction.channel))
+    try:
+        heads = await context.service.articles(library) if library else []
+    except FootnoteError:
+        return []
+    months = {head.published.isoformat()[:7] for head in heads if head.published}
+    matching = [month for month in sorted(months, reverse=True) if month.startswith(typed[:7])]
+    return [_choice(name) for name in matching[:_MOST_CHOICES]]
+
+
+def _choice(name: str) -> app_commands.Choice[str]:
+    return app_commands.Choice(name=name[:100], value=name[:100])

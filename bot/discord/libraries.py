@@ -1,0 +1,32 @@
+"""Which library a place asks, and which of them its operators may choose and change."""
+
+from bot.discord.place_settings import PlaceSettings
+from bot.discord.settings import DiscordSettings
+
+
+class LibraryPolicy:
+    """Answers from the host's settings; no server's own settings reach another's library."""
+
+    def __init__(self, settings: DiscordSettings) -> None:
+        self._settings = settings
+
+    def owned(self, guild_id: int) -> tuple[str, ...]:
+        """Return the libraries a server's operators may change."""
+        return self._settings.libraries.get(guild_id) or (f"server-{guild_id}",)
+
+    def allowed(self, guild_id: int) -> tuple[str, ...]:
+        """Return the libraries a server may ask, the default one first."""
+        bound = self._settings.libraries.get(guild_id, ())
+        shared = self._settings.shared_libraries
+        return tuple(dict.fromkeys((*bound, *shared, *self.owned(guild_id))))
+
+    def writable(self, guild_id: int, library: str) -> bool:
+        """Return whether a server's operators may change a library."""
+        return library in self.owned(guild_id)
+
+    def of(self, guild_id: int | None, settings: PlaceSettings) -> str | None:
+        """Return the library asked from a place; None where nothing is to be asked."""
+        if guild_id is None:
+            return self._settings.direct_library
+        allowed = self.allowed(guild_id)
+        return settings.library if settings.library in allowed else allowed[0]

@@ -1,0 +1,1 @@
+"""Running the bot: supervision, health, journal, corrections, catching up."""
