@@ -1,0 +1,84 @@
+"""A newspaper whose vectors can be worked out in the head, for tests of libraries."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.article import Article, ArticleHead, Passage
+from retrieval.embedding import Embedder
+from retrieval.library import Entry, Library
+from retrieval.options import RetrievalOptions
+
+TOPICS = ("bridge", "ferry", "council", "school")
+
+
+class CountingBackend:
+    """One component a topic: how often its word stands in the text; and a last one of 1."""
+
+    name = "counting"
+    dimension = len(TOPICS) + 1
+
+    def __init__(self) -> None:
+        self.texts_seen: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.texts_seen.extend(texts)
+        rows = [[*(text.lower().count(topic) for topic in TOPICS), 1] for text in texts]
+        vectors = np.array(rows, dtype=np.float32)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+
+
+def counting_embedder(fingerprint: str = "counting:1") -> Embedder:
+    backend = CountingBackend()
+    return Embedder(
+        fingerprint=fingerprint, load=lambda: backend, dimension=CountingBackend.dimension
+    )
+
+
+def make_article(
+    name: str,
+    text: str,
+    *,
+    title: str | None = None,
+    source: str | None = "Orla Herald",
+    published: date | None = date(2022, 5, 1),
+) -> Article:
+    head = ArticleHead(
+        id=f"id-{name}", title=title or f"About {name}", source=source, published=published
+    )
+    digest = hashlib.sha256(f"{head}{text}".encode()).hexdigest()
+    return Article(head, key=f"/news/{name}", text=text, content_hash=digest, metadata={"page": 3})
+
+
+def make_passages(article: Article) -> list[Passage]:
+    """One passage a line."""
+    passages, start = [], 0
+    for line in article.text.split("\n"):
+        passage_id = f"{article.head.id}-{article.content_hash[:6]}-{start}"
+        passages.append(
+            Passage(passage_id, article.head.id, len(passages), start, start + len(line), line)
+        )
+        start += len(line) + 1
+    return passages
+
+
+def make_entry(article: Article, embedder: Embedder) -> Entry:
+    passages = make_passages(article)
+    return Entry(article, passages, embedder.embed_documents([each.text for each in passages]))
+
+
+def open_shelf(home: Path, *, create: bool = True, embedder: Embedder | None = None) -> Library:
+    return Library.open(
+        home / "libraries" / "shelf",
+        RetrievalOptions(),
+        create=create,
+        embedder=embedder or counting_embedder(),
+    )
+
+
+def shelve(library: Library, *articles: Article) -> None:
+    library.commit([make_entry(article, library.embedder) for article in articles])
