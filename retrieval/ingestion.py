@@ -16,6 +16,7 @@ from retrieval.library import Entry, Library
 
 OutcomeKind = Literal["added", "changed", "unchanged", "skipped"]
 
+_MANY_A_FILE = {".jsonl", ".ndjson"}
 _BATCH_PASSAGES = 128
 _BATCH_ARTICLES = 64
 
@@ -72,11 +73,11 @@ def ingest(
 
     A file or line that cannot be taken in is skipped with its reason, and the others go on.
     Interrupting leaves what has been committed; running again does the rest. `on_found` hears how
-    many articles there seem to be, and again whenever a file turns out to hold more.
+    many articles there seem to be, and again when there prove to be more.
 
     Raises:
-        InputError: A source is not there at all.
         LibraryError: The library cannot be written.
+        ModelError: The embedding model is missing or damaged.
     """
     return _Run(library, on_found, on_outcome).go(sources)
 
@@ -100,7 +101,7 @@ class _Run:
 
     def go(self, sources: Iterable[str | Path]) -> IngestReport:
         started = time.perf_counter()
-        files = readers.find(sources)
+        files = list(readers.find(sources))
         for page in self._pages(files):
             self._take(page)
         self._commit()
@@ -115,30 +116,26 @@ class _Run:
             seconds=time.perf_counter() - started,
         )
 
-    def _pages(self, files: list[readers.SourceFile]) -> Iterator[RawPage | InputError]:
-        """Yield what the files hold; each is counted as one article until it proves to be more."""
-        expected = len(files)
+    def _pages(self, files: list[Path | InputError]) -> Iterator[RawPage | InputError]:
+        expected = sum(_expected_pages(file) for file in files)
         self._found(expected)
+        met = 0
         for file in files:
-            count = 0
-            try:
-                for page in readers.read(file.path):
-                    count += 1
-                    if count > 1:
-                        expected += 1
-                        self._found(expected)
-                    yield page
-            except InputError as error:
-                yield error
+            pages = iter([file]) if isinstance(file, InputError) else readers.read(file)
+            for page in pages:
+                met += 1
+                if met > expected:
+                    self._found(met)
+                yield page
 
     def _take(self, page: RawPage | InputError) -> None:
-        if isinstance(page, InputError):
-            self._tell(ArticleOutcome("skipped", page.origin, reason=str(page)))
-            return
         try:
+            if isinstance(page, InputError):
+                raise page
             prepared = self._prepare(page)
         except InputError as error:
-            self._tell(ArticleOutcome("skipped", page.origin, reason=str(error)))
+            place = error.origin if error.line is None else f"{error.origin}, line {error.line}"
+            self._tell(ArticleOutcome("skipped", place, reason=error.reason))
             return
         if prepared is None:
             return
@@ -190,3 +187,14 @@ class _Run:
     def _found(self, count: int) -> None:
         if self._on_found is not None:
             self._on_found(count)
+
+
+def _expected_pages(file: Path | InputError) -> int:
+    """Guess how many articles a file holds, at the price of reading it past, not of parsing it."""
+    if isinstance(file, InputError) or file.suffix.lower() not in _MANY_A_FILE:
+        return 1
+    try:
+        with file.open("rb") as lines:
+            return sum(1 for line in lines if line.strip())
+    except OSError:
+        return 1

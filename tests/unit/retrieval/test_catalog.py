@@ -155,10 +155,15 @@ def test_a_changed_article_takes_the_place_of_the_old_one(newsstand: Catalog) ->
 
 def test_a_failed_transaction_changes_nothing(newsstand: Catalog) -> None:
     before = newsstand.generation
-    with pytest.raises(KeyboardInterrupt), newsstand.writing() as writer:
-        writer.remove("id-bridge")
-        writer.next_generation()
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with newsstand.writing() as writer:
+            writer.remove("id-bridge")
+            writer.next_generation()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert newsstand.article("id-bridge") == BRIDGE
     assert newsstand.generation == before
 
