@@ -8,13 +8,13 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from retrieval.answer import Answer, AnswererName, Hit
+from retrieval.answer import Answer, AnswererName
 from retrieval.answering.draft import Answerer, Draft
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.extractive import ExtractiveAnswerer
 from retrieval.answering.ranking import SentenceRanker
 from retrieval.answering.refusal import Calibration, Judgement, judge, refusal_text
-from retrieval.conversation import Rewriter, StandaloneQuestion
+from retrieval.conversation import Rewriter
 from retrieval.errors import AnswererError, QuestionError
 from retrieval.question import Question
 from retrieval.retriever import FootnoteRetriever
@@ -95,7 +95,7 @@ class AnswerChain(Runnable[Question | str, Answer]):
         started = time.perf_counter()
         standalone = self._rewriter.standalone(asked)
         question = replace(asked, text=standalone.text)
-        hits, timings = self._retrieve(question, standalone)
+        hits, timings = self._retriever.timed_hits(question, standalone.evidence)
         answering = time.perf_counter()
         evidence = self._ranker.weigh(question, hits)
         verdict = judge(evidence, self._calibration)
@@ -118,11 +118,6 @@ class AnswerChain(Runnable[Question | str, Answer]):
         timings["answer"] = _ms_since(answering)
         timings["total"] = _ms_since(started)
         yield replace(answer, timings_ms=dict(timings), complete=True)
-
-    def _retrieve(
-        self, question: Question, standalone: StandaloneQuestion
-    ) -> tuple[list[Hit], dict[str, float]]:
-        return self._retriever.timed_hits(question, standalone.evidence)
 
     def _drafted(self, base: Answer, evidence: Evidence, verdict: Judgement) -> Iterator[Answer]:
         """Yield snapshots from the answerer in charge; quotes stand in where it fails."""

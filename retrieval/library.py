@@ -1,28 +1,29 @@
 """A library on disk: its catalog, its vectors, and the one writer of both."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Self
-
-from filelock import FileLock, Timeout
+from typing import Self, TypeVar
 
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog import Catalog
 from retrieval.embedding import Embedder, open_embedder
-from retrieval.errors import LibraryBusy, LibraryError, ModelError
+from retrieval.errors import LibraryError, ModelError
+from retrieval.locking import WriteLock
 from retrieval.maker import check_maker, found
 from retrieval.options import RetrievalOptions
 from retrieval.question import Filters
 from retrieval.vectors import VectorRow, Vectors
 
-_LOCK_WAIT_S = 30.0
 _SWEEP = 1000
 _PROBES = 8
+_STEADY_ATTEMPTS = 4
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ class Library:
         self.options = options
         self.catalog = Catalog(folder / "catalog.sqlite3")
         self._given_embedder = embedder
-        self._lock = FileLock(folder / "write.lock", thread_local=False)
-        self._writing = RLock()
+        self._lock = WriteLock(folder / "write.lock")
         self._refreshing = RLock()
         self._seen_generation = -1
 
@@ -160,6 +160,19 @@ class Library:
             return []
         return self.vectors.search(vector, limit, filters)
 
+    def steady(self, read: Callable[[], T]) -> T:
+        """Return what `read` returns, run again if a commit fell into the middle of it.
+
+        Between asking the vectors and asking the catalog an article may be replaced; its old
+        passages are then gone and its new ones not yet asked for.
+        """
+        for _ in range(_STEADY_ATTEMPTS - 1):
+            before = self.generation
+            result = read()
+            if self.generation == before:
+                return result
+        return read()
+
     def refresh(self) -> bool:
         """Reopen the vectors if another process has written since; say whether there are any.
 
@@ -251,24 +264,14 @@ class Library:
     @contextmanager
     def locked(self, *, vectors: bool = True) -> Iterator[None]:
         """Hold the write lock, with vectors that know all earlier writes; may be nested."""
-        with self._writing:
-            try:
-                self._lock.acquire(timeout=_LOCK_WAIT_S)
-            except Timeout as error:
-                raise LibraryBusy(
-                    f"Another process is writing to the library {self.name}. "
-                    "Wait for it to finish and run the command again."
-                ) from error
-            try:
-                if vectors and self._lock.lock_counter == 1:
-                    self._open_for_writing()
-                yield
-            finally:
-                self._lock.release()
+        with self._lock.held() as outermost:
+            if vectors and outermost:
+                self._open_for_writing()
+            yield
 
     def close(self) -> None:
-        """Close files and connections; an unfinished write of another thread is waited for."""
-        with self._writing, self._refreshing:
+        """Close files and connections."""
+        with self._refreshing:
             if "vectors" in self.__dict__:
                 self.vectors.close()
             self.catalog.close()

@@ -54,6 +54,9 @@ class SearchOptions(Options):
     dense_candidates: int = Field(default=60, ge=1, le=1000)
     lexical_candidates: int = Field(default=60, ge=1, le=1000)
     passages: int = Field(default=10, ge=1, le=50)
+    title_weight: float = Field(default=1.0, ge=0, le=20, description="BM25 weight of the title")
+    dense_weight: float = Field(default=1.0, ge=0, le=20, description="beside 1 for the words")
+    date_weight: float = Field(default=0.5, ge=0, le=20, description="the date prior's share")
 
 
 class RerankingOptions(Options):
@@ -61,6 +64,7 @@ class RerankingOptions(Options):
 
     model: str = "ms-marco-MiniLM-L-12-v2"
     candidates: int = Field(default=20, ge=1, le=200)
+    date_weight: float = Field(default=2.0, ge=0, le=50, description="logits for a date that fits")
 
 
 class AnsweringOptions(Options):
@@ -68,6 +72,7 @@ class AnsweringOptions(Options):
 
     answerer: Literal["extractive", "generative"] = "extractive"
     max_quotes: int = Field(default=3, ge=1, le=10)
+    sentence_passages: int = Field(default=3, ge=1, le=20, description="passages quoted from")
     threshold: float | None = Field(default=None, description="None: the library's or the default")
 
 

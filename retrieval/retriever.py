@@ -1,6 +1,7 @@
 """Ranked passages for a question, as a LangChain retriever."""
 
 import time
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -31,17 +32,27 @@ class FootnoteRetriever(BaseRetriever):
         """Return the ranked context of a question, best first."""
         return self.timed_hits(question)[0]
 
-    def timed_hits(self, question: Question) -> tuple[list[Hit], dict[str, float]]:
-        """Return the ranked context and the milliseconds that search and reranking took."""
+    def timed_hits(
+        self, question: Question, evidence: Sequence[str] = ()
+    ) -> tuple[list[Hit], dict[str, float]]:
+        """Return the ranked context and the milliseconds that search and reranking took.
+
+        `evidence` names passages of earlier turns to look at again, whatever search finds.
+        """
         started = time.perf_counter()
-        candidates = self.searcher.search(question)
+        candidates = self.searcher.search(question, evidence)
         searched = time.perf_counter()
-        hits = self.reranker.rerank(question, candidates)
+        hits = self.reranker.rerank(question, candidates, self.searcher.prior(question))
         reranked = time.perf_counter()
         return hits, {
             "search": (searched - started) * 1000,
             "rerank": (reranked - searched) * 1000,
         }
+
+    def warm_up(self) -> None:
+        """Load the models now."""
+        self.searcher.warm_up()
+        self.reranker.encoder.warm_up()
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any

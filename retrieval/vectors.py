@@ -190,11 +190,18 @@ class Vectors:
 
     def _open_client(self) -> "ClientAPI":
         import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
         settings = Settings(anonymized_telemetry=False)
         if self._options.mode == "embedded":
-            return chromadb.PersistentClient(path=self._own_path(), settings=settings)
+            path = self._own_path()
+            try:
+                return chromadb.PersistentClient(path=path, settings=settings)
+            except BaseException:
+                # What failed to start stays in Chroma's cache, where the next try would find it.
+                SharedSystemClient._identifier_to_system.pop(path, None)
+                raise
         token = self._options.token.get_secret_value() if self._options.token else None
         client = chromadb.HttpClient(
             host=self._options.host,

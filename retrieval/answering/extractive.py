@@ -7,6 +7,10 @@ from retrieval.answering.disagreement import find_disagreement
 from retrieval.answering.draft import Draft
 from retrieval.answering.evidence import Evidence, ScoredSentence
 
+QUOTE_MARGIN = 10.0
+"""Logits a further quote may lie below the best one. On XQuAD-en this keeps .957 of the gold
+answers within three quotes at 2.2 quotes an answer; without it .970 at 3.0."""
+
 
 class ExtractiveAnswerer:
     """Quote the best sentences of the evidence; needs no language model."""
@@ -36,7 +40,10 @@ def _choose(sentences: tuple[ScoredSentence, ...], most: int) -> list[ScoredSent
     """Return the first sentences that say something new: the same words twice are one quote."""
     chosen: list[ScoredSentence] = []
     seen: set[str] = set()
-    for sentence in sentences:
+    floor = max((sentence.score for sentence in sentences), default=0.0) - QUOTE_MARGIN
+    for number, sentence in enumerate(sentences):
+        if number and sentence.score < floor:
+            continue
         words = " ".join(sentence.text.casefold().split())
         if words in seen:
             continue

@@ -12,6 +12,7 @@ from itertools import chain
 from retrieval.answer import Hit
 from retrieval.answering.evidence import Evidence, PairScorer, ScoredSentence
 from retrieval.answering.expectation import carries, expected_kind
+from retrieval.answering.identity import states_identity
 from retrieval.question import Question
 from retrieval.sentences import split_sentences
 
@@ -23,6 +24,9 @@ CONTEXT_WEIGHT = 1.0
 
 IN_CONTEXT = 3
 """How many leading sentences are read again in context; more changes nothing measurable."""
+
+IDENTITY_BONUS = 8.0
+"""Logits for a sentence that names the holder of the role asked for (see `states_identity`)."""
 
 MIN_WORDS = 4
 MIN_CHARACTERS = 12
@@ -62,7 +66,14 @@ class SentenceRanker:
     def _scored(self, query: str, candidates: list[_Candidate]) -> list[ScoredSentence]:
         if not candidates:
             return []
-        scores = self._scorer(query, [candidate.text for candidate in candidates])
+        scores = [
+            score + IDENTITY_BONUS * states_identity(query, candidate.text, _title(candidate))
+            for candidate, score in zip(
+                candidates,
+                self._scorer(query, [candidate.text for candidate in candidates]),
+                strict=True,
+            )
+        ]
         ranked = sorted(
             zip(candidates, scores, strict=True), key=lambda pair: -_base(pair[0].hit, pair[1])
         )
@@ -93,6 +104,10 @@ def _speaks(text: str) -> bool:
     if len(text) < MIN_CHARACTERS:
         return any("㐀" <= character <= "鿿" for character in text)
     return len(text.split()) >= MIN_WORDS or text[-1] in ".!?。！？”\"'’)"
+
+
+def _title(candidate: _Candidate) -> str:
+    return candidate.hit.article.title
 
 
 def _in_context(candidate: _Candidate) -> str:

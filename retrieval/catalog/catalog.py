@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from retrieval.article import Article, ArticleHead, Passage
@@ -57,6 +58,11 @@ class Catalog:
         """Return the articles that pass the filters: newest first, undated last."""
         with translated(self.path):
             return reading.read_heads(self._connections.get(), filters)
+
+    def newest_date(self) -> date | None:
+        """Return the latest publication date of any article."""
+        with translated(self.path):
+            return reading.read_newest_date(self._connections.get())
 
     def sources(self) -> list[str]:
         """Return the names of the articles' sources, in alphabetical order."""

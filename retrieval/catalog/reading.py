@@ -71,6 +71,12 @@ def read_heads(db: sqlite3.Connection, filters: Filters) -> list[ArticleHead]:
     return [_head(row) for row in rows]
 
 
+def read_newest_date(db: sqlite3.Connection) -> date | None:
+    """Return the latest publication date of any article."""
+    row = db.execute("SELECT max(published) FROM articles").fetchone()
+    return date.fromisoformat(row[0]) if row[0] else None
+
+
 def read_sources(db: sqlite3.Connection) -> list[str]:
     """Return the names of sources, in alphabetical order."""
     rows = db.execute("SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY 1")

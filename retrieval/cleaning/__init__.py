@@ -88,6 +88,6 @@ def _host(url: str | None) -> str | None:
 
 def _content_hash(head: ArticleHead, text: str, raw: RawPage) -> str:
     parts = [CLEANER_VERSION, text, head.title, head.url, head.path, head.source]
-    parts += [str(head.published), str(head.updated), list(head.authors)]
+    parts += [str(head.published), str(head.updated), *head.authors]
     parts += [json.dumps(dict(raw.metadata), sort_keys=True, default=str)]
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,8 +9,8 @@ import re
 _PHRASES = re.compile(
     r"""^\W*(?:
       advertisement|advertising|sponsored(?:\ content)?|promoted
-    | (?:share|tweet|pin|e-?mail|print|save|copy\ link)(?:\ (?:this|the|on|via|with|article|story|page
-      |facebook|twitter|x|whatsapp|linkedin|reddit|friends|now)){0,4}
+    | (?:share|tweet|pin|e-?mail|print|save|copy\ link)(?:\ (?:this|the|on|via|with|article|story
+      |page|facebook|twitter|x|whatsapp|linkedin|reddit|friends|now)){0,4}
     | (?:share|like|follow)\ us(?:\ on)?(?:\W+\w+){0,6}
     | (?:follow|find)\ us\ on\W.{0,60}
     | skip\ to\ (?:main\ )?content | back\ to\ top | jump\ to\ (?:content|comments)

@@ -47,9 +47,7 @@ def read_stamp(line: str) -> Stamp | None:
         return None
     rest = match["rest"]
     found = _ISO.search(rest) or _WRITTEN.search(rest)
-    if found is None or len(rest[: found.start()].split()) > 2:
-        return None
-    if not _AFTER.match(rest[found.end() :]):
+    if found is None or not _only_date(rest, found):
         return None
     day: date | None = None
     with suppress(ValueError):
@@ -60,3 +58,9 @@ def read_stamp(line: str) -> Stamp | None:
     if any(word in label for word in ("publi", "posted", "发布")):
         return Stamp(published=day)
     return Stamp(updated=day)
+
+
+def _only_date(rest: str, found: re.Match[str]) -> bool:
+    """Tell whether a weekday at most stands before a date and a time at most after it."""
+    before = rest[: found.start()].split()
+    return len(before) <= 2 and _AFTER.match(rest[found.end() :]) is not None

@@ -1,6 +1,7 @@
 """The title of a scraped page, and what stands above and below it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from retrieval.cleaning.chrome import is_chrome, is_label
 
@@ -18,7 +19,7 @@ def found_title(lines: Sequence[str]) -> str | None:
     a headline and text follows.
     """
     top = [line for line in lines if line][:_TOP_LINES]
-    for line, following in zip(top, top[1:], strict=False):
+    for line, following in pairwise(top):
         if _same(line, following) and len(line) <= _MAX_TITLE and not is_chrome(line):
             return line
     speaking = [line for line in top if not is_chrome(line)]

@@ -31,7 +31,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """Return a file's text, with line ends as `\\n`; UTF-8, or UTF-16 with a byte-order mark."""
+    """Return a file's text, line ends made one kind; UTF-8, or UTF-16 with a byte-order mark."""
     return decode(read_bytes(path), str(path))
 
 

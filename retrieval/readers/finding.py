@@ -31,7 +31,7 @@ def _found(source: str, endings: frozenset[str]) -> Iterator[Path | InputError]:
     elif path.exists():
         yield path
     elif glob.has_magic(source):
-        matches = sorted(glob.glob(str(path), recursive=True))
+        matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - absolute patterns too
         for match in matches:
             yield from _found(match, endings)
         if not matches:

@@ -1,6 +1,7 @@
 """Markdown files: front matter as fields, the rest as readable text."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FENCE = "---"
-_KNOWN = frozenset(
-    ["title", "url", "link", "source", "date", "published", "updated", "lastmod"]
-    + ["author", "authors"]
-)
+_KNOWN = frozenset("title url link source date published updated lastmod author authors".split())
 
 
 def read(path: Path) -> Iterator[RawPage]:
@@ -74,7 +72,7 @@ def _parsed(body: str) -> "list[Token]":
 
 def _first_heading(body: str) -> str | None:
     tokens = _parsed(body)
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h1":
             return _inline_text(inline) or None
     return None

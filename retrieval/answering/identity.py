@@ -1,0 +1,37 @@
+"""Sentences that name the holder of a role in passing ("…, spokesman James Appathurai said").
+
+A cross-encoder reads such a sentence for what it mainly says and overlooks the apposition.
+"""
+
+import re
+
+from retrieval.search.terms import query_terms
+
+_WHO_IS = re.compile(
+    r"^\W*(?:and\s+)?who(?:\s+is|\s+was|[’']s)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?"
+    r"(?P<role>[^?]{3,80}?)\s*\??\s*$",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s+(?:of|at|for|in|on|from|to)\s+|,\s*", re.IGNORECASE)
+_NAME = r"[A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'.-]*){0,3}"
+
+
+def states_identity(question: str, sentence: str, title: str = "") -> bool:
+    """Tell whether a sentence puts a name beside the role an English question asks the holder of.
+
+    Every other word of the role ("of the harbour board") must stand in the sentence or the title.
+    """
+    match = _WHO_IS.match(question)
+    if match is None:
+        return False
+    head, *rest = _OF.split(match["role"], maxsplit=1)
+    words = head.split()
+    if not words or words[-1][0].isupper():
+        return False
+    role = re.escape(words[-1])
+    apposition = rf"(?i:\b{role}),?\s+{_NAME}|{_NAME},\s+(?:[\w’'-]+\s+){{0,5}}(?i:{role})\b"
+    if re.search(apposition, sentence) is None:
+        return False
+    around = set(query_terms(f"{sentence} {title}"))
+    wanted = query_terms(" ".join([*words[:-1], *rest])) if words[:-1] or rest else []
+    return all(word in around for word in wanted)

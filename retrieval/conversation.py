@@ -1,0 +1,119 @@
+"""Follow-ups made into questions that stand alone, so that search finds what they mean.
+
+Without a language model this is a heuristic over the surface: a follow-up betrays itself by a
+pronoun with nothing before it to point at, or by being a fragment ("And last year?"). What it
+leaves out is taken from the turns before, never from anywhere else.
+"""
+
+import re
+from dataclasses import dataclass
+
+from retrieval.question import Question, Turn
+from retrieval.search.terms import query_terms
+
+_PERSON = re.compile(r"\b(he|she|him|her|his|hers)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(it|its|they|them|their|this|that|these|those|there|then)\b", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    r"^\W*(?:and|but|so|or|also|what about|how about|what else|who else|why|how so|since when"
+    r"|y|pero|qué tal)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?:\s+(?:(?:of|de|van|von|der|al)\s+)?[A-ZÀ-Þ][\w’'-]+)*")
+_MARKER = re.compile(r"\s*\[\d+\]")
+_QUESTION_WORDS = frozenset(
+    "and are but can could did do does had has have how if in is of on or so the was were what "
+    "when where which who whom whose why will with would yes no there that this they".split()
+)
+_SHORT = 3
+"""With so few content words and a turn before it, a question is taken for a fragment."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandaloneQuestion:
+    """A question that needs no history; `evidence` names passages to look at again."""
+
+    text: str
+    rewritten: bool = False
+    evidence: tuple[str, ...] = ()
+
+
+class Rewriter:
+    """Make follow-ups stand alone by what the turns before them say."""
+
+    def standalone(self, question: Question) -> StandaloneQuestion:
+        """Return the question as it is, or with what it leaves out filled in."""
+        if not question.history:
+            return StandaloneQuestion(question.text)
+        previous = ""
+        answer = ""
+        for turn in question.history:
+            previous = _resolved(turn.question, previous, answer) if previous else turn.question
+            answer = turn.answer
+        text = _resolved(question.text, previous, answer)
+        if text == question.text:
+            return StandaloneQuestion(text)
+        return StandaloneQuestion(text, rewritten=True, evidence=_evidence(question.history))
+
+
+def _evidence(history: tuple[Turn, ...]) -> tuple[str, ...]:
+    return history[-1].evidence
+
+
+def _resolved(text: str, previous: str, answer: str) -> str:
+    """Return a follow-up with the previous turn's subject put in, or unchanged."""
+    person = _PERSON.search(text)
+    if person and not _names_before(text, person.start()):
+        name = _person(previous, answer)
+        if name:
+            return _replace_pronoun(text, person, name)
+    thing = _THING.search(text)
+    points = thing is not None and not _names_before(text, thing.start())
+    fragment = _FRAGMENT.match(text) is not None or len(query_terms(text)) < _SHORT
+    if person or points or (fragment and not _stands_alone(text)):
+        return f"{previous.rstrip()} {text}"
+    return text
+
+
+def _stands_alone(text: str) -> bool:
+    """Tell a short but whole question ("Who is the mayor?") from a fragment."""
+    whole = re.match(
+        r"^\W*(?:who|what|when|where|which|why|how|is|are|was|were|did|does|do|will|has|have|can)\b"
+        r"(?:\W+\w+){2,}",
+        text,
+        re.IGNORECASE,
+    )
+    return whole is not None and not re.match(r"^\W*(?:what|how) about\b", text, re.IGNORECASE)
+
+
+def _names_before(text: str, end: int) -> bool:
+    return bool(_names(text[:end]))
+
+
+def _names(text: str) -> list[str]:
+    found = []
+    for match in _NAME.finditer(_MARKER.sub("", text)):
+        words = match.group().split()
+        while words and words[0].lower() in _QUESTION_WORDS:
+            words = words[1:]
+        if words:
+            found.append(" ".join(words))
+    return found
+
+
+def _person(previous: str, answer: str) -> str | None:
+    """Return who "he" or "she" is: whom the question named, or the answer it was asked for."""
+    first = _MARKER.sub("", answer).split("\n", 1)[0]
+    asked_who = re.match(r"^\W*(?:and\s+)?who\b", previous, re.IGNORECASE) is not None
+    in_answer = [name for name in _names(first) if " " in name]
+    in_question = _names(previous)
+    ordered = in_answer + in_question if asked_who else in_question + in_answer
+    return ordered[0] if ordered else None
+
+
+def _replace_pronoun(text: str, match: re.Match[str], name: str) -> str:
+    word = match.group().lower()
+    possessive = word == "his" or (
+        word == "her" and re.match(r"\s+[a-z]", text[match.end() :]) is not None
+    )
+    stands_for = f"{name}’s" if possessive else name
+    return text[: match.start()] + stands_for + text[match.end() :]

@@ -1,0 +1,83 @@
+"""A cross-encoder run by onnxruntime: one logit for a question and a text read together."""
+
+import os
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+
+from retrieval.models import resolve
+from retrieval.onnx import OnnxModel
+from retrieval.options import ModelOptions
+
+MAX_TOKENS = 512
+_REMEMBERED = 8192
+
+
+class CrossEncoder:
+    """Score texts against a query; higher is better, 0 is about even odds of relevance.
+
+    Loads at first use. Pairs run one by one, on as many threads as there are processors: an int8
+    graph run in batches would let a pair's score depend on its neighbours (see `OnnxModel`).
+    Scores of pairs seen lately are remembered.
+    """
+
+    def __init__(self, model: str, models: ModelOptions) -> None:
+        self._name = model
+        self._models = models
+        self._model: OnnxModel | None = None
+        self._loading = Lock()
+        self._pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="footnote-rerank")
+        self._seen: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._remembering = Lock()
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Return one logit a text, in the order given.
+
+        Raises:
+            ModelError: The model is missing or damaged.
+        """
+        known: dict[str, float] = {}
+        for text in texts:
+            if (seen := self._recall(query, text)) is not None:
+                known[text] = seen
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            model = self._loaded()
+            encodings = model.tokenize([(query, text) for text in new])
+            results = self._pool.map(lambda one: float(model.run([one])[0, 0]), encodings)
+            for text, score in zip(new, results, strict=True):
+                known[text] = score
+                self._remember(query, text, score)
+        return [known[text] for text in texts]
+
+    def warm_up(self) -> None:
+        """Load the model and run it once."""
+        self.score("warm", ["up"])
+
+    def close(self) -> None:
+        """Let the threads go."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _loaded(self) -> OnnxModel:
+        if self._model is None:
+            with self._loading:
+                if self._model is None:
+                    folder = resolve(self._name, self._models).folder
+                    self._model = OnnxModel(
+                        folder / "model.onnx",
+                        folder / "tokenizer.json",
+                        max_tokens=MAX_TOKENS,
+                        threads=1,
+                    )
+        return self._model
+
+    def _recall(self, query: str, text: str) -> float | None:
+        with self._remembering:
+            return self._seen.get((query, text))
+
+    def _remember(self, query: str, text: str, score: float) -> None:
+        with self._remembering:
+            self._seen[query, text] = score
+            if len(self._seen) > _REMEMBERED:
+                self._seen.popitem(last=False)
