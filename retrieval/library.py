@@ -158,7 +158,10 @@ class Library:
         """
         if not self.refresh():
             return []
-        return self.vectors.search(vector, limit, filters)
+        # Vectors of a write under way must not take the places of passages that count.
+        hidden = set(self.catalog.loose_vectors(_SWEEP)[0])
+        found = self.vectors.search(vector, limit + len(hidden), filters)
+        return [hit for hit in found if hit[0] not in hidden][:limit]
 
     def steady(self, read: Callable[[], T]) -> T:
         """Return what `read` returns, run again if a commit fell into the middle of it.
