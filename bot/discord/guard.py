@@ -1,6 +1,6 @@
 """No command or button ends in silence: what it raises becomes a sentence and a log line."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from bot.discord.language import say
 from bot.discord.operations.failures import explain
 
 Item = TypeVar("Item")
-Press = Callable[[Item, discord.Interaction[Any]], Awaitable[None]]
+Press = Callable[[Item, discord.Interaction[Any]], Coroutine[Any, Any, None]]
 
 
 def guarded(press: Press[Item]) -> Press[Item]:

@@ -34,7 +34,7 @@ class DiscordSettings(BaseModel):
     direct_library: str | None = Field(default="default", description="None: no direct messages")
     language: LanguageName = Field(default="en", description="where Discord does not tell")
 
-    edit_interval_s: float = Field(default=1.2, ge=1.0, description="least time between two edits")
+    edit_interval_s: float = Field(default=1.2, ge=0.1, description="least time between two edits")
     answers_at_once: int = Field(default=2, ge=1, le=64)
     queue_limit: int = Field(default=50, ge=1)
     questions_waiting_per_user: int = Field(default=2, ge=1)

@@ -54,6 +54,11 @@ class Desk:
             return say(language, "queue_full")
         return None
 
+    async def room(self) -> None:
+        """Wait until the queue has room."""
+        while self.queue.waiting >= self._settings.queue_limit:  # noqa: ASYNC110 - rare and short
+            await asyncio.sleep(0.2)
+
     async def take(self, inquiry: Inquiry, outlet: Outlet, channel: object = None) -> None:
         """Open the answer and queue the work; returns when the question is acknowledged."""
         self._people.note(inquiry.asker.id)

@@ -69,8 +69,11 @@ class ReplyOutlet:
         if self._first is None:
             return await self.open(text)
         first = self._first
+        # Without `suppress`, discord.py's edit brings link previews back.
         edited = await patiently(
-            lambda: first.edit(content=text, view=view, allowed_mentions=_NO_MENTIONS)
+            lambda: first.edit(
+                content=text, view=view, suppress=True, allowed_mentions=_NO_MENTIONS
+            )
         )
         return edited.id
 

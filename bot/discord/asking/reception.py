@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import discord
 
+from bot.discord.asking.addressing import addressed_text
 from bot.discord.asking.branch import branch_before
 from bot.discord.asking.desk import Desk
 from bot.discord.asking.inquiry import Asker, Inquiry, Place
@@ -48,13 +49,19 @@ class Reception:
         me: int,
         *,
         posted: discord.PartialMessage | None = None,
+        again: bool = False,
+        late: bool = False,
     ) -> None:
-        """Take a question that a message asks; `posted` is a reply an earlier process began."""
+        """Take a question that a message asks.
+
+        With `again` it was taken by an earlier process, which may have begun the reply `posted`;
+        a `late` one was asked while the bot was away, and is spared the limits.
+        """
         place = place_of(message.channel)
         taken = TakenQuestion(
             message.id, "message", place.channel_id, place.guild_id, message.author.id
         )
-        if posted is None and not self._questions.take(taken):
+        if not again and not self._questions.take(taken):
             return
         locale = str(message.guild.preferred_locale) if message.guild else None
         inquiry = self._inquiry(message.id, text, place, asker_of(message.author), locale)
@@ -64,7 +71,7 @@ class Reception:
             history=_history(message, me),
         )
         outlet = ReplyOutlet(message.channel, message.author, message, posted)
-        await self._admit(inquiry, outlet, message.channel)
+        await self._admit(inquiry, outlet, message.channel, late=late or again)
 
     async def interaction(
         self,
@@ -106,7 +113,13 @@ class Reception:
         inquiry = replace(
             inquiry, filters=taken.filters, private=taken.private, shown=False, asked=today()
         )
+        await self._desk.room()
         await self._desk.take(inquiry, outlet)
+
+    def addressed(self, message: discord.Message, me: int) -> str | None:
+        """Return the question a message asks the bot, None when it does not address it."""
+        wanted = self.settings_at(place_of(message.channel)).forum_posts is True
+        return addressed_text(message, me, forum_posts=wanted)
 
     # --- what is decided -------------------------------------------------------------------------
 
@@ -145,8 +158,14 @@ class Reception:
             language=self.language_at(place, locale),
         )
 
-    async def _admit(self, inquiry: Inquiry, outlet: Outlet, channel: object) -> None:
-        refusal = self._not_permitted(inquiry) or self._desk.turned_away(inquiry)
+    async def _admit(
+        self, inquiry: Inquiry, outlet: Outlet, channel: object, *, late: bool = False
+    ) -> None:
+        if late:
+            await self._desk.room()
+        refusal = self._not_permitted(inquiry)
+        if refusal is None and not late:
+            refusal = self._desk.turned_away(inquiry)
         if refusal is not None:
             self._questions.close(inquiry.id, "failed")
             self._metrics.count("turned_away")

@@ -98,7 +98,9 @@ class WantedForm(discord.ui.Modal):
         context.journal.note("feedback.down", message=self._message.id, text=question)
         await tell(interaction, say(language, "thanks_down"))
 
-    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:
+    async def on_error(  # type: ignore[override]  # discord.py gives forms two arguments
+        self, interaction: discord.Interaction[Any], error: Exception, /
+    ) -> None:
         """Tell and log."""
         await report(interaction, error)
 

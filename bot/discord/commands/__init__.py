@@ -12,7 +12,8 @@ from bot.discord.commands.settings import SettingsCommands
 
 def add_commands(tree: app_commands.CommandTree[discord.Client]) -> None:
     """Put every command of the bot into a tree."""
-    for command in (ask_command(), *about_commands(), find_menu()):
+    for command in (ask_command(), *about_commands()):
         tree.add_command(command)
+    tree.add_command(find_menu())
     tree.add_command(LibraryCommands())
     tree.add_command(SettingsCommands())

@@ -64,7 +64,7 @@ class LibraryCommands(app_commands.Group):
         await tell(interaction, _added(addition, language))
 
     @app_commands.command(name="list", description="List the articles, newest first")
-    async def list(self, interaction: discord.Interaction[Any]) -> None:
+    async def list_articles(self, interaction: discord.Interaction[Any]) -> None:
         """List the newest articles."""
         context, language = context_of(interaction), spoken_language(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -101,7 +101,7 @@ class LibraryCommands(app_commands.Group):
     @forget.autocomplete("article")
     async def _complete_article(
         self, interaction: discord.Interaction[Any], typed: str
-    ) -> "list[app_commands.Choice[str]]":
+    ) -> list[app_commands.Choice[str]]:
         context = context_of(interaction)
         library = _writable(interaction, context)
         if library is None or not operator_only(interaction):

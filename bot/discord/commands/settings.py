@@ -65,7 +65,7 @@ class SettingsCommands(app_commands.Group):
         corrections="Mark answers whose articles change",
         enabled="Answer here at all",
     )
-    async def set(  # noqa: PLR0917 - each parameter is an option people fill in
+    async def change(  # noqa: PLR0917 - each parameter is an option people fill in
         self,
         interaction: discord.Interaction[Any],
         channel: Channel | None = None,
@@ -119,7 +119,7 @@ class SettingsCommands(app_commands.Group):
         lines = [say(spoken, "settings_saved"), _shown(saved, channel, spoken)]
         await tell(interaction, "\n".join(lines))
 
-    @set.autocomplete("library")
+    @change.autocomplete("library")
     async def _complete_library(
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:

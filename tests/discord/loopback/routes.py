@@ -202,6 +202,8 @@ def with_ids(components: list[Payload]) -> list[Payload]:
     def numbered(component: Payload) -> Payload:
         kept = {k: v for k, v in component.items() if v is not None}
         kept = {"id": next(counter), **kept}
+        if "emoji" in kept:
+            kept["emoji"] = {k: v for k, v in kept["emoji"].items() if v is not None}
         if "components" in kept:
             kept["components"] = [numbered(c) for c in kept["components"]]
         return kept
