@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -12,38 +11,22 @@ from typing import Self, TypeVar
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog import Catalog
 from retrieval.embedding import Embedder, open_embedder
+from retrieval.entry import Entry
 from retrieval.errors import LibraryError, ModelError
+from retrieval.home import library_folder
 from retrieval.locking import WriteLock
 from retrieval.maker import check_maker, found
 from retrieval.options import RetrievalOptions
 from retrieval.question import Filters
-from retrieval.vectors import VectorRow, Vectors
+from retrieval.vectors import Vectors
+
+__all__ = ["Entry", "Library", "library_folder"]
 
 _SWEEP = 1000
 _PROBES = 8
 _STEADY_ATTEMPTS = 4
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article ready to be stored: its passages and one vector for each."""
-
-    article: Article
-    passages: Sequence[Passage]
-    vectors: Sequence[Sequence[float]]
-
-
-def library_folder(home: Path, name: str) -> Path:
-    """Return the folder of a home's library.
-
-    Raises:
-        LibraryError: The name is no plain folder name.
-    """
-    if not name or name in {".", ".."} or name != Path(name).name or "\\" in name:
-        raise LibraryError(f"{name!r} is no name for a library. Use letters, digits and dashes.")
-    return home / "libraries" / name
 
 
 class Library:
@@ -208,7 +191,7 @@ class Library:
         with self.locked():
             with self.catalog.writing() as writer:
                 writer.mark_pending(ids)
-            self.vectors.add(_rows(entries))
+            self.vectors.add([row for entry in entries for row in entry.rows()])
             with self.catalog.writing() as writer:
                 for entry in entries:
                     writer.put(entry.article, entry.passages)
@@ -313,11 +296,3 @@ class Library:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _rows(entries: Sequence[Entry]) -> list[VectorRow]:
-    return [
-        VectorRow(passage.id, entry.article.head, vector)
-        for entry in entries
-        for passage, vector in zip(entry.passages, entry.vectors, strict=True)
-    ]

@@ -1,0 +1,159 @@
+"""Connections to Chroma, embedded or on a server, and Chroma's errors as sentences."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from retrieval.errors import LibraryDamaged, LibraryError
+from retrieval.options import VectorOptions
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+
+logger = logging.getLogger(__name__)
+
+_SERVER_TIMEOUT_S = 20.0
+# Wider than Chroma's defaults: the true nearest 60 of 13,000 instead of most of them, for 1 ms.
+_EF_CONSTRUCTION, _EF_SEARCH, _NEIGHBOURS = 200, 200, 24
+
+
+class ChromaConnection:
+    """One open client; closing it lets go of its files."""
+
+    _folders_in_use: ClassVar[set[str]] = set()
+    _registry: ClassVar[Lock] = Lock()
+
+    def __init__(self, folder: Path, options: VectorOptions) -> None:
+        """Connect; raises what Chroma raises, see `translated`."""
+        self._place = ""
+        if options.mode == "embedded":
+            self.client = self._open_folder(folder)
+        else:
+            self.client = _open_server(options)
+
+    def close(self) -> None:
+        """Disconnect."""
+        client: Any = self.client
+        client.close()
+        self._let_go()
+
+    def _open_folder(self, folder: Path) -> "ClientAPI":
+        import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
+        from chromadb.config import Settings
+
+        self._place = self._own_path(folder)
+        settings = Settings(anonymized_telemetry=False)
+        try:
+            return chromadb.PersistentClient(path=self._place, settings=settings)
+        except BaseException:
+            # What failed to start stays in Chroma's cache, where the next try would find it.
+            SharedSystemClient._identifier_to_system.pop(self._place, None)
+            self._let_go()
+            raise
+
+    def _own_path(self, folder: Path) -> str:
+        """Return a spelling of the folder's path that nothing else in this process uses.
+
+        Chroma shares one cached connection among all clients that spell a path alike, and only
+        drops it with the last of them: a client reopened to see news would see the old state.
+        """
+        path = str(folder.absolute())
+        with self._registry:
+            while path in self._folders_in_use:
+                path += "/."
+            self._folders_in_use.add(path)
+        return path
+
+    def _let_go(self) -> None:
+        with self._registry:
+            self._folders_in_use.discard(self._place)
+
+
+def index_configuration() -> "CreateCollectionConfiguration":
+    """Return how a new collection indexes its vectors."""
+    from chromadb.api.collection_configuration import (
+        CreateCollectionConfiguration,
+        CreateHNSWConfiguration,
+    )
+
+    index = CreateHNSWConfiguration(
+        space="cosine",
+        ef_construction=_EF_CONSTRUCTION,
+        ef_search=_EF_SEARCH,
+        max_neighbors=_NEIGHBOURS,
+    )
+    return CreateCollectionConfiguration(hnsw=index)
+
+
+@contextmanager
+def translated(folder: Path, options: VectorOptions) -> Iterator[None]:
+    """Turn Chroma's errors into sentences that name the library and what to do.
+
+    Raises:
+        LibraryDamaged: The collection is missing or broken.
+        LibraryError: The server is away or refuses the token.
+    """
+    import httpx
+    from chromadb.errors import ChromaAuthError, ChromaError
+
+    server = f"{options.host}:{options.port}"
+    try:
+        yield
+    except ChromaAuthError as error:
+        raise LibraryError(
+            f"The Chroma server at {server} refuses the token. Set vectors.token."
+        ) from error
+    except ChromaError as error:
+        logger.debug("Chroma failed", exc_info=True)
+        raise LibraryDamaged(damage_sentence(folder, _first_line(error))) from error
+    except (httpx.HTTPError, ConnectionError) as error:
+        raise _unreachable(server, error) from error
+    except ValueError as error:
+        # Chroma's client reports a server that is away as a bare ValueError.
+        if options.mode == "server" and "connect" in str(error).lower():
+            raise _unreachable(server, error) from error
+        raise
+
+
+def damage_sentence(folder: Path, reason: str) -> str:
+    """Return the sentence that names the library and the command that mends its vectors."""
+    name = folder.parent.name
+    return (
+        f"The vectors of the library {name} cannot be used ({reason}). "
+        f"Make them again from the catalog with: footnote --library {name} doctor --repair"
+    )
+
+
+def _open_server(options: VectorOptions) -> "ClientAPI":
+    import chromadb
+    from chromadb.config import Settings
+
+    token = options.token.get_secret_value() if options.token else None
+    client = chromadb.HttpClient(
+        host=options.host,
+        port=options.port,
+        ssl=options.ssl,
+        headers={"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else {},
+        settings=Settings(anonymized_telemetry=False),
+    )
+    # Chroma leaves the time limit out.
+    session: Any = getattr(getattr(client, "_server", None), "_session", None)
+    if session is not None:
+        session.timeout = _SERVER_TIMEOUT_S
+    return client
+
+
+def _unreachable(server: str, error: Exception) -> LibraryError:
+    return LibraryError(
+        f"The Chroma server at {server} does not answer ({_first_line(error)}). Start it, or "
+        "set vectors.mode to embedded."
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__
