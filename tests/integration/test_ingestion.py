@@ -1,0 +1,197 @@
+"""Ingestion from real files into a real library, with vectors made in the head."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from retrieval.health import check
+from retrieval.ingestion import ArticleOutcome, IngestReport, ingest
+from retrieval.library import Library
+from tests.support.shelf import CountingBackend, open_shelf
+
+pytestmark = pytest.mark.integration
+
+BRIDGE = "The new bridge over the Orla opens in May. The mayor will cut a ribbon on Saturday."
+FERRY = "The old ferry stops in June. It has crossed the river for ninety years."
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text(f"Bridge opens\n\n{BRIDGE}\n")
+    (folder / "ferry.md").write_text(f"# Ferry stops\n\n{FERRY}\n")
+    lines = [
+        {"title": "Council", "text": "The council met on Tuesday.", "url": "https://orla.test/1"},
+        {"title": "School", "text": "The school has a new roof.", "url": "https://orla.test/2"},
+    ]
+    (folder / "wire.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return folder
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Library]:
+    with open_shelf(tmp_path) as library:
+        yield library
+
+
+def run(library: Library, *sources: Path) -> tuple[IngestReport, list[ArticleOutcome]]:
+    outcomes: list[ArticleOutcome] = []
+    return ingest(library, sources, on_outcome=outcomes.append), outcomes
+
+
+def texts_embedded(library: Library) -> int:
+    backend = library.embedder.backend
+    assert isinstance(backend, CountingBackend)
+    return len(backend.texts_seen)
+
+
+def test_articles_go_in_and_come_out(shelf: Library, pages: Path) -> None:
+    report, outcomes = run(shelf, pages)
+    assert (report.added, report.found) == (4, 4)
+    assert report.passages == shelf.catalog.counts().passages == 4
+    assert {outcome.title for outcome in outcomes} == {
+        "Bridge opens",
+        "Ferry stops",
+        "Council",
+        "School",
+    }
+    for head in shelf.heads():
+        article = shelf.article(head.id)
+        assert article is not None
+        for passage in shelf.passages(head.id):
+            assert article.text[passage.start : passage.end] == passage.text
+    assert check(shelf) == []
+
+
+def test_a_second_run_embeds_nothing(shelf: Library, pages: Path) -> None:
+    run(shelf, pages)
+    before, generation = texts_embedded(shelf), shelf.generation
+    report, outcomes = run(shelf, pages)
+    assert (report.unchanged, report.found, report.passages) == (4, 4, 0)
+    assert {outcome.kind for outcome in outcomes} == {"unchanged"}
+    assert texts_embedded(shelf) == before
+    assert shelf.generation == generation
+
+
+def test_a_changed_file_replaces_its_article(shelf: Library, pages: Path, tmp_path: Path) -> None:
+    run(shelf, pages)
+    (pages / "bridge.txt").write_text("Bridge opens\n\nIt opens in July, said Zanzibar Quux.\n")
+    report, _ = run(shelf, pages)
+    assert (report.changed, report.unchanged) == (1, 3)
+    (pages / "bridge.txt").write_text("Bridge opens\n\nIt opens in August.\n")
+    run(shelf, pages)
+    assert len(shelf.heads()) == 4
+    assert check(shelf) == []
+    library = tmp_path / "libraries"
+    assert not any(b"zanzibar" in f.read_bytes().lower() for f in library.rglob("*") if f.is_file())
+
+
+def test_what_cannot_be_read_is_skipped_with_its_reason(shelf: Library, pages: Path) -> None:
+    (pages / "empty.txt").write_text("")
+    (pages / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    with (pages / "wire.jsonl").open("a") as wire:
+        wire.write('{"title": "half\n')
+        wire.write(json.dumps({"title": "After", "text": "The line after is read."}) + "\n")
+    report, outcomes = run(shelf, pages, pages / "nowhere.txt")
+    assert (report.added, report.skipped) == (5, 4)
+    skipped = {outcome.origin: outcome.reason for outcome in outcomes if outcome.reason}
+    assert len(skipped) == 4
+    assert any(origin.endswith("wire.jsonl, line 3") for origin in skipped)
+    assert any(origin.endswith("nowhere.txt") for origin in skipped)
+
+
+def test_the_first_of_two_with_one_key_stays(shelf: Library, tmp_path: Path) -> None:
+    wire = tmp_path / "wire.jsonl"
+    lines = [{"title": name, "text": "Ships.", "url": "https://orla.test/1"} for name in "AB"]
+    wire.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    for added, unchanged in ((1, 0), (0, 1)):
+        report, _ = run(shelf, wire)
+        assert (report.added, report.unchanged, report.skipped) == (added, unchanged, 1)
+    assert [head.title for head in shelf.heads()] == ["A"]
+
+
+def test_text_no_database_can_hold_stops_nothing(shelf: Library, tmp_path: Path) -> None:
+    wire = tmp_path / "wire.jsonl"
+    odd = '{"title": "Odd \\ud800", "text": "Half a \\udc00 pair and a \\u0000 nul."}\n'
+    wire.write_text(odd + '{"title": "Fine", "text": "All is well."}\n')
+    report, _ = run(shelf, wire)
+    assert report.found == 2
+    assert "Fine" in {head.title for head in shelf.heads()}
+    assert check(shelf) == []
+
+
+def test_nothing_found_is_an_empty_report(shelf: Library, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    report, outcomes = run(shelf, tmp_path / "empty")
+    assert (report.found, outcomes) == (0, [])
+
+
+def test_progress_knows_the_whole_before_the_end(shelf: Library, pages: Path) -> None:
+    found: list[int] = []
+    told: list[int] = []
+    ingest(shelf, [pages], on_found=found.append, on_outcome=lambda outcome: told.append(found[-1]))
+    assert told == [4, 4, 4, 4]
+
+
+def test_interrupting_leaves_what_was_committed(
+    shelf: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.ingestion._BATCH_ARTICLES", 2)
+    wire = tmp_path / "wire.jsonl"
+    lines = [{"title": f"T{n}", "text": f"Ferry number {n}."} for n in range(10)]
+    wire.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+    def stop_after_four(outcome: ArticleOutcome) -> None:
+        if len(shelf.heads()) == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest(shelf, [wire], on_outcome=stop_after_four)
+    assert len(shelf.heads()) == 4
+    report, _ = run(shelf, wire)
+    assert (report.unchanged, report.added) == (4, 6)
+    assert check(shelf) == []
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from retrieval import ingestion
+from tests.support.shelf import open_shelf
+ingestion._BATCH_ARTICLES = 1
+with open_shelf(Path(sys.argv[1])) as library:
+    print("ready", flush=True)
+    ingestion.ingest(library, [sys.argv[2]])
+print("done", flush=True)
+"""
+
+
+def test_killed_at_any_point_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    wire = tmp_path / "wire.jsonl"
+    command = [sys.executable, "-c", SCRIPT, str(tmp_path), str(wire)]
+    for attempt in range(6):
+        lines = [
+            {"title": f"T{n}", "text": f"Ferry {n}, state {attempt}.", "url": f"https://o.test/{n}"}
+            for n in range(60)
+        ]
+        wire.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(0.15 + 0.13 * attempt)
+            process.send_signal(signal.SIGKILL)
+        with open_shelf(tmp_path) as library:
+            states = {library.article(head.id).text for head in library.heads()}  # type: ignore[union-attr]
+            assert all(text.startswith("Ferry ") and text.endswith(".") for text in states)
+    with open_shelf(tmp_path) as library:
+        report, _ = run(library, wire)
+        assert report.found == 60
+        assert len(library.heads()) == 60
+        assert check(library) == []
