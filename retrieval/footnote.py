@@ -43,7 +43,8 @@ class Footnote:
         Raises `LibraryError` where it cannot be opened and `LibraryMismatch` where another
         embedding model or chunker made it.
         """
-        from retrieval.library import Library, library_folder
+        from retrieval.home import library_folder
+        from retrieval.library import Library
 
         chosen = options or RetrievalOptions()
         folder = library_folder(Path(home).expanduser(), library)

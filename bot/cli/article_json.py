@@ -1,0 +1,33 @@
+"""Articles as JSON, for `sources` and `show`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from retrieval.article import Article, ArticleHead, Passage
+
+
+def head_as_json(head: ArticleHead) -> dict[str, Any]:
+    """Return what is known of an article; dates are ISO strings."""
+    return {
+        "article": head.id,
+        "title": head.title,
+        "url": head.url,
+        "path": head.path,
+        "source": head.source,
+        "published": head.published.isoformat() if head.published else None,
+        "updated": head.updated.isoformat() if head.updated else None,
+        "authors": list(head.authors),
+    }
+
+
+def article_as_json(article: Article, passages: Sequence[Passage]) -> dict[str, Any]:
+    """Return an article with its text, metadata and passages."""
+    return {
+        **head_as_json(article.head),
+        "text": article.text,
+        "metadata": dict(article.metadata),
+        "passages": [
+            {"passage": item.id, "start": item.start, "end": item.end, "text": item.text}
+            for item in passages
+        ],
+    }

@@ -1,0 +1,106 @@
+"""`footnote ask`: one question, or many from a file."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.question_options import filters_of, question_options, today
+from bot.cli.session import Session
+from retrieval.errors import FootnoteError, UsageError
+from retrieval.question import Filters, Question
+
+if TYPE_CHECKING:
+    from retrieval.footnote import Footnote
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option(
+    "--from",
+    "from_file",
+    type=click.Path(path_type=Path),
+    help="JSON Lines with `question`, `id` and `asked`; answers come as JSON Lines.",
+)
+@question_options
+@click.pass_obj
+def command(
+    session: Session,
+    question: str | None,
+    from_file: Path | None,
+    as_of: date | None,
+    since: date | None,
+    until: date | None,
+    source: str | None,
+    answerer: str | None,
+) -> None:
+    """Answer a question with footnotes, or say that the articles do not."""
+    if (question is None) == (from_file is None):
+        raise UsageError("Give one QUESTION, or a file of them with --from.")
+    filters = filters_of(since, until, source)
+    settings = session.settings({"answering": {"answerer": answerer}})
+    with session.open(settings) as footnote:
+        if from_file is not None:
+            _many(session, footnote, from_file, as_of, filters)
+            return
+        asked = Question(text=question or "", as_of=as_of or today(), filters=filters)
+        answer = footnote.ask(asked)
+    if session.as_json:
+        from retrieval.answer_json import answer_as_json
+
+        session.print_json(answer_as_json(answer))
+    else:
+        from bot.terminal.rendering import render_answer
+
+        session.out.print(render_answer(answer))
+
+
+def _many(
+    session: Session, footnote: "Footnote", path: Path, as_of: date | None, filters: Filters
+) -> None:
+    """Answer a file's questions in order; a bad line yields an error object."""
+    from rich.progress import track
+
+    from retrieval.answer_json import answer_as_json
+
+    lines = list(_lines(path))
+    for line in track(lines, description="Answering", console=session.err):
+        record: Any = None
+        try:
+            record = json.loads(line)
+            question = _question(record, as_of, filters)
+            result = answer_as_json(footnote.ask(question))
+        except (ValueError, FootnoteError) as error:
+            session.print_json({"id": _id(record), "error": str(error)})
+            continue
+        session.print_json({"id": record["id"], **result} if "id" in record else result)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            for line in file:
+                if line.strip():
+                    yield line
+    except OSError as error:
+        raise FootnoteError(f"{path}: cannot be read ({error.strerror}).") from error
+
+
+def _question(record: Any, as_of: date | None, filters: Filters) -> Question:
+    if not isinstance(record, dict) or not isinstance(record.get("question"), str):
+        raise ValueError("the line is no JSON object with a `question`")
+    asked = as_of or today()
+    if (day := record.get("asked")) is not None:
+        try:
+            asked = date.fromisoformat(str(day)[:10])
+        except ValueError as error:
+            raise ValueError(f"`asked` is no date (YYYY-MM-DD): {day}") from error
+    return replace(Question(text=record["question"], as_of=asked), filters=filters)
+
+
+def _id(record: Any) -> Any:
+    return record.get("id") if isinstance(record, dict) else None

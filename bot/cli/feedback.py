@@ -1,0 +1,22 @@
+"""`footnote feedback`: what readers said of answers."""
+
+import sys
+
+import click
+
+from bot.cli.session import Session
+
+
+@click.group()
+def command() -> None:
+    """What readers said of answers on Discord."""
+
+
+@command.command("export")
+@click.pass_obj
+def export(session: Session) -> None:
+    """Print candidate fixtures from readers' feedback, in the fixture format."""
+    from bot.discord.feedback_export import export_feedback
+
+    for line in export_feedback(session.settings().home.expanduser()):
+        sys.stdout.write(line + "\n")

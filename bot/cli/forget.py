@@ -1,0 +1,24 @@
+"""`footnote forget`: articles deleted for good."""
+
+import click
+
+from bot.cli.session import Session
+from retrieval.errors import FootnoteError
+
+
+@click.command()
+@click.argument("article_ids", nargs=-1, required=True, metavar="ID...")
+@click.pass_obj
+def command(session: Session, article_ids: tuple[str, ...]) -> None:
+    """Delete articles for good: text, passages and vectors."""
+    with session.open(session.settings()) as footnote:
+        gone = footnote.forget(article_ids)
+    missing = [name for name in article_ids if name not in gone]
+    if session.as_json:
+        session.print_json({"forgotten": gone, "unknown": missing})
+    else:
+        session.out.print(f"{len(gone)} forgotten")
+    if missing:
+        raise FootnoteError(
+            f"No such article: {', '.join(missing)}; `footnote sources` lists the ids."
+        )

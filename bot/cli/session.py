@@ -1,0 +1,74 @@
+"""What every command shares: the common options, the settings, and the library it opens."""
+
+import json
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.settings import Settings
+    from retrieval.footnote import Footnote
+
+
+@dataclass(frozen=True)
+class Session:
+    """The common options of one run; `as_json` keeps everything but JSON off standard output."""
+
+    home: Path | None = None
+    library: str | None = None
+    as_json: bool = False
+    debug: bool = False
+
+    def settings(self, flags: Mapping[str, Any] | None = None) -> "Settings":
+        """Return the settings with this run's flags on top."""
+        from bot.settings import load_settings
+
+        return load_settings({"home": self.home, "library": self.library, **(flags or {})})
+
+    def open(self, settings: "Settings", *, create: bool = False) -> "Footnote":
+        """Open the library this run is about."""
+        from retrieval.footnote import Footnote
+
+        return Footnote.open(settings.home, settings.library, settings.retrieval(), create=create)
+
+    @cached_property
+    def out(self) -> "Console":
+        """The console of standard output."""
+        from rich.console import Console
+
+        return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+    @cached_property
+    def err(self) -> "Console":
+        """The console of standard error: progress, warnings and errors."""
+        from rich.console import Console
+
+        return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+
+    def print_json(self, value: object) -> None:
+        """Write one JSON value on one line of standard output."""
+        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+
+def quiet_libraries(*, debug: bool) -> None:
+    """Keep the chatter of model libraries away from people, unless they ask for it."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    logging.basicConfig(
+        level=logging.DEBUG if debug else logging.ERROR,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )
+    if not debug:
+        warnings.simplefilter("ignore")

@@ -1,0 +1,116 @@
+"""The checks of `footnote doctor`, each of which ends in one line."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.doctor.canary import ask_canary
+from retrieval.errors import FootnoteError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+OLDEST_SQLITE = (3, 34, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The end of one check; `detail` says what was found, or what is wrong and what to do."""
+
+    check: str
+    ok: bool
+    detail: str
+
+
+def examine(settings: "Settings", *, repair: bool) -> Iterator[Finding]:
+    """Yield the findings one by one, the canary question last."""
+    yield _machine()
+    yield _home(settings.home.expanduser())
+    yield from _models(settings)
+    yield from _library(settings, repair=repair)
+    yield _canary(settings)
+
+
+def _machine() -> Finding:
+    python = sys.version.split()[0]
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        wanted = ".".join(map(str, OLDEST_SQLITE))
+        detail = f"SQLite {sqlite3.sqlite_version} is too old: install {wanted} or newer."
+        return Finding("machine", ok=False, detail=detail)
+    detail = f"Python {python}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} processors"
+    return Finding("machine", ok=True, detail=detail)
+
+
+def _home(home: Path) -> Finding:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        probe = home / ".doctor"
+        probe.write_text("writable")
+        probe.unlink()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        detail = f"{home} cannot be written ({reason}): choose another with --home."
+        return Finding("home", ok=False, detail=detail)
+    return Finding("home", ok=True, detail=str(home))
+
+
+def _models(settings: "Settings") -> Iterator[Finding]:
+    from retrieval.models import resolve
+
+    for role, name in (
+        ("embedding model", settings.embedding.model),
+        ("reranking model", settings.reranking.model),
+    ):
+        try:
+            files = resolve(name, settings.models)
+        except FootnoteError as error:
+            yield Finding(role, ok=False, detail=str(error))
+        else:
+            detail = f"{name} ({files.licence}) from {files.origin}"
+            yield Finding(role, ok=True, detail=detail)
+
+
+def _library(settings: "Settings", *, repair: bool) -> Iterator[Finding]:
+    from retrieval.health import check
+    from retrieval.health import repair as mend
+    from retrieval.home import library_folder
+    from retrieval.library import Library
+
+    name = f"library {settings.library}"
+    try:
+        folder = library_folder(settings.home.expanduser(), settings.library)
+        if not folder.exists():
+            yield Finding(name, ok=True, detail="not made yet: footnote ingest PATH makes it")
+            return
+        with Library.open(folder, settings.retrieval()) as library:
+            found = check(library)
+            if found and repair:
+                mend(library)
+                mended, found = found, check(library)
+                for item in mended:
+                    yield Finding(name, ok=True, detail=f"{item.sentence} Mended.")
+            if not found:
+                counts = library.catalog.counts()
+                detail = f"{counts.articles:,} articles, {counts.passages:,} passages, all agree"
+                yield Finding(name, ok=True, detail=detail)
+            for item in found:
+                cure = " Mend it with: footnote doctor --repair" if item.repairable else ""
+                yield Finding(name, ok=False, detail=f"{item.sentence}{cure}")
+    except FootnoteError as error:
+        yield Finding(name, ok=False, detail=str(error))
+
+
+def _canary(settings: "Settings") -> Finding:
+    try:
+        answer = ask_canary(settings.retrieval())
+    except FootnoteError as error:
+        return Finding("canary question", ok=False, detail=str(error))
+    if answer is None:
+        detail = "a question on a temporary library was not answered from it: reinstall Footnote"
+        return Finding("canary question", ok=False, detail=detail)
+    detail = f"ingested, asked and answered in {answer.timings_ms['total']:.0f} ms"
+    return Finding("canary question", ok=True, detail=detail)

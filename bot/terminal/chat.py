@@ -1,0 +1,135 @@
+"""The conversation on a terminal: questions, follow-ups and slash commands."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.live import Live
+
+from bot.terminal.line_input import LineInput
+from bot.terminal.rendering import render_answer, render_articles, render_opened
+from retrieval.answer import Answer
+from retrieval.errors import FootnoteError
+from retrieval.question import Filters, Question, Turn
+
+if TYPE_CHECKING:
+    from retrieval.footnote import Footnote
+
+HELP = """\
+/open N        show footnote N in its surroundings, the quote highlighted
+/sources       list the articles
+/since DATE    only articles from this day on; without a date: no limit (also /until)
+/source NAME   only articles of this source; without a name: all
+/as-of DATE    set the question's today
+/new           forget what was said
+/quit          leave (also Ctrl-D)"""
+
+KEPT_TURNS = 6
+"""Turns a follow-up can look back on."""
+
+
+class Chat:
+    """One conversation; everything it remembers is in `history`."""
+
+    def __init__(
+        self, footnote: "Footnote", console: Console, *, as_of: date, filters: Filters
+    ) -> None:
+        self._footnote = footnote
+        self._console = console
+        self._as_of = as_of
+        self._filters = filters
+        self._history: tuple[Turn, ...] = ()
+        self._last: Answer | None = None
+
+    def run(self, history_file: Path) -> None:
+        """Talk until the input ends; models load while the first question is typed."""
+        Thread(target=self._warm_up, daemon=True).start()
+        with LineInput(history_file) as lines:
+            while (line := lines.read("you> ")) is not None:
+                text = line.strip()
+                if text in {"/quit", "/exit"}:
+                    return
+                if text:
+                    self._take(text)
+
+    def _warm_up(self) -> None:
+        # A fault here comes up again, with its sentence, when the first question is asked.
+        with suppress(FootnoteError):
+            self._footnote.warm_up()
+
+    def _take(self, text: str) -> None:
+        try:
+            if text.startswith("/"):
+                self._command(text)
+            else:
+                self._ask(text)
+        except FootnoteError as error:
+            self._console.print(str(error), style="red", markup=False)
+        except KeyboardInterrupt:
+            self._console.print("Stopped.", style="yellow")
+
+    def _ask(self, text: str) -> None:
+        question = Question(text, self._as_of, self._filters, self._history)
+        answer = None
+        with Live(
+            "Looking it up …", console=self._console, transient=True, refresh_per_second=8
+        ) as live:
+            for answer in self._footnote.chain.stream(question):
+                live.update(render_answer(answer))
+        if answer is None:
+            return
+        self._console.print(render_answer(answer))
+        self._console.print()
+        self._last = answer
+        evidence = tuple(citation.passage_id for citation in answer.citations)
+        turn = Turn(question=text, answer=answer.text, evidence=evidence)
+        self._history = (*self._history, turn)[-KEPT_TURNS:]
+
+    def _command(self, line: str) -> None:
+        name, _, value = line.partition(" ")
+        value = value.strip()
+        match name:
+            case "/open":
+                self._open(value)
+            case "/sources":
+                self._console.print(render_articles(self._footnote.articles(self._filters)))
+            case "/since":
+                self._filters = replace(self._filters, since=_day(value))
+            case "/until":
+                self._filters = replace(self._filters, until=_day(value))
+            case "/source":
+                self._filters = replace(self._filters, source=value or None)
+            case "/as-of":
+                self._as_of = _day(value) or self._as_of
+            case "/new":
+                self._history, self._last = (), None
+            case "/help":
+                self._console.print(HELP, markup=False)
+            case _:
+                raise FootnoteError(f"There is no command {name}; /help lists them.")
+
+    def _open(self, value: str) -> None:
+        citations = self._last.citations if self._last else ()
+        chosen = next((c for c in citations if str(c.marker) == value.strip("[]")), None)
+        if chosen is None:
+            numbers = ", ".join(str(citation.marker) for citation in citations)
+            raise FootnoteError(
+                f"Footnotes to open: {numbers}." if numbers else "There is no footnote to open yet."
+            )
+        article = self._footnote.article(chosen.article.id)
+        if article is None or article.text[chosen.start : chosen.end] != chosen.quote:
+            raise FootnoteError("This article has changed since it was quoted; ask again.")
+        self._console.print(render_opened(article, chosen.start, chosen.end))
+
+
+def _day(value: str) -> date | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise FootnoteError(f"“{value}” is not a date; write it as YYYY-MM-DD.") from error

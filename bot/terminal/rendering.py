@@ -1,0 +1,86 @@
+"""Answers, footnotes and articles as rich text."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from bot.terminal.safe_text import safe
+from retrieval.answer import Answer, Citation
+from retrieval.article import Article, ArticleHead
+from retrieval.text_fragment import quote_link
+
+MARKER = Style(color="cyan", bold=True)
+QUIET = Style(dim=True)
+HIGHLIGHT = Style(bold=True, reverse=True)
+SURROUNDINGS = 500
+"""Characters shown on either side of an opened quote."""
+
+
+def render_answer(answer: Answer) -> RenderableType:
+    """Return an answer with its numbered footnotes, or a refusal with the nearest titles."""
+    if answer.status == "refused":
+        parts: list[RenderableType] = [Text(safe(answer.text), style=Style(color="yellow"))]
+    else:
+        parts = [_body(answer), Text(), *(_footnote(citation) for citation in answer.citations)]
+    parts += [Text(f"Note: {safe(warning)}", style=QUIET) for warning in answer.warnings]
+    return Group(*parts)
+
+
+def _body(answer: Answer) -> Text:
+    text = Text()
+    for number, sentence in enumerate(answer.sentences):
+        if number:
+            text.append("\n" if answer.answerer == "extractive" else " ")
+        shown = safe(sentence.text)
+        text.append(f"“{shown}”" if answer.answerer == "extractive" else shown)
+        for marker in sentence.markers:
+            text.append(f" [{marker}]", style=MARKER)
+    return text
+
+
+def _footnote(citation: Citation) -> RenderableType:
+    line = Text(f"[{citation.marker}] ", style=MARKER)
+    line.append(describe(citation.article))
+    link = quote_link(citation.article.url, citation.quote)
+    place = link or citation.article.path
+    rows: list[RenderableType] = [line]
+    if place:
+        style = Style(dim=True, link=link) if link else QUIET
+        rows.append(Padding(Text(safe(place), style=style, overflow="fold"), (0, 0, 0, 4)))
+    return Group(*rows)
+
+
+def describe(head: ArticleHead) -> Text:
+    """Return an article's title, source and date on one line."""
+    text = Text(safe(head.title), style=Style(bold=True))
+    details = [head.source, head.published.isoformat() if head.published else "no date"]
+    shown = ", ".join(safe(detail) for detail in details if detail)
+    text.append(f" ({shown})", style=Style(bold=False, dim=True))
+    return text
+
+
+def render_opened(article: Article, start: int, end: int) -> RenderableType:
+    """Return a quote highlighted in its surroundings."""
+    before = article.text[max(0, start - SURROUNDINGS) : start]
+    after = article.text[end : end + SURROUNDINGS]
+    text = Text("… " if start > SURROUNDINGS else "")
+    text.append(safe(before))
+    text.append(safe(article.text[start:end]), style=HIGHLIGHT)
+    text.append(safe(after))
+    text.append(" …" if end + SURROUNDINGS < len(article.text) else "")
+    return Group(describe(article.head), Text(), text)
+
+
+def render_articles(heads: Sequence[ArticleHead]) -> RenderableType:
+    """Return articles as a table."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("id", "published", "source", "title"):
+        table.add_column(column, no_wrap=column != "title")
+    for head in heads:
+        published = head.published.isoformat() if head.published else "–"
+        table.add_row(head.id, published, safe(head.source or "–"), Text(safe(head.title)))
+    return table

@@ -1,0 +1,51 @@
+"""An answer as the published JSON contract has it."""
+
+from typing import Any
+
+from retrieval.answer import Answer, Citation, Hit
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer's contract object; dates are ISO strings, times milliseconds."""
+    return {
+        "question": answer.question,
+        "as_of": answer.as_of.isoformat(),
+        "status": answer.status,
+        "text": answer.text,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "passages": [_passage(hit) for hit in answer.passages],
+        "confidence": round(answer.confidence, 4),
+        "answerer": answer.answerer,
+        "removed": [
+            {"text": sentence.text, "reason": sentence.reason} for sentence in answer.removed
+        ],
+        "warnings": list(answer.warnings),
+        "timings_ms": {stage: round(value, 1) for stage, value in answer.timings_ms.items()},
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    head = citation.article
+    return {
+        "marker": citation.marker,
+        "article": head.id,
+        "title": head.title,
+        "url": head.url,
+        "path": head.path,
+        "source": head.source,
+        "published": head.published.isoformat() if head.published else None,
+        "passage": citation.passage_id,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def _passage(hit: Hit) -> dict[str, Any]:
+    return {
+        "passage": hit.passage.id,
+        "article": hit.article.id,
+        "url": hit.article.url,
+        "score": round(hit.score, 4),
+        "text": hit.passage.text,
+    }

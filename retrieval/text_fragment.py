@@ -1,0 +1,41 @@
+"""Links that open a page at the quoted words (WICG "URL Fragment Text Directives")."""
+
+import re
+from urllib.parse import quote as percent_encode
+from urllib.parse import urlsplit
+
+_WHOLE_QUOTE = 80
+"""Longest quote in characters that is put into a link whole."""
+
+_EDGE_WORDS = 5
+
+
+def quote_link(url: str | None, quote: str) -> str | None:
+    """Return an http(s) link that scrolls to a quote, or None for any other address.
+
+    A long quote is given by its first and last words. An element fragment the address already has
+    is kept in front of the text directive.
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return None
+    base, _, fragment = url.partition("#")
+    fragment = fragment.partition(":~:")[0]
+    return f"{base}#{fragment}:~:text={_directive(quote)}"
+
+
+def _directive(quote: str) -> str:
+    words = re.split(r"\s+", quote.strip())
+    if len(quote) <= _WHOLE_QUOTE or len(words) <= 2 * _EDGE_WORDS:
+        return _encoded(" ".join(words))
+    return f"{_encoded(' '.join(words[:_EDGE_WORDS]))},{_encoded(' '.join(words[-_EDGE_WORDS:]))}"
+
+
+def _encoded(text: str) -> str:
+    # Bare `-` and `,` have a meaning of their own inside a text directive.
+    return percent_encode(text.encode("utf-8", "replace"), safe="").replace("-", "%2D")
