@@ -1,8 +1,9 @@
 """The usual scene of the stories: a server, a channel, two people, and the bot."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ class House:
         self.channel = self.world.channel(self.guild, "reading")
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
+        self._process: asyncio.subprocess.Process | None = None
 
     def settings(self, **changes: Any) -> DiscordSettings:
         """Return settings for this loopback, quick where a test need not wait."""
@@ -76,15 +78,24 @@ class House:
             await self._running
             self._running = None
 
-    async def kill(self) -> None:
-        """End the bot in the midst of things, as a crash does: no drain, no last word."""
-        assert self._running is not None
-        for task in asyncio.all_tasks():
-            if task is not asyncio.current_task() and _is_the_bots(task):
-                task.cancel()
-        with suppress(asyncio.CancelledError, Exception):
-            await self._running
-        self._running = None
+    async def start_process(self) -> None:
+        """Start the bot in a process of its own, whose answers never get past a sentence."""
+        before = self.discord.gateway.identified
+        script = Path(__file__).with_name("bot_process.py")
+        settings = self.settings(token=None).model_dump_json()
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, str(script), self.discord.token, settings, str(self.home)
+        )
+        gateway = self.discord.gateway
+        await self.world.until(lambda: gateway.identified > before, within=60)
+        await asyncio.sleep(0.3)
+
+    async def kill_process(self) -> None:
+        """End that process at once: no drain, no last word."""
+        assert self._process is not None
+        self._process.kill()
+        await self._process.wait()
+        self.discord.gateway.forget_sessions()
 
     async def ended(self) -> None:
         """Wait until the bot ends by itself; raises what ended it."""
@@ -136,9 +147,3 @@ def finished(message: Payload) -> bool:
     content = message["content"]
     waiting = ("Looking through", "Waiting: number", "…still reading", "Buscando en", "En espera")
     return bool(content) and not any(words in content for words in waiting)
-
-
-def _is_the_bots(task: asyncio.Task[Any]) -> bool:
-    coroutine = task.get_coro()
-    code = getattr(coroutine, "cr_code", None)
-    return code is not None and "bot/discord" in code.co_filename

@@ -12,7 +12,7 @@ _LAST_WORDS_S = 5.0
 _log = logging.getLogger(__name__)
 
 
-class QueueFull(Exception):  # noqa: N818 - it is a state, told to the asker in the bot's words
+class QueueFull(Exception):
     """No more questions are taken just now."""
 
 

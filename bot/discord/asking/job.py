@@ -14,7 +14,7 @@ from bot.discord.asking.inquiry import Inquiry
 from bot.discord.asking.live_message import LiveMessage
 from bot.discord.asking.outlets import UNREACHABLE, Outlet
 from bot.discord.language import LanguageName, say
-from bot.discord.operations.failures import explain, is_gone, missing_permission
+from bot.discord.operations.failures import TooSlow, explain, is_gone, missing_permission
 from bot.discord.operations.journal import Journal
 from bot.discord.operations.metrics import Metrics
 from bot.discord.rendering.answers import SUBTEXT, question_line, render_answer
@@ -72,9 +72,7 @@ class Job:
         """Answer."""
         self.started = True
         try:
-            async with asyncio.timeout(self._tools.timeout_s):
-                answer = await self._stream()
-            await self._post(answer)
+            await self._post(await self._in_time())
         except asyncio.CancelledError:
             await self._stopped()
             raise
@@ -84,6 +82,13 @@ class Job:
     async def stopped_waiting(self) -> None:
         """End a job whose turn never came."""
         await self._stopped()
+
+    async def _in_time(self) -> Answer:
+        try:
+            async with asyncio.timeout(self._tools.timeout_s):
+                return await self._stream()
+        except TimeoutError as error:
+            raise TooSlow from error
 
     async def _stream(self) -> Answer:
         inquiry = self.inquiry
@@ -162,11 +167,16 @@ class Job:
         tools.questions.close(inquiry.id, "failed")
         tools.metrics.count("failures")
         sentence = explain(tools.journal, error, inquiry.language, question=inquiry.id)
-        try:
-            if isinstance(error, UNREACHABLE):
-                await self._outlet.tell(self._unheard(error, sentence))
-            else:
+        unheard: Exception = error
+        if not isinstance(error, discord.HTTPException):
+            try:
                 await self._end_with(sentence)
+            except UNREACHABLE as again:
+                unheard = again
+            else:
+                return
+        try:
+            await self._outlet.tell(self._unheard(unheard, sentence))
         except UNREACHABLE as again:
             tools.journal.failure("question.unheard", again, question=inquiry.id)
 

@@ -69,11 +69,10 @@ class ReplyOutlet:
         if self._first is None:
             return await self.open(text)
         first = self._first
-        # Without `suppress`, discord.py's edit brings link previews back.
+        # A whole message's `edit` brings link previews back unless told not to.
+        extra: dict[str, Any] = {"suppress": True} if isinstance(first, discord.Message) else {}
         edited = await patiently(
-            lambda: first.edit(
-                content=text, view=view, suppress=True, allowed_mentions=_NO_MENTIONS
-            )
+            lambda: first.edit(content=text, view=view, allowed_mentions=_NO_MENTIONS, **extra)
         )
         return edited.id
 

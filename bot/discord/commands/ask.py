@@ -29,7 +29,7 @@ def ask_command() -> app_commands.Command[Any, ..., None]:
         private="Show the answer to me alone",
     )
     @app_commands.autocomplete(since=_complete_date, until=_complete_date, source=_complete_source)
-    async def ask(  # noqa: PLR0917 - each parameter is an option people fill in
+    async def ask(
         interaction: discord.Interaction[Any],
         question: app_commands.Range[str, 1, 1800],
         since: str | None = None,

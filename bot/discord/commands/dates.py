@@ -3,7 +3,7 @@
 from datetime import date
 
 
-class BadDate(ValueError):  # noqa: N818 - a slip of the asker, told in the bot's words
+class BadDate(ValueError):
     """An option that is no date."""
 
 

@@ -65,7 +65,7 @@ class SettingsCommands(app_commands.Group):
         corrections="Mark answers whose articles change",
         enabled="Answer here at all",
     )
-    async def change(  # noqa: PLR0917 - each parameter is an option people fill in
+    async def change(
         self,
         interaction: discord.Interaction[Any],
         channel: Channel | None = None,
@@ -145,7 +145,7 @@ class SettingsCommands(app_commands.Group):
         await tell(interaction, "\n".join(lines))
 
 
-class _ForeignLibrary(ValueError):  # noqa: N818
+class _ForeignLibrary(ValueError):
     """A library this server may not use."""
 
 

@@ -11,10 +11,14 @@ CHANNEL_GONE = 10003
 MESSAGE_GONE = 10008
 
 
+class TooSlow(Exception):
+    """An answer took longer than the settings allow."""
+
+
 def explain(journal: Journal, error: BaseException, language: LanguageName, **facts: object) -> str:
     """Log an error and return the sentence for the person it kept from an answer."""
     error_id = journal.failure("question.failed", error, **facts)
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TooSlow):
         return say(language, "too_slow", id=error_id)
     if isinstance(error, FootnoteError):
         return say(language, "failed_known", reason=str(error), id=error_id)

@@ -14,6 +14,7 @@ from loopback.permissions import (
     SEND_MESSAGES,
     SEND_MESSAGES_IN_THREADS,
     VIEW_CHANNEL,
+    permissions_in,
 )
 from loopback.rest import ApiError, Call, Rest
 
@@ -28,6 +29,8 @@ class Routes(InteractionRoutes):
         super().__init__(rest)
         rest.routes |= {
             "GET /users/@me": self.me,
+            "GET /users/@me/guilds": self.guilds,
+            "GET /users/{user_id}": self.user,
             "POST /users/@me/channels": self.open_direct,
             "GET /oauth2/applications/@me": self.application,
             "GET /gateway/bot": self.gateway,
@@ -50,6 +53,24 @@ class Routes(InteractionRoutes):
 
     async def me(self, _call: Call) -> Reply:
         return 200, payloads.myself(self.world.bot)
+
+    async def user(self, call: Call) -> Reply:
+        return 200, self.world.users[call.path["user_id"]]
+
+    async def guilds(self, _call: Call) -> Reply:
+        bot = self.world.bot["id"]
+        return 200, [
+            {
+                "id": guild["id"],
+                "name": guild["name"],
+                "icon": None,
+                "banner": None,
+                "owner": False,
+                "permissions": str(permissions_in(guild, {}, bot, [])),
+                "features": [],
+            }
+            for guild in self.world.guilds.values()
+        ]
 
     async def application(self, _call: Call) -> Reply:
         owner = self.world.owner

@@ -177,6 +177,7 @@ class World:
         made |= more
         if not made["flags"] & payloads.EPHEMERAL:
             self.messages[channel["id"]][made["id"]] = made
+            channel["last_message_id"] = made["id"]
             if "parent_id" in channel:
                 channel["message_count"] += 1
         if announce and not made["flags"] & payloads.EPHEMERAL:
