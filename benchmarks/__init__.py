@@ -1,0 +1,1 @@
+"""Measurements run by hand: speed, quality and endurance."""
