@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Asks the sample library three questions it can answer and one it cannot.
+set -euo pipefail
+footnote=$1
+for question in \
+    "How much will the repair of the Weir Bridge cost?" \
+    "Who is the harbour master?" \
+    "When does the last ferry come back in winter?" \
+    "In what year was the Weir Bridge built?"; do
+    printf '\n\033[1m? %s\033[0m\n' "$question"
+    $footnote ask --as-of 2023-06-15 "$question"
+done
