@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from retrieval.footnote import Footnote
 
 
+PIPE_WIDTH = 10_000
+"""Columns where nobody looks at a screen: files and pipes get lines as they are."""
+
+
 @dataclass(frozen=True)
 class Session:
     """The common options of one run; `as_json` keeps everything but JSON off standard output."""
@@ -44,14 +48,14 @@ class Session:
         """The console of standard output."""
         from rich.console import Console
 
-        return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+        return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
     @cached_property
     def err(self) -> "Console":
         """The console of standard error: progress, warnings and errors."""
         from rich.console import Console
 
-        return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+        return Console(stderr=True, highlight=False)
 
     def print_json(self, value: object) -> None:
         """Write one JSON value on one line of standard output."""

@@ -1,9 +1,9 @@
 """Answers, footnotes and articles as rich text."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -46,12 +46,20 @@ def _footnote(citation: Citation) -> RenderableType:
     line = Text(f"[{citation.marker}] ", style=MARKER)
     line.append(describe(citation.article))
     link = quote_link(citation.article.url, citation.quote)
-    place = link or citation.article.path
+    place = link or _nearby(citation.article.path)
     rows: list[RenderableType] = [line]
     if place:
         style = Style(dim=True, link=link) if link else QUIET
-        rows.append(Padding(Text(safe(place), style=style, overflow="fold"), (0, 0, 0, 4)))
+        rows.append(Text(f"    {safe(place)}", style=style, overflow="fold"))
     return Group(*rows)
+
+
+def _nearby(path: str | None) -> str | None:
+    """Return a file's path as seen from the working folder, where it lies below it."""
+    if path is None:
+        return None
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 def describe(head: ArticleHead) -> Text:

@@ -100,7 +100,9 @@ def _sentences(hit: Hit) -> Iterator[_Candidate]:
 
 
 def _speaks(text: str) -> bool:
-    """Tell a sentence from a heading or a stray word."""
+    """Tell a statement from a heading, a question or a stray word."""
+    if text.endswith(("?", "？")):
+        return False
     if len(text) < MIN_CHARACTERS:
         return any("㐀" <= character <= "鿿" for character in text)
     return len(text.split()) >= MIN_WORDS or text[-1] in ".!?。！？”\"'’)"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from retrieval.cleaning.chrome import is_chrome, is_label
+from retrieval.cleaning.stamps import read_stamp
 
 _TOP_LINES = 20
 """How far down a title is looked for, in lines with text."""
@@ -15,12 +16,15 @@ _SENTENCE_ENDS = (".", "…", "。", ";", ",")
 def found_title(lines: Sequence[str]) -> str | None:
     """Return the title of a page that declares none.
 
-    A line that stands twice near the top is the title; else the first line is, where it reads like
-    a headline and text follows.
+    A line that stands twice near the top is the title; else the line right above a publication
+    stamp; else the first line, where it reads like a headline and text follows.
     """
     top = [line for line in lines if line][:_TOP_LINES]
     for line, following in pairwise(top):
         if _same(line, following) and len(line) <= _MAX_TITLE and not is_chrome(line):
+            return line
+    for line, following in pairwise(top):
+        if read_stamp(following) and len(line) <= _MAX_TITLE and not is_chrome(line):
             return line
     speaking = [line for line in top if not is_chrome(line)]
     if len(speaking) > 1 and len(speaking[0]) <= _MAX_TITLE:
