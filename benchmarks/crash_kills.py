@@ -237,8 +237,9 @@ def main() -> int:
     for fault in story.faults:
         print(fault)
     print(
-        f"{story.kills} kills of an ingest of {ARTICLES} articles ({story.commits_cut} of them between "
-        f"its first commit and its last), {story.finished} runs left to finish, {len(story.faults)} faults, "
+        f"{story.kills} kills of an ingest of {ARTICLES} articles, {story.commits_cut} of them "
+        f"between its first commit and its last; {story.finished} runs left to finish; "
+        f"{len(story.faults)} faults; "
         f"{time.perf_counter() - started:.0f} s, seed {asked.seed}"
     )
     return 1 if story.faults else 0
