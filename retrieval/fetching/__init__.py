@@ -1,0 +1,16 @@
+"""Web pages from addresses that strangers give, fetched so that nothing inside can be reached."""
+
+from retrieval.fetching.addresses import Allowance
+from retrieval.fetching.fetcher import FetchedPage, Fetcher, fetch
+from retrieval.fetching.limits import FetchLimits
+from retrieval.fetching.resolving import Resolver, SystemResolver
+
+__all__ = [
+    "Allowance",
+    "FetchLimits",
+    "FetchedPage",
+    "Fetcher",
+    "Resolver",
+    "SystemResolver",
+    "fetch",
+]

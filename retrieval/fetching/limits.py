@@ -1,0 +1,26 @@
+"""How much of one page is taken, and how long that may last."""
+
+from dataclasses import dataclass
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """Bounds of one fetch, redirects and robots.txt included in `seconds`.
+
+    `bytes_sent` counts what comes over the wire, `bytes_unpacked` what that decompresses to.
+    """
+
+    seconds: float = 20.0
+    connect_seconds: float = 5.0
+    bytes_sent: int = 5 * _MEGABYTE
+    bytes_unpacked: int = 15 * _MEGABYTE
+    redirects: int = 5
+    content_types: tuple[str, ...] = (
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "text/markdown",
+    )
+    ports: tuple[int, ...] = (80, 443)

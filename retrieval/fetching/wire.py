@@ -1,0 +1,153 @@
+"""One HTTP exchange with one address, under a deadline that no slow sender can stretch."""
+
+import http.client
+import io
+import socket
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from retrieval.fetching.limits import FetchLimits
+
+Connect = Callable[[tuple[str, int], float], socket.socket]
+_CHUNK = 64 * 1024
+
+
+class TooMuch(Exception):
+    """A page is larger than the limits allow."""
+
+
+class Deadline:
+    """The moment by which everything has to be over."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def rest(self, at_most: float | None = None) -> float:
+        """Return the seconds left; raises `TimeoutError` when there are none."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the time for this page is over")
+        return left if at_most is None else min(left, at_most)
+
+
+class _Reader(io.RawIOBase):
+    """Reads a socket, each read bounded by the deadline."""
+
+    def __init__(self, sock: socket.socket, deadline: Deadline) -> None:
+        self._sock = sock
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._sock.settimeout(self._deadline.rest())
+        return self._sock.recv_into(buffer)
+
+
+class _BoundSocket:
+    """As much of a socket as `http.client` uses."""
+
+    def __init__(self, sock: socket.socket, deadline: Deadline) -> None:
+        self._sock = sock
+        self._deadline = deadline
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_Reader(self._sock, self._deadline))
+
+    def sendall(self, data: bytes) -> None:
+        self._sock.settimeout(self._deadline.rest())
+        self._sock.sendall(data)
+
+    def close(self) -> None:
+        """Do nothing: `http.client` closes before the body is read, and the opener closes last."""
+
+
+def connect(endpoint: tuple[str, int], timeout: float) -> socket.socket:
+    """Open a TCP connection to an address, never to a name."""
+    return socket.create_connection(endpoint, timeout)
+
+
+def open_socket(
+    address: str,
+    port: int,
+    *,
+    host: str,
+    secure: bool,
+    deadline: Deadline,
+    connector: Connect,
+    connect_seconds: float,
+) -> socket.socket:
+    """Connect to an address; over TLS the certificate has to be the host's."""
+    sock = connector((address, port), deadline.rest(connect_seconds))
+    if not secure:
+        return sock
+    sock.settimeout(deadline.rest(connect_seconds))
+    try:
+        return ssl.create_default_context().wrap_socket(sock, server_hostname=host)
+    except BaseException:
+        sock.close()
+        raise
+
+
+def request(
+    sock: socket.socket, host_header: str, target: str, agent: str, deadline: Deadline
+) -> http.client.HTTPResponse:
+    """Send a GET and return the response, its body unread."""
+    connection = http.client.HTTPConnection(host_header)
+    connection.sock = _BoundSocket(sock, deadline)
+    connection.request(
+        "GET",
+        target,
+        headers={
+            "Host": host_header,
+            "User-Agent": agent,
+            "Accept": "text/html,application/xhtml+xml,text/plain,text/markdown;q=0.8",
+            "Accept-Encoding": "gzip, deflate",
+            "Connection": "close",
+        },
+    )
+    return connection.getresponse()
+
+
+def read_body(response: http.client.HTTPResponse, limits: FetchLimits) -> bytes:
+    """Read and unpack a body; raises `TooMuch` as soon as either size passes its limit."""
+    declared = response.getheader("Content-Length", "")
+    if declared.isdigit() and int(declared) > limits.bytes_sent:
+        raise TooMuch
+    encoding = response.getheader("Content-Encoding", "identity").strip().lower()
+    unpacked = bytearray()
+    for piece in _unpack(_pieces(response, limits), encoding, limits):
+        unpacked += piece
+        if len(unpacked) > limits.bytes_unpacked:
+            raise TooMuch
+    return bytes(unpacked)
+
+
+def _pieces(response: http.client.HTTPResponse, limits: FetchLimits) -> Iterator[bytes]:
+    taken = 0
+    while piece := response.read1(_CHUNK):
+        taken += len(piece)
+        if taken > limits.bytes_sent:
+            raise TooMuch
+        yield piece
+
+
+def _unpack(pieces: Iterator[bytes], encoding: str, limits: FetchLimits) -> Iterator[bytes]:
+    if encoding in {"identity", ""}:
+        yield from pieces
+        return
+    if encoding not in {"gzip", "x-gzip", "deflate"}:
+        raise ValueError(f"unknown content encoding {encoding}")
+    stream = zlib.decompressobj(wbits=47 if encoding != "deflate" else zlib.MAX_WBITS)
+    for piece in pieces:
+        waiting = piece
+        while waiting:
+            # A bounded step: a small piece may unpack to gigabytes.
+            yield stream.decompress(waiting, min(_CHUNK, limits.bytes_unpacked))
+            waiting = stream.unconsumed_tail
+    if not stream.eof:
+        raise ValueError("the compressed body ends too early")
