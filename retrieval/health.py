@@ -19,7 +19,8 @@ FindingKind = Literal[
 
 _BATCH = 256
 
-Embed = Callable[[list[str]], Sequence[Sequence[float]]]
+Embed = Callable[[list[str], list[str]], Sequence[Sequence[float]]]
+"""From passage ids and their texts to their vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def repair(library: Library, *, on_progress: Callable[[int, int], None] | None =
             library.vectors.drop()
         library.vectors.open(create=True)
         library.sweep()
-        fill_vectors(library, library.embedder.embed_documents, on_progress)
+        fill_vectors(library, lambda _, texts: library.embedder.embed_documents(texts), on_progress)
         with library.catalog.writing() as writer:
             writer.next_generation()
         library.catalog.scrub()
@@ -89,7 +90,9 @@ def fill_vectors(
     missing = [passage_id for passage_id in wanted if passage_id not in held]
     for start in range(0, len(missing), _BATCH):
         joined = library.passages_by_ids(missing[start : start + _BATCH])
-        library.vectors.add(_rows(joined, embed([passage.text for passage, _ in joined])))
+        passages = [passage for passage, _ in joined]
+        made = embed([passage.id for passage in passages], [passage.text for passage in passages])
+        library.vectors.add(_rows(joined, made))
         if on_progress is not None:
             on_progress(min(start + _BATCH, len(missing)), len(missing))
 

@@ -1,7 +1,8 @@
 """The catalog as the rest of Footnote holds it: typed reads, and transactions for the writer."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -143,6 +144,27 @@ class Catalog:
         """Drop deleted text from the write-ahead log too, as far as readers let go of it."""
         with translated(self.path):
             self._connections.get().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the last commit into a new file, while others read and write."""
+        with translated(self.path), closing(sqlite3.connect(path)) as copy:
+            self._connections.get().backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+
+    def replace_with(self, path: Path) -> None:
+        """Take over everything another catalog holds, as one commit that others notice.
+
+        Identity and generation stay this library's own: two libraries filled from one copy must
+        not share a collection, and the generation must move even if the copy is of the same one.
+        """
+        own = (self.meta()["id"], str(self.generation + 1))
+        with translated(self.path), closing(sqlite3.connect(path)) as other:
+            other.executemany(
+                "UPDATE meta SET value = ? WHERE name = ?",
+                zip(own, ("id", "generation"), strict=True),
+            )
+            other.commit()
+            other.backup(self._connections.get())
 
     def problems(self) -> list[str]:
         """Return what SQLite finds wrong with the file: contradicting pages, orphaned rows."""
