@@ -8,6 +8,8 @@ from datetime import date
 from retrieval.answer import Citation
 from retrieval.answering.evidence import ScoredSentence
 from retrieval.answering.expectation import Kind, expected_kind
+from retrieval.question import Question
+from retrieval.search.time_expressions import Focus, time_scope
 from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 MIN_SHARED = 0.5
@@ -45,16 +47,19 @@ class Disagreement:
         )
 
 
-def find_disagreement(question: str, chosen: Sequence[ScoredSentence]) -> Disagreement | None:
+def find_disagreement(question: Question, chosen: Sequence[ScoredSentence]) -> Disagreement | None:
     """Return the first pair of dated sentences that state different values of the asked kind.
 
     Only questions for a number, a year or a date can be told; both sentences must share the
-    question's content words and have no value in common.
+    question's content words and have no value in common. A question about a period of the past
+    has its answer there, and nothing newer goes before it.
     """
-    kind = expected_kind(question)
+    kind = expected_kind(question.text)
     if kind is None or kind is Kind.NAME:
         return None
-    asked = _content(question)
+    if time_scope(question.text, question.as_of).focus is Focus.PERIOD:
+        return None
+    asked = _content(question.text)
     for index, first in enumerate(chosen):
         for second in chosen[index + 1 :]:
             if _differ(kind, asked, first, second):

@@ -24,7 +24,7 @@ class ExtractiveAnswerer:
         if not chosen:
             yield Draft()
             return
-        disagreement = find_disagreement(evidence.question.text, chosen)
+        disagreement = find_disagreement(evidence.question, chosen)
         if disagreement is not None:
             chosen = disagreement.in_order(chosen)
         citations = tuple(_citation(marker, item) for marker, item in enumerate(chosen, start=1))

@@ -1,0 +1,60 @@
+"""Two articles of different dates that differ on the number asked for."""
+
+from datetime import date
+
+from retrieval.answer import Hit
+from retrieval.answering.disagreement import find_disagreement
+from retrieval.answering.evidence import Evidence, ScoredSentence
+from retrieval.answering.extractive import ExtractiveAnswerer
+from retrieval.article import ArticleHead, Passage
+from retrieval.question import Question
+
+ASKED = "How many seals are on Gull Bar?"
+
+
+def sentence(text: str, published: date | None, score: float = 5.0) -> ScoredSentence:
+    name = f"{published}-{text[:9]}"
+    hit = Hit(
+        Passage(id=name, article_id=name, position=0, start=0, end=len(text), text=text),
+        ArticleHead(id=name, title="Seals", published=published),
+        score=score,
+        relevance=score,
+    )
+    return ScoredSentence(hit, 0, len(text), text, score, score)
+
+
+APRIL = sentence("The warden counted 212 seals on Gull Bar.", date(2023, 4, 11), 6.0)
+MAY = sentence("Biologists counted 187 seals on Gull Bar.", date(2023, 5, 20))
+
+
+def question(text: str = ASKED) -> Question:
+    return Question(text, date(2023, 6, 1))
+
+
+def test_the_newer_of_two_numbers_comes_first_and_the_reader_is_told() -> None:
+    evidence = Evidence(question(), (APRIL.hit, MAY.hit), (APRIL, MAY))
+    (draft,) = ExtractiveAnswerer(3).stream(evidence)
+    assert [citation.quote for citation in draft.citations] == [MAY.text, APRIL.text]
+    (warning,) = draft.warnings
+    assert "[1] is from 2023-05-20" in warning
+    assert "[2] from 2023-04-11" in warning
+
+
+def test_a_question_about_the_past_keeps_its_order() -> None:
+    past = question("How many seals were counted on Gull Bar in April?")
+    assert find_disagreement(past, [APRIL, MAY]) is None
+
+
+def test_the_same_number_is_no_disagreement() -> None:
+    again = sentence("All 212 seals on Gull Bar are grey seals.", date(2023, 5, 1))
+    assert find_disagreement(question(), [APRIL, again]) is None
+
+
+def test_without_two_dates_nobody_can_say_which_is_newer() -> None:
+    undated = sentence("There are 99 seals on Gull Bar.", None)
+    assert find_disagreement(question(), [APRIL, undated]) is None
+
+
+def test_another_subject_is_no_disagreement() -> None:
+    other = sentence("The ferry carries 43 passengers.", date(2023, 5, 1))
+    assert find_disagreement(question(), [APRIL, other]) is None

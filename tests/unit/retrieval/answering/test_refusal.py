@@ -1,0 +1,51 @@
+"""When the articles do not answer, and how that is said."""
+
+from datetime import date
+
+from retrieval.answer import Hit
+from retrieval.answering.evidence import Evidence, ScoredSentence
+from retrieval.answering.refusal import REFUSAL, Calibration, judge, refusal_text
+from retrieval.article import ArticleHead, Passage
+from retrieval.question import Question
+
+CALIBRATION = Calibration(threshold=1.0, slope=1.0, intercept=0.0, provenance="test")
+
+
+def hit(title: str, relevance: float) -> Hit:
+    passage = Passage(id=title, article_id=title, position=0, start=0, end=4, text="text")
+    return Hit(passage, ArticleHead(id=title, title=title), relevance, relevance)
+
+
+def evidence(text: str, hits: list[Hit], scores: list[float]) -> Evidence:
+    sentences = [ScoredSentence(hits[0], 0, 4, "text", score, score) for score in scores]
+    return Evidence(Question(text, date(2024, 1, 1)), tuple(hits), tuple(sentences))
+
+
+def test_a_passage_close_enough_is_answered_from() -> None:
+    verdict = judge(evidence("What happened?", [hit("A", 2.0)], [-3.0]), CALIBRATION)
+    assert verdict.answered
+    assert 0.88 < verdict.confidence < 0.89
+
+
+def test_a_sentence_close_enough_is_enough() -> None:
+    assert judge(evidence("What happened?", [hit("A", -2.0)], [3.0]), CALIBRATION).answered
+
+
+def test_nothing_near_is_refused_with_one_sentence_and_the_nearest_titles() -> None:
+    hits = [hit("A", -4.0), hit("A", -5.0), hit("B", -6.0)]
+    verdict = judge(evidence("What happened?", hits, [-7.0]), CALIBRATION)
+    assert not verdict.answered
+    text = refusal_text(verdict.reason, hits)
+    assert text.startswith(REFUSAL)
+    assert text.endswith("Closest in the library: “A”; “B”.")
+
+
+def test_a_question_for_a_year_is_refused_where_no_sentence_states_one() -> None:
+    verdict = judge(evidence("In what year was it built?", [hit("A", 9.0)], []), CALIBRATION)
+    assert not verdict.answered
+    assert "no passage near the question states a year" in verdict.reason
+
+
+def test_an_empty_library_is_refused_with_certainty() -> None:
+    verdict = judge(Evidence(Question("What?", date(2024, 1, 1)), (), ()), CALIBRATION)
+    assert (verdict.answered, verdict.confidence) == (False, 0.0)
