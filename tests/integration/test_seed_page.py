@@ -1,0 +1,73 @@
+"""The kind of page Footnote must digest: site chrome, a doubled title, a stamp years too late."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from retrieval import Footnote, Question
+from retrieval.answer import Answer
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def footnote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Footnote]:
+    page = Path(__file__).parents[3] / "shared" / "seed" / "nato-russia-afghanistan.txt"
+    if not page.exists():
+        pytest.skip("the shared seed page is not beside this checkout")
+    with Footnote.open(tmp_path_factory.mktemp("seed"), create=True) as opened:
+        report = opened.ingest([page])
+        assert report.added == 1
+        yield opened
+
+
+def ask(footnote: Footnote, text: str) -> Answer:
+    return footnote.ask(Question(text, TODAY))
+
+
+def test_the_page_is_cleaned(footnote: Footnote) -> None:
+    (head,) = footnote.articles()
+    assert head.title == "NATO: Russia may help more in Afghanistan"
+    assert head.updated == date(2021, 5, 6)
+    assert head.published is None
+    passages = " ".join(passage.text for passage in footnote.passages(head.id))
+    for chrome in ("Alexa", "Directory of Taiwan", "Updated", head.title, "none"):
+        assert chrome not in re.sub(r"\bno\w* none\b", "", passages)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("When will Rasmussen visit Moscow?", "Nov. 15"),
+        ("Who is the spokesman?", "spokesman James Appathurai"),
+        ("Will Russia send troops?", "there is no interest in providing troops"),
+        ("What weapons did Russia provide?", "Kalashnikov"),
+    ],
+)
+def test_what_the_page_says_is_quoted(footnote: Footnote, question: str, words: str) -> None:
+    answer = ask(footnote, question)
+    assert answer.status == "answered"
+    assert any(words in citation.quote for citation in answer.citations)
+    assert "2021" not in answer.text
+    for citation in answer.citations:
+        article = footnote.article(citation.article.id)
+        assert article is not None
+        assert article.text[citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many NATO soldiers are in Afghanistan?",
+        "Who is the president of France?",
+        "When was the Eiffel Tower built?",
+    ],
+)
+def test_what_the_page_does_not_say_is_refused(footnote: Footnote, question: str) -> None:
+    answer = ask(footnote, question)
+    assert answer.status == "refused"
+    assert not answer.citations
+    assert "2021" not in answer.text
