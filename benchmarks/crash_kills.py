@@ -11,7 +11,6 @@ into the writes that are aimed at.
 """
 
 import argparse
-import hashlib
 import json
 import os
 import random
@@ -20,18 +19,15 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
+from benchmarks.hashing import hashing_embedder
 from retrieval import ingestion
 from retrieval.catalog import Catalog
 from retrieval.chunking import chunk
 from retrieval.cleaning import article_id
-from retrieval.embedding import Embedder
 from retrieval.health import check
 from retrieval.library import Library
 from retrieval.options import ChunkingOptions, RetrievalOptions
@@ -106,25 +102,6 @@ def open_library(home: Path) -> Library:
     """Open the library under attack."""
     options = RetrievalOptions(chunking=ChunkingOptions(target_chars=400))
     return Library.open(home / FOLDER, options, create=True, embedder=hashing_embedder())
-
-
-class HashingBackend:
-    """A vector of its own for every text."""
-
-    name = "hashing"
-    dimension = 16
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one row of length 1 a text."""
-        seeds = [int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) for text in texts]
-        rows = [np.random.default_rng(seed).normal(size=self.dimension) for seed in seeds]
-        vectors = np.array(rows, dtype=np.float32)
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
-
-
-def hashing_embedder() -> Embedder:
-    """Return the embedder of the library under attack."""
-    return Embedder(fingerprint="hashing:1", load=HashingBackend, dimension=16)
 
 
 def in_child(run: Callable[[int], None], kill_after: float | None) -> tuple[list[str], int]:

@@ -1,6 +1,8 @@
 """Connections to Chroma, embedded or on a server, and Chroma's errors as sentences."""
 
+import contextlib
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_DATABASE = "chroma.sqlite3"
 _SERVER_TIMEOUT_S = 20.0
 # Wider than Chroma's defaults: the true nearest 60 of 13,000 instead of most of them, for 1 ms.
 _EF_CONSTRUCTION, _EF_SEARCH, _NEIGHBOURS = 200, 200, 24
@@ -64,6 +67,8 @@ class ChromaConnection:
         """
         path = str(folder.absolute())
         with self._registry:
+            if not (folder / _DATABASE).exists():
+                _let_readers_in(folder)
             while path in self._folders_in_use:
                 path += "/."
             self._folders_in_use.add(path)
@@ -72,6 +77,18 @@ class ChromaConnection:
     def _let_go(self) -> None:
         with self._registry:
             self._folders_in_use.discard(self._place)
+
+
+def _let_readers_in(folder: Path) -> None:
+    """Begin Chroma's own database in write-ahead logging, a mode the file remembers.
+
+    Chroma's default is one in which a writer and readers of different processes stall each other
+    for seconds. Only a new file may be touched: SQLite's locks belong to the process, so a second
+    build of SQLite in it would undo those that Chroma's holds on an open one.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.closing(sqlite3.connect(folder / _DATABASE)) as db:
+        db.execute("PRAGMA journal_mode = WAL").fetchone()
 
 
 def index_configuration() -> "CreateCollectionConfiguration":

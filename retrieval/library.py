@@ -1,5 +1,6 @@
 """A library on disk: its catalog, its vectors, and the one writer of both."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -12,7 +13,7 @@ from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog import Catalog
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.entry import Entry
-from retrieval.errors import LibraryError, ModelError
+from retrieval.errors import LibraryDamaged, LibraryError, ModelError
 from retrieval.home import library_folder
 from retrieval.locking import WriteLock
 from retrieval.maker import check_maker, found
@@ -25,6 +26,8 @@ __all__ = ["Entry", "Library", "library_folder"]
 _SWEEP = 1000
 _PROBES = 8
 _STEADY_ATTEMPTS = 4
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -139,8 +142,22 @@ class Library:
         Raises:
             LibraryDamaged: The vectors are gone or broken; the sentence names the repair.
         """
-        if not self.refresh():
-            return []
+        for _ in range(_STEADY_ATTEMPTS):
+            before = self.generation
+            try:
+                return self._nearest(vector, limit, filters) if self.refresh() else []
+            except LibraryDamaged:
+                if self.generation == before:
+                    break
+        # A writer at work can look like damage from outside; nobody writes while we hold this.
+        with self._lock.held(), self._refreshing:
+            logger.debug("vectors of %s looked damaged; looking again", self.name)
+            self._reopen(self.generation)
+            return self._nearest(vector, limit, filters)
+
+    def _nearest(
+        self, vector: Sequence[float], limit: int, filters: Filters | None
+    ) -> list[tuple[str, float]]:
         # Vectors of a write under way must not take the places of passages that count.
         hidden = set(self.catalog.loose_vectors(_SWEEP)[0])
         found = self.vectors.search(vector, limit + len(hidden), filters)
