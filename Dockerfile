@@ -12,7 +12,7 @@ COPY bot bot
 COPY retrieval retrieval
 COPY prompts prompts
 COPY evaluation evaluation
-RUN /opt/footnote/bin/pip install ${PIP_FLAGS} -c requirements/lock.txt '.[offline,discord,generative,sources]'
+RUN /opt/footnote/bin/pip install ${PIP_FLAGS} -c requirements/lock.txt '.[offline,discord,generative]'
 
 FROM python:3.11-slim-bookworm
 RUN useradd --create-home --uid 10001 footnote \
