@@ -12,6 +12,7 @@ into the writes that are aimed at.
 
 import argparse
 import json
+import logging
 import os
 import random
 import shutil
@@ -35,6 +36,7 @@ from retrieval.options import ChunkingOptions, RetrievalOptions
 ARTICLES = 200
 FINISH_EVERY = 20
 FOLDER = "libraries/kills"
+MENDED = "mended"
 
 
 @dataclass
@@ -49,6 +51,7 @@ class Story:
     kills: int = 0
     finished: int = 0
     commits_cut: int = 0
+    mended: int = 0
 
     @property
     def wire(self) -> Path:
@@ -91,11 +94,24 @@ def work(story: Story, doomed: list[int], report: int) -> None:
     def on_outcome(outcome: ingestion.ArticleOutcome) -> None:
         tell("holds", numbers[outcome.article_id or ""])
 
+    tell_of_mending(report)
     with open_library(story.home) as library:
         ingestion.ingest(library, [story.wire], on_outcome=on_outcome)
         for number in doomed:
             library.forget([article_id(url(number))])
             tell("lacks", number)
+
+
+def tell_of_mending(report: int) -> None:
+    """Report each time a broken index is made again from the catalog."""
+
+    class Teller(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            os.write(report, f"{MENDED}\n".encode())
+
+    logger = logging.getLogger("retrieval.freshness")
+    logger.addHandler(Teller(level=logging.WARNING))
+    logger.propagate = False
 
 
 def open_library(home: Path) -> Library:
@@ -137,7 +153,10 @@ def one_round(story: Story, longest: float) -> float:
     kill_after = None if finishing else story.random.uniform(0, longest)
     reported, status = in_child(lambda report: work(story, doomed, report), kill_after)
     seconds = time.perf_counter() - started
+    story.mended += reported.count(MENDED)
     for line in reported:
+        if line == MENDED:
+            continue
         kind, name = line.split()
         story.possible[int(name)] = {story.versions[int(name)] if kind == "holds" else None}
     if finishing and status != 0:
@@ -216,7 +235,7 @@ def main() -> int:
     print(
         f"{story.kills} kills of an ingest of {ARTICLES} articles, {story.commits_cut} of them "
         f"between its first commit and its last; {story.finished} runs left to finish; "
-        f"{len(story.faults)} faults; "
+        f"{story.mended} broken indexes made again; {len(story.faults)} faults; "
         f"{time.perf_counter() - started:.0f} s, seed {asked.seed}"
     )
     return 1 if story.faults else 0

@@ -1,13 +1,11 @@
 """What is wrong with a library, and mending it from its catalog."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.article import ArticleHead, Passage
 from retrieval.errors import LibraryDamaged
 from retrieval.library import Library
-from retrieval.vectors import VectorRow
+from retrieval.refilling import Progress, refill
 
 FindingKind = Literal[
     "catalog damaged",
@@ -16,11 +14,6 @@ FindingKind = Literal[
     "vectors missing",
     "vectors orphaned",
 ]
-
-_BATCH = 256
-
-Embed = Callable[[list[str], list[str]], Sequence[Sequence[float]]]
-"""From passage ids and their texts to their vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +43,11 @@ def check(library: Library) -> list[Finding]:
         return found + _check_vectors(library)
 
 
-def repair(library: Library, *, on_progress: Callable[[int, int], None] | None = None) -> None:
-    """Make everything agree with the catalog; vectors that are missing are embedded again.
+def repair(library: Library, *, on_progress: Progress | None = None) -> None:
+    """Make everything agree with the catalog, which keeps a copy of the vectors.
 
-    May be interrupted and run again. `on_progress` hears how many vectors of how many are made.
+    Only vectors it has no copy of are embedded again. May be interrupted and run again.
+    `on_progress` hears how many vectors of how many are made.
 
     Raises:
         LibraryDamaged: The catalog itself is broken, which only a backup mends.
@@ -71,30 +65,10 @@ def repair(library: Library, *, on_progress: Callable[[int, int], None] | None =
             library.vectors.drop()
         library.vectors.open(create=True)
         library.sweep()
-        fill_vectors(library, lambda _, texts: library.embedder.embed_documents(texts), on_progress)
+        refill(library.catalog, library.vectors, library.embedder, on_progress)
         with library.catalog.writing() as writer:
             writer.next_generation()
         library.catalog.scrub()
-
-
-def fill_vectors(
-    library: Library, embed: Embed, on_progress: Callable[[int, int], None] | None = None
-) -> None:
-    """Delete the vectors no passage has, and make those that passages lack.
-
-    The caller holds the lock and has opened the vectors.
-    """
-    held = library.vectors.ids()
-    wanted = library.catalog.passage_ids()
-    library.vectors.delete(sorted(held.difference(wanted)))
-    missing = [passage_id for passage_id in wanted if passage_id not in held]
-    for start in range(0, len(missing), _BATCH):
-        joined = library.passages_by_ids(missing[start : start + _BATCH])
-        passages = [passage for passage, _ in joined]
-        made = embed([passage.id for passage in passages], [passage.text for passage in passages])
-        library.vectors.add(_rows(joined, made))
-        if on_progress is not None:
-            on_progress(min(start + _BATCH, len(missing)), len(missing))
 
 
 def _check_vectors(library: Library) -> list[Finding]:
@@ -116,12 +90,3 @@ def _check_vectors(library: Library) -> list[Finding]:
     if orphans := len(held.difference(wanted)):
         found.append(Finding("vectors orphaned", f"{orphans} vectors belong to no passage."))
     return found
-
-
-def _rows(
-    joined: Sequence[tuple[Passage, ArticleHead]], vectors: Sequence[Sequence[float]]
-) -> list[VectorRow]:
-    return [
-        VectorRow(passage.id, head, vector)
-        for (passage, head), vector in zip(joined, vectors, strict=True)
-    ]

@@ -1,11 +1,9 @@
 """A library on disk: its catalog, its vectors, and the one writer of both."""
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from threading import RLock
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -13,7 +11,8 @@ from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog import Catalog
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.entry import Entry
-from retrieval.errors import LibraryDamaged, LibraryError, ModelError
+from retrieval.errors import LibraryError, ModelError
+from retrieval.freshness import FreshVectors
 from retrieval.home import library_folder
 from retrieval.locking import WriteLock
 from retrieval.maker import check_maker, found
@@ -23,11 +22,7 @@ from retrieval.vectors import Vectors
 
 __all__ = ["Entry", "Library", "library_folder"]
 
-_SWEEP = 1000
-_PROBES = 8
 _STEADY_ATTEMPTS = 4
-
-logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -48,8 +43,6 @@ class Library:
         self.catalog = Catalog(folder / "catalog.sqlite3")
         self._given_embedder = embedder
         self._lock = WriteLock(folder / "write.lock")
-        self._refreshing = RLock()
-        self._seen_generation = -1
 
     @classmethod
     def open(
@@ -113,6 +106,10 @@ class Library:
             self.embedder,
         )
 
+    @cached_property
+    def _fresh(self) -> FreshVectors:
+        return FreshVectors(self.catalog, self.vectors, self.embedder, self._lock)
+
     @property
     def generation(self) -> int:
         """The number of commits the library has seen; it moves when any process writes."""
@@ -142,26 +139,7 @@ class Library:
         Raises:
             LibraryDamaged: The vectors are gone or broken; the sentence names the repair.
         """
-        for _ in range(_STEADY_ATTEMPTS):
-            before = self.generation
-            try:
-                return self._nearest(vector, limit, filters) if self.refresh() else []
-            except LibraryDamaged:
-                if self.generation == before:
-                    break
-        # A writer at work can look like damage from outside; nobody writes while we hold this.
-        with self._lock.held(), self._refreshing:
-            logger.debug("vectors of %s looked damaged; looking again", self.name)
-            self._reopen(self.generation)
-            return self._nearest(vector, limit, filters)
-
-    def _nearest(
-        self, vector: Sequence[float], limit: int, filters: Filters | None
-    ) -> list[tuple[str, float]]:
-        # Vectors of a write under way must not take the places of passages that count.
-        hidden = set(self.catalog.loose_vectors(_SWEEP)[0])
-        found = self.vectors.search(vector, limit + len(hidden), filters)
-        return [hit for hit in found if hit[0] not in hidden][:limit]
+        return self._fresh.nearest(vector, limit, filters)
 
     def steady(self, read: Callable[[], T]) -> T:
         """Return what `read` returns, run again if a commit fell into the middle of it.
@@ -169,26 +147,14 @@ class Library:
         Between asking the vectors and asking the catalog an article may be replaced; its old
         passages are then gone and its new ones not yet asked for.
         """
-        for _ in range(_STEADY_ATTEMPTS - 1):
+        for _ in range(_STEADY_ATTEMPTS):
             before = self.generation
             result = read()
             if self.generation == before:
                 return result
-        return read()
-
-    def refresh(self) -> bool:
-        """Reopen the vectors if another process has written since; say whether there are any.
-
-        An open Chroma never sees what another process adds, so the catalog's generation tells.
-        """
-        with self._refreshing:
-            generation = self.generation
-            if generation == self._seen_generation and self.vectors.is_open:
-                return True
-            if not self.catalog.counts().passages:
-                return False
-            self._reopen(generation)
-            return True
+        # Commits come faster than this can read: have the writer wait for once.
+        with self._lock.held():
+            return read()
 
     def replace(
         self, article: Article, passages: Sequence[Passage], vectors: Sequence[Sequence[float]]
@@ -208,12 +174,12 @@ class Library:
         with self.locked():
             with self.catalog.writing() as writer:
                 writer.mark_pending(ids)
-            self.vectors.add([row for entry in entries for row in entry.rows()])
+            self._fresh.add([row for entry in entries for row in entry.rows()])
             with self.catalog.writing() as writer:
                 for entry in entries:
-                    writer.put(entry.article, entry.passages)
+                    writer.put(entry.article, entry.passages, entry.vectors)
                 writer.next_generation()
-            self._seen_generation = self.generation
+            self._fresh.seen()
             self.sweep()
 
     def forget(self, article_ids: Sequence[str]) -> list[str]:
@@ -228,7 +194,7 @@ class Library:
                 if gone:
                     writer.next_generation()
             if gone:
-                self._seen_generation = self.generation
+                self._fresh.seen()
                 self.sweep()
                 self.tidy()
         return gone
@@ -243,14 +209,7 @@ class Library:
     def sweep(self) -> None:
         """Delete the vectors that an interrupted or superseding write left without a passage."""
         with self.locked():
-            while True:
-                dead, alive = self.catalog.loose_vectors(_SWEEP)
-                if not dead and not alive:
-                    return
-                if dead:
-                    self.vectors.delete(dead)
-                with self.catalog.writing() as writer:
-                    writer.unmark([*dead, *alive])
+            self._fresh.sweep()
 
     def remember(self, name: str, value: str | None) -> None:
         """Store something beside the articles, such as the refusal threshold; None forgets it."""
@@ -269,15 +228,16 @@ class Library:
         """Hold the write lock, with vectors that know all earlier writes; may be nested."""
         with self._lock.held() as outermost:
             if vectors and outermost:
-                self._open_for_writing()
+                self._fresh.open_for_writing()
             yield
 
     def close(self) -> None:
         """Close files and connections."""
-        with self._refreshing:
-            if "vectors" in self.__dict__:
-                self.vectors.close()
-            self.catalog.close()
+        if "_fresh" in self.__dict__:
+            self._fresh.close()
+        elif "vectors" in self.__dict__:
+            self.vectors.close()
+        self.catalog.close()
 
     def _found(self) -> None:
         """Write down what this library is made with, the first time it is opened."""
@@ -289,19 +249,6 @@ class Library:
             return self.embedder.fingerprint
         except ModelError:
             return None  # whoever needs the model is told; listing and deleting need none
-
-    def _open_for_writing(self) -> None:
-        with self._refreshing:
-            generation = self.generation
-            if generation != self._seen_generation or not self.vectors.is_open:
-                self._reopen(generation)
-
-    def _reopen(self, generation: int) -> None:
-        self.vectors.close()
-        probes = self.catalog.some_passage_ids(_PROBES)
-        # A collection that is missing although passages count on it is damage, not a beginning.
-        self.vectors.open(create=not probes, known=probes)
-        self._seen_generation = generation
 
     def __enter__(self) -> Self:
         return self

@@ -98,6 +98,11 @@ class Catalog:
         with translated(self.path):
             return list(reading.read_passage_ids(self._connections.get()))
 
+    def vectors(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
+        """Return the stored vectors of passages, as far as they are there."""
+        with translated(self.path):
+            return reading.read_vectors(self._connections.get(), passage_ids)
+
     def some_passage_ids(self, count: int) -> list[str]:
         """Return ids of about `count` passages from all over the library, oldest and newest too."""
         with translated(self.path):

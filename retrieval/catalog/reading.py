@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from retrieval.article import Article, ArticleHead, Passage
+from retrieval.catalog.packing import unpack
 from retrieval.question import Filters
 
 Row = tuple[Any, ...]
@@ -128,6 +129,21 @@ def read_passages_by_ids(
         for row in rows:
             found[row[0]] = (Passage(*row[:_PASSAGE_COLUMNS]), _head(row[_PASSAGE_COLUMNS:]))
     return [found[passage_id] for passage_id in passage_ids if passage_id in found]
+
+
+def read_vectors(db: sqlite3.Connection, passage_ids: Sequence[str]) -> dict[str, list[float]]:
+    """Return the stored vectors of passages, as far as they are there."""
+    found: dict[str, list[float]] = {}
+    for start in range(0, len(passage_ids), _PARAMETERS):
+        some = passage_ids[start : start + _PARAMETERS]
+        marks = ", ".join("?" * len(some))
+        rows = db.execute(
+            "SELECT passages.id, vectors.vector FROM vectors"  # noqa: S608 - only constants
+            f" JOIN passages ON passages.number = vectors.passage WHERE passages.id IN ({marks})",
+            tuple(some),
+        )
+        found.update((name, unpack(content)) for name, content in rows)
+    return found
 
 
 def read_passage_ids(db: sqlite3.Connection) -> Iterator[str]:

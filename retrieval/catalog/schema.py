@@ -62,7 +62,16 @@ CREATE TABLE loose_vectors (
 INSERT INTO meta (name, value) VALUES ('generation', '0');
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+# A second copy of the vectors: Chroma's files do not survive every kill, and these few bytes a
+# passage spare embedding everything again.
+_STORED_VECTORS = """
+CREATE TABLE vectors (
+    passage INTEGER PRIMARY KEY REFERENCES passages (number) ON DELETE CASCADE,
+    vector BLOB NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _STORED_VECTORS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

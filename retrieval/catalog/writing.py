@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from retrieval.article import Article, Passage
+from retrieval.catalog.packing import Vector, pack
 
 
 class CatalogWriter:
@@ -38,7 +39,9 @@ class CatalogWriter:
             "DELETE FROM loose_vectors WHERE passage = ?", ((name,) for name in passage_ids)
         )
 
-    def put(self, article: Article, passages: Sequence[Passage]) -> None:
+    def put(
+        self, article: Article, passages: Sequence[Passage], vectors: Sequence[Vector] = ()
+    ) -> None:
         """Store an article, in the place of the one with its key or id if there is one.
 
         Vectors of passages that go are noted as superseded, those of passages that come as no
@@ -60,7 +63,17 @@ class CatalogWriter:
                 "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
                 (cursor.lastrowid, article.head.title, passage.text),
             )
-        self.unmark(passage.id for passage in passages)
+        ids = [passage.id for passage in passages]
+        self.unmark(ids)
+        self.store_vectors(dict(zip(ids, vectors, strict=False)))
+
+    def store_vectors(self, vectors: Mapping[str, Vector]) -> None:
+        """Keep the vectors of passages, by passage id."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO vectors (passage, vector)"
+            " SELECT number, ? FROM passages WHERE id = ?",
+            ((pack(vector), name) for name, vector in vectors.items()),
+        )
 
     def remove(self, article_id: str) -> bool:
         """Delete an article with all that hangs on it; say whether it was there."""

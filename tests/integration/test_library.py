@@ -15,7 +15,13 @@ from retrieval.health import check, repair
 from retrieval.library import Library, library_folder
 from retrieval.options import ChunkingOptions, ModelOptions, RetrievalOptions
 from retrieval.question import Filters
-from tests.support.shelf import counting_embedder, make_article, open_shelf, shelve
+from tests.support.shelf import (
+    CountingBackend,
+    counting_embedder,
+    make_article,
+    open_shelf,
+    shelve,
+)
 
 pytestmark = pytest.mark.integration
 
@@ -284,3 +290,32 @@ def test_notes_are_remembered(tmp_path: Path, shelf: Library) -> None:
         assert other.remembered("threshold") == "-5.9"
         other.remember("threshold", None)
     assert shelf.remembered("threshold") is None
+
+
+@pytest.mark.parametrize("damage", [delete_chroma, scribble_on_chroma])
+def test_a_writer_mends_damaged_vectors_without_embedding(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    with open_shelf(tmp_path) as library:
+        shelve(library, BRIDGE, FERRY, COUNCIL)
+    damage(tmp_path / "libraries" / "shelf" / "chroma")
+    with open_shelf(tmp_path) as library:
+        library.forget(["id-council"])
+        backend = library.embedder.backend
+        assert isinstance(backend, CountingBackend)
+        assert backend.texts_seen == []
+        assert nearest(library, "ferry") == ["The ferry."]
+        assert check(library) == []
+
+
+def test_an_index_that_lost_its_files_is_noticed(tmp_path: Path) -> None:
+    with open_shelf(tmp_path) as library:
+        # Chroma saves its index to files only after its first thousand vectors.
+        lines = "\n".join(f"{'ferry ' * (n % 40)}{'bridge ' * (n // 40)}" for n in range(1200))
+        shelve(library, make_article("long", lines.strip() + " end"))
+    delete_the_index(tmp_path / "libraries" / "shelf" / "chroma")
+    with open_shelf(tmp_path) as library:
+        with pytest.raises(LibraryDamaged):
+            nearest(library, "ferry")
+        repair(library)
+        assert check(library) == []

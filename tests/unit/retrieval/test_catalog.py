@@ -227,3 +227,29 @@ def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
 def test_a_healthy_catalog_has_no_problems(newsstand: Catalog) -> None:
     assert newsstand.problems() == []
     assert newsstand.words_agree()
+
+
+def test_a_catalog_of_the_first_schema_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    with monkeypatch.context() as before:
+        before.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        old = Catalog(path)
+        with old.writing() as writer:
+            writer.set_meta("id", "kept")
+        old.close()
+    new = Catalog(path)
+    put(new, BRIDGE)
+    assert new.meta()["id"] == "kept"
+    assert new.vectors([make_passages(BRIDGE)[0].id]) == {}
+    new.close()
+
+
+def test_stored_vectors_come_and_go_with_their_passages(catalog: Catalog) -> None:
+    ids = [passage.id for passage in make_passages(BRIDGE)]
+    with catalog.writing() as writer:
+        writer.put(BRIDGE, make_passages(BRIDGE), [[0.5, -0.25], [1.0, 0.0]])
+    assert catalog.vectors([*ids, "gone"]) == {ids[0]: [0.5, -0.25], ids[1]: [1.0, 0.0]}
+    put(catalog, make_article("bridge", "Another."))
+    assert catalog.vectors(ids) == {}

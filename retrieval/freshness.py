@@ -1,0 +1,147 @@
+"""Vectors that follow the catalog: reopened when another process writes, made again when broken."""
+
+import logging
+from collections.abc import Callable, Sequence
+from threading import RLock
+
+from retrieval.catalog import Catalog
+from retrieval.embedding import Embedder
+from retrieval.errors import LibraryDamaged
+from retrieval.locking import WriteLock
+from retrieval.question import Filters
+from retrieval.refilling import refill
+from retrieval.vectors import VectorRow, Vectors
+
+logger = logging.getLogger(__name__)
+
+LOOSE_BATCH = 1000
+
+_PROBES = 8
+_ATTEMPTS = 4
+
+
+class FreshVectors:
+    """A library's vectors as of the last commit, whichever process made it.
+
+    An open Chroma never sees what another process adds; the catalog's generation tells when to
+    open it again. Readers do not wait for writers, except to tell damage from a write under way.
+    """
+
+    def __init__(
+        self, catalog: Catalog, vectors: Vectors, embedder: Embedder, lock: WriteLock
+    ) -> None:
+        self._catalog = catalog
+        self._vectors = vectors
+        self._embedder = embedder
+        self._lock = lock
+        self._refreshing = RLock()
+        self._seen = -1
+
+    def nearest(
+        self, vector: Sequence[float], limit: int, filters: Filters | None
+    ) -> list[tuple[str, float]]:
+        """Return (passage id, cosine similarity) of passages that count, best first.
+
+        Raises:
+            LibraryDamaged: The vectors are gone or broken, and that is no write under way.
+        """
+        for _ in range(_ATTEMPTS):
+            before = self._catalog.generation
+            try:
+                return self._nearest(vector, limit, filters) if self._refresh() else []
+            except LibraryDamaged:
+                if self._catalog.generation == before:
+                    break
+        # A writer at work can look like damage from outside; nobody writes while we hold this.
+        with self._lock.held(), self._refreshing:
+            self._reopen(self._catalog.generation)
+            return self._nearest(vector, limit, filters)
+
+    def open_for_writing(self) -> None:
+        """Have the vectors open and whole; the caller holds the write lock."""
+        with self._refreshing:
+            generation = self._catalog.generation
+            if generation == self._seen and self._vectors.is_open:
+                return
+            try:
+                self._reopen(generation)
+            except LibraryDamaged:
+                self._make_again()
+
+    def add(self, rows: Sequence[VectorRow]) -> None:
+        """Store vectors; the caller holds the write lock."""
+        self._writing(lambda: self._vectors.add(rows))
+
+    def sweep(self) -> None:
+        """Delete the vectors that an interrupted or superseding write left without a passage.
+
+        The caller holds the write lock.
+        """
+        while True:
+            dead, alive = self._catalog.loose_vectors(LOOSE_BATCH)
+            if not dead and not alive:
+                return
+            if dead:
+                self._writing(lambda gone=dead: self._vectors.delete(gone))  # type: ignore[misc]
+            with self._catalog.writing() as writer:
+                writer.unmark([*dead, *alive])
+
+    def seen(self) -> None:
+        """Take note that the last commit was this process's own; the caller holds the lock."""
+        self._seen = self._catalog.generation
+
+    def close(self) -> None:
+        """Disconnect."""
+        with self._refreshing:
+            self._vectors.close()
+
+    def _writing(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except LibraryDamaged:
+            self._make_again()
+            write()
+
+    def _refresh(self) -> bool:
+        with self._refreshing:
+            generation = self._catalog.generation
+            if generation == self._seen and self._vectors.is_open:
+                return True
+            if not self._catalog.counts().passages:
+                return False
+            self._reopen(generation)
+            return True
+
+    def _nearest(
+        self, vector: Sequence[float], limit: int, filters: Filters | None
+    ) -> list[tuple[str, float]]:
+        margin = 0
+        while True:
+            found = self._vectors.search(vector, limit + margin, filters)
+            # Vectors of a write under way must not take the places of passages that count.
+            hidden = set(self._catalog.loose_vectors(LOOSE_BATCH)[0])
+            kept = [hit for hit in found if hit[0] not in hidden]
+            if len(kept) >= limit or len(found) < limit + margin:
+                return kept[:limit]
+            margin += len(found) - len(kept)
+
+    def _reopen(self, generation: int) -> None:
+        self._vectors.close()
+        probes = self._catalog.some_passage_ids(_PROBES)
+        # A collection that is missing although passages count on it is damage, not a beginning.
+        self._vectors.open(create=not probes, known=probes)
+        self._seen = generation
+
+    def _make_again(self) -> None:
+        """Replace the collection from the catalog's own copy of the vectors.
+
+        A writer that is killed while Chroma saves its index leaves one that cannot be loaded.
+        """
+        logger.warning("The vectors in %s are made again from the catalog.", self._vectors.folder)
+        with self._refreshing:
+            self._vectors.drop()
+            self._vectors.open(create=True)
+            refill(self._catalog, self._vectors, self._embedder)
+            with self._catalog.writing() as writer:
+                writer.next_generation()
+            self.seen()
