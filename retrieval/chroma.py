@@ -42,6 +42,8 @@ class ChromaConnection:
         """Disconnect."""
         client: Any = self.client
         client.close()
+        for session in _sessions(client):
+            session.close()
         self._let_go()
 
     def _open_folder(self, folder: Path) -> "ClientAPI":
@@ -158,11 +160,17 @@ def _open_server(options: VectorOptions) -> "ClientAPI":
         headers={"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else {},
         settings=Settings(anonymized_telemetry=False),
     )
-    # Chroma leaves the time limit out.
-    session: Any = getattr(getattr(client, "_server", None), "_session", None)
-    if session is not None:
+    for session in _sessions(client):
         session.timeout = _SERVER_TIMEOUT_S
     return client
+
+
+def _sessions(client: Any) -> list[Any]:
+    """Return a client's HTTP sessions, to which Chroma gives no time limit and no end."""
+    parts = (client, getattr(client, "_admin_client", None))
+    servers = (getattr(part, "_server", None) for part in parts)
+    sessions = (getattr(server, "_session", None) for server in servers)
+    return [session for session in sessions if session is not None]
 
 
 def _unreachable(server: str, error: Exception) -> LibraryError:

@@ -60,11 +60,10 @@ class FreshVectors:
     def open_for_writing(self) -> None:
         """Have the vectors open and whole; the caller holds the write lock."""
         with self._refreshing:
-            generation = self._catalog.generation
-            if generation == self._seen and self._vectors.is_open:
+            if self._is_current():
                 return
             try:
-                self._reopen(generation)
+                self._reopen(self._catalog.generation)
             except LibraryDamaged:
                 self._make_again()
 
@@ -104,13 +103,17 @@ class FreshVectors:
 
     def _refresh(self) -> bool:
         with self._refreshing:
-            generation = self._catalog.generation
-            if generation == self._seen and self._vectors.is_open:
+            if self._is_current():
                 return True
+            generation = self._catalog.generation
             if not self._catalog.counts().passages:
                 return False
             self._reopen(generation)
             return True
+
+    def _is_current(self) -> bool:
+        current = self._vectors.sees_others or self._seen == self._catalog.generation
+        return current and self._vectors.is_open
 
     def _nearest(
         self, vector: Sequence[float], limit: int, filters: Filters | None

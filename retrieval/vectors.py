@@ -81,6 +81,11 @@ class Vectors:
         return self._store is not None
 
     @property
+    def sees_others(self) -> bool:
+        """Whether an open connection shows what other processes write: only a server's does."""
+        return self._options.mode == "server"
+
+    @property
     def store(self) -> "Chroma":
         """The collection as LangChain's vector store; its documents have ids but no text."""
         if self._store is None:

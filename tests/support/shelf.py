@@ -71,10 +71,16 @@ def make_entry(article: Article, embedder: Embedder) -> Entry:
     return Entry(article, passages, embedder.embed_documents([each.text for each in passages]))
 
 
-def open_shelf(home: Path, *, create: bool = True, embedder: Embedder | None = None) -> Library:
+def open_shelf(
+    home: Path,
+    *,
+    create: bool = True,
+    embedder: Embedder | None = None,
+    options: RetrievalOptions | None = None,
+) -> Library:
     return Library.open(
         home / "libraries" / "shelf",
-        RetrievalOptions(),
+        options or RetrievalOptions(),
         create=create,
         embedder=embedder or counting_embedder(),
     )

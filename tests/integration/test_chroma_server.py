@@ -1,0 +1,113 @@
+"""A Chroma server instead of the embedded one: seen by all, restarted, away, missing a library."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from retrieval.errors import LibraryDamaged, LibraryError
+from retrieval.health import check, repair
+from retrieval.library import Library
+from retrieval.options import RetrievalOptions, VectorOptions
+from tests.support.shelf import make_article, open_shelf, shelve
+
+pytestmark = pytest.mark.integration
+
+
+@dataclass
+class Server:
+    """`chroma run` on loopback, which can be stopped and started again."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        chroma = Path(sys.executable).with_name("chroma")
+        command = [chroma, "run", "--path", self.folder, "--port", str(self.port)]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        for _ in range(200):
+            with socket.socket() as knock:
+                if knock.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.1)
+        pytest.fail("the Chroma server did not start")
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(20)
+            self.process = None
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    running = Server(tmp_path / "server", port)
+    running.start()
+    yield running
+    running.stop()
+
+
+def connect(home: Path, server: Server) -> Library:
+    vectors = VectorOptions(mode="server", port=server.port)
+    return open_shelf(home, options=RetrievalOptions(vectors=vectors))
+
+
+def nearest(library: Library, text: str) -> list[str]:
+    hits = library.nearest(library.embedder.embed_query(text), 1)
+    return [passage.text for passage, _ in library.passages_by_ids([hit[0] for hit in hits])]
+
+
+def test_a_library_on_a_server(tmp_path: Path, server: Server) -> None:
+    with connect(tmp_path, server) as writer, connect(tmp_path, server) as reader:
+        shelve(writer, make_article("ferry", "The ferry."), make_article("bridge", "A bridge."))
+        assert nearest(reader, "ferry") == ["The ferry."]
+        shelve(writer, make_article("council", "The council."))
+        assert nearest(reader, "council") == ["The council."]
+        writer.forget(["id-ferry"])
+        assert nearest(reader, "ferry") != ["The ferry."]
+        assert check(reader) == []
+        assert not (tmp_path / "libraries" / "shelf" / "chroma").exists()
+
+
+def test_two_libraries_never_see_each_other(tmp_path: Path, server: Server) -> None:
+    with connect(tmp_path / "a", server) as one, connect(tmp_path / "b", server) as other:
+        shelve(one, make_article("ferry", "The ferry of one."))
+        shelve(other, make_article("bridge", "The bridge of the other."))
+        assert nearest(other, "ferry") == ["The bridge of the other."]
+        assert len(one.vectors.ids()) == len(other.vectors.ids()) == 1
+
+
+def test_a_restart_in_the_middle_loses_nothing(tmp_path: Path, server: Server) -> None:
+    with connect(tmp_path, server) as library:
+        shelve(library, make_article("ferry", "The ferry."))
+        server.stop()
+        with pytest.raises(LibraryError, match="does not answer"):
+            nearest(library, "ferry")
+        with pytest.raises(LibraryError, match="does not answer"):
+            shelve(library, make_article("bridge", "A bridge."))
+        server.start()
+        assert nearest(library, "ferry") == ["The ferry."]
+        shelve(library, make_article("bridge", "A bridge."))
+        assert nearest(library, "bridge") == ["A bridge."]
+        assert check(library) == []
+
+
+def test_a_server_that_lost_the_library_is_told_and_mended(tmp_path: Path, server: Server) -> None:
+    with connect(tmp_path, server) as library:
+        shelve(library, make_article("ferry", "The ferry."))
+        library.vectors.drop()
+        with pytest.raises(LibraryDamaged, match="doctor --repair"):
+            nearest(library, "ferry")
+        repair(library)
+        assert nearest(library, "ferry") == ["The ferry."]
