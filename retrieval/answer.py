@@ -1,5 +1,6 @@
 """An answer and its footnotes, as every front end receives it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,7 +60,8 @@ class Answer:
 
     `text` carries every marker of `citations` as `[n]` and no other. `passages` is the ranked
     context (up to 10), for refusals too. `confidence` is the calibrated probability, from 0 to 1,
-    that the articles answer the question. `timings_ms` maps a stage to milliseconds. While an
+    that the articles answer the question; `evidence_score` is the logit it was made from, which
+    the refusal threshold is compared with. `timings_ms` maps a stage to milliseconds. While an
     answer streams, snapshots have `complete=False`; all their sentences are already verified.
     """
 
@@ -71,6 +73,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     passages: tuple[Hit, ...] = ()
     confidence: float = 0.0
+    evidence_score: float = -math.inf
     answerer: AnswererName = "extractive"
     removed: tuple[RemovedSentence, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -106,6 +106,7 @@ class AnswerChain(Runnable[Question | str, Answer]):
             text=refusal_text(verdict.reason, hits),
             passages=tuple(hits[:CONTEXT_PASSAGES]),
             confidence=verdict.confidence,
+            evidence_score=verdict.score,
             answerer=self._answerer_name,
             complete=False,
         )

@@ -1,0 +1,205 @@
+"""`footnote evaluate`: answers scored against fixtures."""
+
+import hashlib
+import json
+import tempfile
+from contextlib import ExitStack
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.question_options import filters_of, question_options, today
+from bot.cli.session import Session
+from retrieval.errors import FootnoteError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from evaluation.record import Record
+    from evaluation.result import Result
+    from retrieval.footnote import Footnote
+    from retrieval.question import Filters
+
+
+@click.command()
+@click.argument("fixtures", type=click.Path(path_type=Path), metavar="FIXTURES")
+@click.option("--articles", type=click.Path(), help="Build a temporary library from these first.")
+@click.option("--report", type=click.Path(path_type=Path), help="Folder to write the report to.")
+@click.option("--compare", type=click.Path(path_type=Path), help="An earlier result to set beside.")
+@click.option("--fail-under", help="Bounds like mrr@10=0.45,…; exit status 1 where one breaks.")
+@click.option(
+    "--calibrate",
+    type=click.FloatRange(0, 1),
+    help="Store the threshold for this false-answer rate.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="Only the first so many questions.")
+@question_options
+@click.pass_obj
+def command(
+    session: Session,
+    fixtures: Path,
+    articles: str | None,
+    report: Path | None,
+    compare: Path | None,
+    fail_under: str | None,
+    calibrate: float | None,
+    limit: int | None,
+    as_of: date | None,
+    since: date | None,
+    until: date | None,
+    source: str | None,
+    answerer: str | None,
+) -> int:
+    """Score answers against FIXTURES (JSON Lines or SQuAD format) and write a report.
+
+    An interrupted run with --report goes on where it stopped.
+    """
+    from evaluation.fixtures import read_fixtures
+    from evaluation.gate import parse_gate
+    from evaluation.metrics import METRICS
+    from evaluation.result import make_result, read_compared
+
+    names = [*METRICS, "refusal_auroc", "latency_p50_ms", "latency_p95_ms"]
+    bounds = parse_gate(fail_under, dict.fromkeys(names)) if fail_under else {}
+    questions = read_fixtures(fixtures)[:limit]
+    compared = read_compared(compare) if compare else None
+    settings = session.settings({"answering": {"answerer": answerer}})
+    filters = filters_of(since, until, source)
+    with ExitStack() as stack:
+        footnote = _open(stack, session, settings, articles)
+        described = _described(settings, footnote, fixtures, as_of, filters)
+        kept = report / f"partial-{_digest(described)}.jsonl" if report else None
+        records = _ask_all(session, footnote, questions, as_of or today(), filters, kept)
+        result = make_result(records, described)
+        if calibrate is not None:
+            _store_threshold(session, footnote, result, calibrate, fixtures)
+    if report and kept:
+        kept.unlink(missing_ok=True)
+    _tell(session, result, report)
+    if compared is not None:
+        _tell_differences(session, records, compared)
+    return _gate(session, result, bounds)
+
+
+def _open(
+    stack: ExitStack, session: Session, settings: "Settings", articles: str | None
+) -> "Footnote":
+    from retrieval.footnote import Footnote
+
+    if articles is None:
+        return stack.enter_context(session.open(settings))
+    home = stack.enter_context(tempfile.TemporaryDirectory(prefix="footnote-evaluate-"))
+    footnote = stack.enter_context(
+        Footnote.open(home, "evaluation", settings.retrieval(), create=True)
+    )
+    taken = footnote.ingest([articles])
+    if taken.added == 0:
+        raise FootnoteError(f"{articles}: no article could be read.")
+    return footnote
+
+
+def _described(
+    settings: "Settings",
+    footnote: "Footnote",
+    fixtures: Path,
+    as_of: date | None,
+    filters: "Filters",
+) -> dict[str, Any]:
+    """Return everything the answers depend on; secrets show as stars."""
+    values = settings.retrieval().model_dump(mode="json")
+    return {
+        "fixtures": str(fixtures),
+        "fixtures_sha256": hashlib.sha256(fixtures.read_bytes()).hexdigest(),
+        "library": footnote.library.name,
+        "generation": footnote.generation,
+        "articles": len(footnote.articles()),
+        "as_of": as_of.isoformat() if as_of else None,
+        **{f"filter_{name}": str(value) for name, value in asdict(filters).items() if value},
+        **{name: values[name] for name in ("embedding", "chunking", "search", "reranking")},
+        "answering": values["answering"],
+        "generation_model": settings.generation.model,
+    }
+
+
+def _digest(described: dict[str, Any]) -> str:
+    content = json.dumps(described, sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _ask_all(
+    session: Session,
+    footnote: "Footnote",
+    questions: list[Any],
+    as_of: date,
+    filters: "Filters",
+    kept: Path | None,
+) -> "list[Record]":
+    from rich.progress import Progress
+
+    from evaluation.runner import run
+
+    with Progress(console=session.err) as bar:
+        task = bar.add_task("Asking", total=len(questions))
+        return run(
+            footnote,
+            questions,
+            as_of=as_of,
+            filters=filters,
+            kept=kept,
+            on_progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def _store_threshold(
+    session: Session, footnote: "Footnote", result: "Result", rate: float, fixtures: Path
+) -> None:
+    from evaluation.calibration import calibrate
+    from retrieval.assembly import CALIBRATION_NOTE
+
+    found = calibrate(
+        result.records, rate, source=f"{fixtures.name} at {rate:.0%} false answers", made_on=today()
+    )
+    footnote.library.remember(CALIBRATION_NOTE, json.dumps(asdict(found)))
+    session.err.print(
+        f"Refusal threshold of the library {footnote.library.name}: {found.threshold:.3f} "
+        f"({found.provenance})",
+        markup=False,
+    )
+
+
+def _tell(session: Session, result: "Result", report: Path | None) -> None:
+    from evaluation.report import write_report
+    from evaluation.report.markdown import markdown_report
+    from evaluation.report.writing import RECORDS
+
+    if report:
+        page = write_report(result, report)
+        session.err.print(f"Report: {page}", markup=False)
+    if session.as_json:
+        session.print_json(result.as_json(report.absolute() / RECORDS if report else None))
+    else:
+        session.out.print(markdown_report(result), markup=False)
+
+
+def _tell_differences(session: Session, ours: "list[Record]", theirs: "list[Record]") -> None:
+    from evaluation.comparison import compare
+
+    for item in compare(ours, theirs):
+        session.err.print(
+            f"{item.metric}: {item.ours:.3f} against {item.theirs:.3f} "
+            f"(difference {item.ours - item.theirs:+.3f}, 95 % {item.low:+.3f} to {item.high:+.3f}; "
+            f"{len(item.wins)} won, {len(item.losses)} lost"
+            + (f": {', '.join(item.losses[:10])})" if item.losses else ")"),
+            markup=False,
+        )
+
+
+def _gate(session: Session, result: "Result", bounds: dict[str, float]) -> int:
+    from evaluation.gate import broken_bounds
+
+    broken = broken_bounds(bounds, result.metrics)
+    for sentence in broken:
+        session.err.print(f"footnote: {sentence}", style="red", markup=False)
+    return 1 if broken else 0

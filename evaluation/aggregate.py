@@ -1,0 +1,81 @@
+"""Metrics over all records, with bootstrap intervals."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.metrics import METRICS
+from evaluation.record import Record
+
+RESAMPLES = 2000
+SEED = 20240229
+CONFIDENCE = 0.95
+
+Values = NDArray[np.float64]
+
+
+def aggregate(records: Sequence[Record]) -> dict[str, float | None]:
+    """Return every metric of the contract; None where it applies to no record."""
+    found: dict[str, float | None] = {}
+    for name, metric in METRICS.items():
+        values = [value for record in records if (value := metric(record)) is not None]
+        found[name] = float(np.mean(values)) if values else None
+    found["refusal_auroc"] = refusal_auroc(records)
+    latencies = [record.latency_ms for record in records if record.error is None]
+    for percent in (50, 95):
+        name = f"latency_p{percent}_ms"
+        found[name] = float(np.percentile(latencies, percent)) if latencies else None
+    return found
+
+
+def refusal_auroc(records: Sequence[Record]) -> float | None:
+    """Return the chance that an answerable question scores above an unanswerable one.
+
+    Ties count one half; None unless there are questions of both kinds. This is the area under the
+    receiver operating characteristic (Hanley and McNeil, 1982).
+    """
+    right = np.array([record.score for record in records if record.answerable])
+    wrong = np.array([record.score for record in records if not record.answerable])
+    if not len(right) or not len(wrong):
+        return None
+    above = (right[:, None] > wrong[None, :]).sum()
+    level = (right[:, None] == wrong[None, :]).sum()
+    return float((above + 0.5 * level) / (len(right) * len(wrong)))
+
+
+def intervals(records: Sequence[Record]) -> dict[str, tuple[float, float]]:
+    """Return 95 % percentile bootstrap intervals of the metrics that are means."""
+    return {
+        name: interval
+        for name, metric in METRICS.items()
+        if (interval := _interval(_values(records, metric))) is not None
+    }
+
+
+def _values(records: Sequence[Record], metric: Callable[[Record], float | None]) -> Values:
+    return np.array([value for record in records if (value := metric(record)) is not None])
+
+
+def _interval(values: Values) -> tuple[float, float] | None:
+    if not len(values):
+        return None
+    means = resampled_means(values)
+    tail = 100 * (1 - CONFIDENCE) / 2
+    low, high = np.percentile(means, [tail, 100 - tail])
+    return float(low), float(high)
+
+
+def resampled_means(values: Values) -> Values:
+    """Return the means of bootstrap resamples, the same ones at every call."""
+    random = np.random.default_rng(SEED)
+    picks = random.integers(0, len(values), size=(RESAMPLES, len(values)))
+    means: Values = values[picks].mean(axis=1)
+    return means
+
+
+def as_mapping(
+    found: Mapping[str, tuple[float, float]],
+) -> dict[str, list[float]]:
+    """Return intervals as JSON has them."""
+    return {name: [low, high] for name, (low, high) in found.items()}

@@ -1,0 +1,145 @@
+"""Question-and-answer fixtures: JSON Lines in the published format, or SQuAD-format JSON."""
+
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from retrieval.errors import FixtureError
+
+KNOWN_KEYS = ("id", "question", "asked", "answers", "answerable", "evidence", "choices", "library")
+"""`choices` and `library` are read past: quizzes and exported feedback carry them."""
+
+_SHOWN_FAULTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """One question with its gold answers; `asked` is the question's today, None for today."""
+
+    id: str
+    question: str
+    answers: tuple[str, ...]
+    answerable: bool
+    asked: date | None = None
+
+
+def read_fixtures(path: Path) -> list[Fixture]:
+    """Return the fixtures of a file.
+
+    Raises:
+        FixtureError: The file cannot be used; every fault is named by its line.
+    """
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FixtureError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
+    squad = _squad_document(content)
+    found: list[Fixture] = []
+    seen: set[str] = set()
+    faults: list[str] = []
+    for place, record in _squad_records(squad) if squad else _line_records(content):
+        try:
+            fixture = _fixture(record)
+            if fixture.id in seen:
+                raise ValueError(f"the id {fixture.id} stands twice")
+            seen.add(fixture.id)
+            found.append(fixture)
+        except ValueError as error:
+            faults.append(f"{place}: {error}")
+    if faults:
+        shown = "\n  ".join(faults[:_SHOWN_FAULTS])
+        more = f"\n  … and {len(faults) - _SHOWN_FAULTS} more" * (len(faults) > _SHOWN_FAULTS)
+        raise FixtureError(f"{path} has {len(faults)} faulty fixtures:\n  {shown}{more}")
+    if not found:
+        raise FixtureError(f"{path}: holds no fixtures.")
+    return found
+
+
+def _squad_document(content: str) -> dict[str, Any] | None:
+    if not content.lstrip().startswith("{"):
+        return None
+    try:
+        document = json.loads(content)
+    except ValueError:
+        return None
+    return document if isinstance(document, dict) and "data" in document else None
+
+
+def _squad_records(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    try:
+        for article in document["data"]:
+            for paragraph in article["paragraphs"]:
+                for item in paragraph["qas"]:
+                    answers = [answer["text"] for answer in item.get("answers", [])]
+                    yield (
+                        f"question {item.get('id')}",
+                        {
+                            "id": item.get("id"),
+                            "question": item.get("question"),
+                            "answers": answers,
+                            "answerable": not item.get("is_impossible", not answers),
+                        },
+                    )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise FixtureError("The file has a `data` key but is not in SQuAD format.") from error
+
+
+def _line_records(content: str) -> Iterator[tuple[str, Any]]:
+    for number, line in enumerate(content.splitlines(), start=1):
+        if line.strip():
+            try:
+                yield f"line {number}", json.loads(line)
+            except ValueError:
+                yield f"line {number}", None
+
+
+def _fixture(record: Any) -> Fixture:
+    if not isinstance(record, dict):
+        raise ValueError("is not a JSON object")
+    for key in record:
+        if key not in KNOWN_KEYS:
+            match = difflib.get_close_matches(str(key), KNOWN_KEYS, n=1)
+            hint = f"; did you mean `{match[0]}`?" if match else ""
+            raise ValueError(f"unknown key `{key}`{hint}")
+    answers = _answers(record)
+    answerable = record.get("answerable", bool(answers))
+    if not isinstance(answerable, bool):
+        raise ValueError("`answerable` must be true or false")
+    if answerable and not answers:
+        raise ValueError("is answerable but has no answers")
+    return Fixture(
+        id=_text(record, "id"),
+        question=_text(record, "question"),
+        answers=answers if answerable else (),
+        answerable=answerable,
+        asked=_asked(record.get("asked")),
+    )
+
+
+def _text(record: dict[str, Any], name: str) -> str:
+    value = record.get(name)
+    if isinstance(value, int) and name == "id":
+        value = str(value)
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"`{name}` is missing or no text")
+    return value.strip()
+
+
+def _answers(record: dict[str, Any]) -> tuple[str, ...]:
+    value = record.get("answers", [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError("`answers` must be a list of texts")
+    return tuple(item for item in dict.fromkeys(value) if item.strip())
+
+
+def _asked(value: Any) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise ValueError(f"`asked` is no date (YYYY-MM-DD): {value}") from error

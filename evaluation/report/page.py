@@ -1,0 +1,124 @@
+"""The report as one self-contained page: figures, plots, and every question."""
+
+from collections import Counter
+from html import escape
+
+from evaluation.record import Quote, Record
+from evaluation.report.curves import by_group, by_threshold, latency_distribution, recall_by_depth
+from evaluation.report.markdown import shown, shown_interval
+from evaluation.report.plots import line_plot
+from evaluation.report.styles import SCRIPT, STYLE
+from evaluation.report.verdict import ORDER, verdict
+from evaluation.result import Result
+from retrieval.text_fragment import quote_link
+
+
+def html_report(result: Result) -> str:
+    """Return the page; it loads nothing from anywhere, and all text in it is escaped."""
+    right, wrong = by_threshold(result.records)
+    plots = [
+        line_plot(
+            "Gold passage by depth", "passages", [("found", recall_by_depth(result.records))]
+        ),
+        line_plot(
+            "Answered as the threshold moves",
+            "threshold (logit)",
+            [("answerable", right), ("unanswerable: false answers", wrong)],
+        ),
+        line_plot(
+            "Latency", "milliseconds", [("answered by then", latency_distribution(result.records))]
+        ),
+    ]
+    ordered = sorted(result.records, key=lambda item: (ORDER.index(verdict(item)), item.id))
+    body = [
+        f"<h1>Footnote: {len(result.records)} questions</h1>",
+        _figures(result),
+        f'<div class="plots">{"".join(plots)}</div>',
+        _groups(result),
+        _controls(result),
+        f'<div id="questions">{"".join(_question(record) for record in ordered)}</div>',
+        _settings(result),
+    ]
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'; script-src 'unsafe-inline'\">"
+        f"<title>Footnote evaluation</title><style>{STYLE}</style></head>"
+        f"<body><main>{''.join(body)}</main><script>{SCRIPT}</script></body></html>\n"
+    )
+
+
+def _figures(result: Result) -> str:
+    rows = "".join(
+        f"<tr><th>{escape(name)}</th><td>{shown(name, value)}</td>"
+        f"<td>{shown_interval(result, name)}</td></tr>"
+        for name, value in result.metrics.items()
+    )
+    return (
+        "<table class=figures><thead><tr><th>metric</th><td>value</td><td>95 % interval</td></tr>"
+        f"</thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _groups(result: Result) -> str:
+    tables = []
+    for title, rows in by_group(result.records).items():
+        cells = "".join(
+            f"<tr><th>{escape(name)}</th><td>{count}</td><td>{recall:.3f}</td></tr>"
+            for name, count, recall in rows
+        )
+        tables.append(
+            f"<table><thead><tr><th>{escape(title)}</th><td>questions</td><td>answer recall</td>"
+            f"</tr></thead><tbody>{cells}</tbody></table>"
+        )
+    return f'<div class="groups">{"".join(tables)}</div>'
+
+
+def _controls(result: Result) -> str:
+    counts = Counter(verdict(record) for record in result.records)
+    buttons = "".join(
+        f'<button data-verdict="{name}" aria-pressed="true">{name} {counts[name]}</button>'
+        for name in ORDER
+        if counts[name]
+    )
+    return (
+        f'<h2>Questions</h2><div class="controls">{buttons}'
+        '<input id="search" type="search" placeholder="Search the questions" '
+        'aria-label="Search the questions"></div>'
+    )
+
+
+def _question(record: Record) -> str:
+    name = verdict(record)
+    quotes = "".join(_quote_item(quote) for quote in record.quotes)
+    gold = "; ".join(record.gold) or "not answerable"
+    ranks = ", ".join(map(str, record.gold_ranks)) or "none"
+    note = "".join(f"<p class=note>{escape(line)}</p>" for line in record.warnings)
+    failed = f"<p class=note>{escape(record.error)}</p>" if record.error else ""
+    return (
+        f'<details class="question" data-verdict="{name}"><summary>'
+        f'<span class="verdict v-{name.replace(" ", "-")}">{name}</span> '
+        f"{escape(record.question)}</summary>"
+        f'<p class="answer">{escape(record.text)}</p>{failed}{note}<ol>{quotes}</ol>'
+        f'<p class="facts">gold: {escape(gold)} · gold passage ranks: {ranks} · asked '
+        f"{record.as_of} · score {record.score:.2f} · {record.latency_ms:.0f} ms · "
+        f"{escape(record.id)}</p></details>"
+    )
+
+
+def _quote_item(quote: Quote) -> str:
+    link = quote_link(quote.url, quote.text)
+    title = escape(quote.title)
+    if link:
+        title = f'<a rel="noreferrer" href="{escape(link, quote=True)}">{title}</a>'
+    day = f", {quote.published}" if quote.published else ""
+    return f'<li value="{quote.marker}">{title}{day}</li>'
+
+
+def _settings(result: Result) -> str:
+    rows = "".join(
+        f"<tr><th>{escape(str(name))}</th><td>{escape(str(value))}</td></tr>"
+        for name, value in result.settings.items()
+    )
+    return f"<h2>Settings</h2><table class=settings><tbody>{rows}</tbody></table>"

@@ -1,0 +1,63 @@
+"""Small line plots as inline SVG; colours come from the page, so they follow light and dark."""
+
+from collections.abc import Sequence
+from html import escape
+
+from evaluation.report.curves import Point
+
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 360, 220, 40, 36, 12, 14
+
+
+def line_plot(title: str, x_label: str, lines: Sequence[tuple[str, Sequence[Point]]]) -> str:
+    """Return a figure with one line a series; y runs from 0 to 1."""
+    shown = [(name, points) for name, points in lines if points]
+    if not shown:
+        return ""
+    xs = [x for _, points in shown for x, _ in points]
+    low, high = min(xs), max(xs)
+    span = (high - low) or 1.0
+    parts = [_grid(low, high)]
+    for number, (name, points) in enumerate(shown):
+        path = " ".join(
+            f"{'M' if index == 0 else 'L'}{_x((x - low) / span):.1f} {_y(y):.1f}"
+            for index, (x, y) in enumerate(points)
+        )
+        parts.append(
+            f'<path class="line line-{number}" d="{path}"><title>{escape(name)}</title></path>'
+        )
+    legend = "".join(
+        f'<span class="key key-{number}">{escape(name)}</span>'
+        for number, (name, _) in enumerate(shown)
+    )
+    return (
+        f'<figure><figcaption>{escape(title)}</figcaption><svg viewBox="0 0 {_WIDTH} {_HEIGHT}" '
+        f'role="img" aria-label="{escape(title)}">{"".join(parts)}'
+        f'<text x="{(_LEFT + _WIDTH - _RIGHT) / 2}" y="{_HEIGHT - 4}" class="label">'
+        f"{escape(x_label)}</text></svg><div>{legend}</div></figure>"
+    )
+
+
+def _grid(low: float, high: float) -> str:
+    parts = []
+    for step in range(5):
+        y = _y(step / 4)
+        parts.append(
+            f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+            f'<text class="tick end" x="{_LEFT - 5}" y="{y + 4:.1f}">{step / 4:.2f}</text>'
+        )
+    for step in range(3):
+        value = low + (high - low) * step / 2
+        shown = f"{value:.0f}" if abs(high - low) > 5 else f"{value:.1f}"
+        parts.append(
+            f'<text class="tick middle" x="{_x(step / 2):.1f}" y="{_HEIGHT - _BOTTOM + 15}">'
+            f"{shown}</text>"
+        )
+    return "".join(parts)
+
+
+def _x(share: float) -> float:
+    return _LEFT + share * (_WIDTH - _LEFT - _RIGHT)
+
+
+def _y(share: float) -> float:
+    return _HEIGHT - _BOTTOM - share * (_HEIGHT - _BOTTOM - _TOP)

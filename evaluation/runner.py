@@ -1,0 +1,149 @@
+"""Asks every fixture's question and keeps what came of it."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from evaluation.fixtures import Fixture
+from evaluation.normalisation import contains_answer
+from evaluation.record import Quote, Record, SentenceCheck, record_from_json
+from retrieval.answer import Answer, AnswerSentence, Citation
+from retrieval.article import Article
+from retrieval.errors import FootnoteError
+from retrieval.question import Filters, Question
+
+LOWEST_SCORE = -100.0
+"""Stands for "no evidence at all" in files: JSON has no infinity."""
+
+
+class Subject(Protocol):
+    """What is evaluated: anything that answers from articles."""
+
+    def ask(self, question: Question) -> Answer:
+        """Return the answer to a question."""
+        ...
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article with its text."""
+        ...
+
+
+Progress = Callable[[int, int], None]
+
+
+def run(
+    subject: Subject,
+    fixtures: Sequence[Fixture],
+    *,
+    as_of: date,
+    filters: Filters,
+    kept: Path | None = None,
+    on_progress: Progress | None = None,
+) -> list[Record]:
+    """Return one record a fixture, in their order.
+
+    With `kept`, every record is appended to that file as it is made, and a run that was interrupted
+    goes on from there; the caller names the file after everything the answers depend on.
+    """
+    done = _kept(kept) if kept else {}
+    records: list[Record] = []
+    for number, fixture in enumerate(fixtures, start=1):
+        record = done.get(fixture.id)
+        if record is None:
+            record = _asked(subject, fixture, as_of, filters)
+            if kept:
+                _keep(kept, record)
+        records.append(record)
+        if on_progress:
+            on_progress(number, len(fixtures))
+    return records
+
+
+def _asked(subject: Subject, fixture: Fixture, as_of: date, filters: Filters) -> Record:
+    question = Question(fixture.question, fixture.asked or as_of, filters)
+    try:
+        answer = subject.ask(question)
+    except FootnoteError as error:
+        return _record(fixture, question, None, (), str(error))
+    articles = {
+        citation.article.id: subject.article(citation.article.id) for citation in answer.citations
+    }
+    quotes = tuple(_quote(citation, articles) for citation in answer.citations)
+    return _record(fixture, question, answer, quotes, None)
+
+
+def _record(
+    fixture: Fixture,
+    question: Question,
+    answer: Answer | None,
+    quotes: tuple[Quote, ...],
+    error: str | None,
+) -> Record:
+    citations = {citation.marker: citation for citation in answer.citations} if answer else {}
+    sentences = answer.sentences if answer else ()
+    hits = answer.passages if answer else ()
+    return Record(
+        id=fixture.id,
+        question=fixture.question,
+        as_of=question.as_of,
+        gold=fixture.answers,
+        answerable=fixture.answerable,
+        answered=answer is not None and answer.status == "answered",
+        text=answer.text if answer else "",
+        quotes=quotes,
+        sentences=tuple(_checked(sentence, citations) for sentence in sentences),
+        gold_ranks=tuple(
+            rank
+            for rank, hit in enumerate(hits, start=1)
+            if contains_answer(hit.passage.text, fixture.answers)
+        ),
+        score=max(answer.evidence_score, LOWEST_SCORE) if answer else LOWEST_SCORE,
+        latency_ms=answer.timings_ms.get("total", 0.0) if answer else 0.0,
+        warnings=answer.warnings if answer else (),
+        error=error,
+    )
+
+
+def _quote(citation: Citation, articles: Mapping[str, Article | None]) -> Quote:
+    article = articles.get(citation.article.id)
+    return Quote(
+        marker=citation.marker,
+        article=citation.article.id,
+        title=citation.article.title,
+        url=citation.article.url,
+        published=citation.article.published,
+        text=citation.quote,
+        verbatim=article is not None
+        and article.text[citation.start : citation.end] == citation.quote,
+    )
+
+
+def _checked(sentence: AnswerSentence, citations: Mapping[int, Citation]) -> SentenceCheck:
+    """Count the citations whose quote holds the sentence word for word."""
+    words = " ".join(sentence.text.split())
+    supporting = sum(
+        marker in citations and words in " ".join(citations[marker].quote.split())
+        for marker in sentence.markers
+    )
+    return SentenceCheck(sentence.text, len(sentence.markers), supporting)
+
+
+def _kept(path: Path) -> dict[str, Record]:
+    if not path.exists():
+        return {}
+    found: dict[str, Record] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            record = record_from_json(json.loads(line))
+        except (ValueError, KeyError, TypeError):
+            continue  # the line a crash cut short; its question is asked again
+        found[record.id] = record
+    return found
+
+
+def _keep(path: Path, record: Record) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(record.as_json(), ensure_ascii=False) + "\n")
