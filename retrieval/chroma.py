@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _DATABASE = "chroma.sqlite3"
+_LEAST_FREE = 4 << 20
 _SERVER_TIMEOUT_S = 20.0
 # Wider than Chroma's defaults: the true nearest 60 of 13,000 instead of most of them, for 1 ms.
 _EF_CONSTRUCTION, _EF_SEARCH, _NEIGHBOURS = 200, 200, 24
@@ -115,7 +117,7 @@ def translated(folder: Path, options: VectorOptions) -> Iterator[None]:
 
     Raises:
         LibraryDamaged: The collection is missing or broken.
-        LibraryError: The server is away or refuses the token.
+        LibraryError: The server is away or refuses the token, or the disk is full.
     """
     import httpx
     from chromadb.errors import ChromaAuthError, ChromaError
@@ -128,6 +130,12 @@ def translated(folder: Path, options: VectorOptions) -> Iterator[None]:
             f"The Chroma server at {server} refuses the token. Set vectors.token."
         ) from error
     except ChromaError as error:
+        if options.mode == "embedded" and _disk_is_full(folder):
+            # Chroma does not say so, and taking it for damage would only need more room.
+            raise LibraryError(
+                f"The disk is full: nothing more was written to the library {folder.parent.name}. "
+                "Make room and run the command again."
+            ) from error
         logger.debug("Chroma failed", exc_info=True)
         raise LibraryDamaged(damage_sentence(folder, _first_line(error))) from error
     except (httpx.HTTPError, ConnectionError) as error:
@@ -171,6 +179,12 @@ def _sessions(client: Any) -> list[Any]:
     servers = (getattr(part, "_server", None) for part in parts)
     sessions = (getattr(server, "_session", None) for server in servers)
     return [session for session in sessions if session is not None]
+
+
+def _disk_is_full(folder: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(folder.parent).free < _LEAST_FREE
+    return False
 
 
 def _unreachable(server: str, error: Exception) -> LibraryError:

@@ -64,6 +64,8 @@ class FreshVectors:
                 return
             try:
                 self._reopen(self._catalog.generation)
+                self.sweep()
+                self._complete()
             except LibraryDamaged:
                 self._make_again()
 
@@ -135,6 +137,12 @@ class FreshVectors:
         self._vectors.open(create=not probes, known=probes)
         self._seen = generation
 
+    def _complete(self) -> None:
+        """Mend vectors that do not belong to this catalog, as after an older one was put back."""
+        if self._vectors.count() != self._catalog.counts().passages:
+            logger.warning("The vectors in %s are brought up to date.", self._vectors.folder)
+            self._refill()
+
     def _make_again(self) -> None:
         """Replace the collection from the catalog's own copy of the vectors.
 
@@ -144,7 +152,10 @@ class FreshVectors:
         with self._refreshing:
             self._vectors.drop()
             self._vectors.open(create=True)
-            refill(self._catalog, self._vectors, self._embedder)
-            with self._catalog.writing() as writer:
-                writer.next_generation()
-            self.seen()
+            self._refill()
+
+    def _refill(self) -> None:
+        refill(self._catalog, self._vectors, self._embedder)
+        with self._catalog.writing() as writer:
+            writer.next_generation()
+        self.seen()

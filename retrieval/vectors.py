@@ -18,6 +18,7 @@ from retrieval.options import VectorOptions
 from retrieval.question import Filters
 
 if TYPE_CHECKING:
+    from chromadb import Collection
     from langchain_chroma import Chroma
 
 _BATCH = 1000
@@ -109,9 +110,7 @@ class Vectors:
     def add(self, rows: Sequence[VectorRow]) -> None:
         """Store vectors, in the place of those with the same ids."""
         with self._lock, self._translated():
-            collection = self._connected().client.get_collection(
-                self._collection_name, embedding_function=None
-            )
+            collection = self._collection()
             for start in range(0, len(rows), _BATCH):
                 some = rows[start : start + _BATCH]
                 collection.upsert(
@@ -126,6 +125,11 @@ class Vectors:
         with self._lock, self._translated():
             for start in range(0, len(passage_ids), _BATCH):
                 self.store.delete(list(passage_ids[start : start + _BATCH]))
+
+    def count(self) -> int:
+        """Return the number of vectors held."""
+        with self._lock, self._translated():
+            return self._collection().count()
 
     def ids(self) -> set[str]:
         """Return the id of every vector held."""
@@ -155,6 +159,10 @@ class Vectors:
     def _vectors_of(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         found = self.store.get(ids=list(dict.fromkeys(passage_ids)), include=["embeddings"])
         return dict(zip(found["ids"], found["embeddings"], strict=True))
+
+    def _collection(self) -> "Collection":
+        client = self._connected().client
+        return client.get_collection(self._collection_name, embedding_function=None)
 
     def _connected(self) -> ChromaConnection:
         _ = self.store

@@ -7,9 +7,11 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from retrieval.chroma import translated
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryMismatch
 from retrieval.health import check, repair
 from retrieval.library import Library, library_folder
@@ -319,3 +321,41 @@ def test_an_index_that_lost_its_files_is_noticed(tmp_path: Path) -> None:
             nearest(library, "ferry")
         repair(library)
         assert check(library) == []
+
+
+def test_an_older_catalog_put_back_is_mended_by_the_next_write(tmp_path: Path) -> None:
+    catalog = tmp_path / "libraries" / "shelf" / "catalog.sqlite3"
+    with open_shelf(tmp_path) as library:
+        shelve(library, BRIDGE, FERRY)
+    old = catalog.read_bytes()
+    with open_shelf(tmp_path) as library:
+        shelve(library, make_article("bridge", "A school."), COUNCIL)
+        library.forget(["id-ferry"])
+    catalog.write_bytes(old)
+    with open_shelf(tmp_path) as library:
+        assert [finding.kind for finding in check(library)] == [
+            "vectors missing",
+            "vectors orphaned",
+        ]
+        shelve(library, make_article("new", "council council"))
+        assert check(library) == []
+        assert nearest(library, "ferry") == ["The ferry."]
+
+
+def test_a_full_disk_is_not_taken_for_damage(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chromadb.errors import InternalError
+
+    def fail(rows: object) -> None:
+        with translated(shelf.vectors.folder, shelf.options.vectors):
+            raise InternalError("Failed to apply logs to the metadata segment")
+
+    monkeypatch.setattr(shelf.vectors, "add", fail)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=0))
+    with pytest.raises(LibraryError, match="The disk is full"):
+        shelve(shelf, make_article("new", "council"))
+    monkeypatch.undo()
+    assert len(shelf.heads()) == 3
+    shelve(shelf, make_article("new", "council"))
+    assert check(shelf) == []
