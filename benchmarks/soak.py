@@ -93,6 +93,7 @@ def read(home: Path, reader: int, until: float, told: "Queue[Message]") -> None:
     slowest = 0.0
     searches = 0
     with open_library(home) as library:
+        search(library, "imports before the clock starts")
         while time.time() < until:
             latest = home / f"latest-{chance.randrange(WRITERS)}.json"
             if not latest.exists():
