@@ -1,5 +1,6 @@
 """What is wrong with a library, and mending it from its catalog."""
 
+import logging
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,9 @@ FindingKind = Literal[
     "vectors missing",
     "vectors orphaned",
 ]
+
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,9 @@ def _check_vectors(library: Library) -> list[Finding]:
         library.vectors.open(create=not wanted)
         held = library.vectors.ids()
         readable = len(library.vectors.vectors_of([name for name in wanted if name in held]))
-    except LibraryDamaged as error:
-        return [Finding("vectors unusable", str(error))]
+    except LibraryDamaged:
+        logger.debug("vectors unusable", exc_info=True)
+        return [Finding("vectors unusable", "The vectors are gone or cannot be read.")]
     if readable < len(held.intersection(wanted)):
         return [Finding("vectors unusable", "Chroma names vectors that it cannot give.")]
     found: list[Finding] = []
