@@ -1,10 +1,10 @@
 """Candidates for a question, from vectors and words together."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from retrieval.answer import Hit
+from retrieval.article import ArticleHead, Passage
 from retrieval.library import Library
 from retrieval.options import SearchOptions
 from retrieval.question import Question
@@ -13,8 +13,12 @@ from retrieval.search.recency import DatePrior
 from retrieval.search.terms import query_terms
 from retrieval.search.time_expressions import time_scope
 
-FUTURE_MARGIN = 3
-"""How many times more candidates are fetched where articles newer than the question exist."""
+Found = dict[str, tuple[Passage, ArticleHead]]
+
+_WIDER = 4
+"""How many times more is fetched when articles from after the question's today fill a ranking."""
+
+_WIDEST = 4000
 
 
 class Searcher:
@@ -35,18 +39,25 @@ class Searcher:
         The passages named by `evidence` come along as if a third ranking had found them.
         """
         newest = self._newest_date()
-        margin = FUTURE_MARGIN if newest is not None and newest > question.as_of else 1
-        rankings = [self._dense(question, margin), self._lexical(question, margin), evidence]
+        found: Found = {}
+        if newest is not None and newest > question.as_of:
+            rankings = [
+                self._until(question.as_of, rank, limit, found)
+                for rank, limit in self._rankings(question)
+            ]
+        else:
+            rankings = [rank(limit) for rank, limit in self._rankings(question)]
+        rankings.append(list(evidence))
         fused = reciprocal_rank_fusion(rankings, [self._options.dense_weight, 1.0, 1.0])
+        found |= self._read([name for name in fused if name not in found])
         prior = date_prior(question, newest)
-        hits = [
-            Hit(passage, head, fused[passage.id])
-            for passage, head in self._library.passages_by_ids(list(fused))
-            if head.published is None or head.published <= question.as_of
-        ]
         weight = self._options.date_weight / RANK_CONSTANT
         hits = [
-            replace(hit, score=hit.score + weight * prior(hit.article.published)) for hit in hits
+            Hit(passage, head, score + weight * prior(head.published))
+            for name, score in fused.items()
+            if name in found
+            for passage, head in [found[name]]
+            if head.published is None or head.published <= question.as_of
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
 
@@ -58,19 +69,48 @@ class Searcher:
         """Load the embedder and open the vectors."""
         self._library.nearest(self._library.embedder.embed_query("warm up"), 1)
 
-    def _dense(self, question: Question, margin: int) -> list[str]:
+    def _rankings(self, question: Question) -> list[tuple[Callable[[int], list[str]], int]]:
+        """Return the dense and the lexical ranking, each as a function of its length."""
         vector = self._library.embedder.embed_query(question.text)
-        limit = self._options.dense_candidates * margin
-        return [name for name, _ in self._library.nearest(vector, limit, question.filters)]
+        terms = query_terms(question.text)
 
-    def _lexical(self, question: Question, margin: int) -> list[str]:
-        found = self._library.catalog.lexical_search(
-            query_terms(question.text),
-            self._options.lexical_candidates * margin,
-            question.filters,
-            title_weight=self._options.title_weight,
-        )
-        return [name for name, _ in found]
+        def dense(limit: int) -> list[str]:
+            return [name for name, _ in self._library.nearest(vector, limit, question.filters)]
+
+        def lexical(limit: int) -> list[str]:
+            scored = self._library.catalog.lexical_search(
+                terms, limit, question.filters, title_weight=self._options.title_weight
+            )
+            return [name for name, _ in scored]
+
+        return [
+            (dense, self._options.dense_candidates),
+            (lexical, self._options.lexical_candidates),
+        ]
+
+    def _until(
+        self, as_of: date, rank: Callable[[int], list[str]], wanted: int, found: Found
+    ) -> list[str]:
+        """Return a ranking without articles from after `as_of`, reading on until it is full.
+
+        What was read of the catalog on the way is left in `found`.
+        """
+        limit = wanted
+        while True:
+            names = rank(limit)
+            found |= self._read([name for name in names if name not in found])
+            kept = [
+                name
+                for name in names
+                if name in found and (found[name][1].published or as_of) <= as_of
+            ]
+            if len(kept) >= wanted or len(names) < limit or limit >= _WIDEST:
+                return kept[:wanted]
+            limit *= _WIDER
+
+    def _read(self, names: Sequence[str]) -> Found:
+        pairs = self._library.passages_by_ids(names)
+        return {passage.id: (passage, head) for passage, head in pairs}
 
     def _newest_date(self) -> date | None:
         """Return the newest publication date of the library, remembered until it changes."""
@@ -82,5 +122,5 @@ class Searcher:
 
 def date_prior(question: Question, newest: date | None) -> DatePrior:
     """Return the prior over publication dates that a question implies."""
-    reference = question.as_of if newest is None else min(newest, question.as_of)
-    return DatePrior(scope=time_scope(question.text, question.as_of), reference=reference)
+    scope = time_scope(question.text, question.as_of)
+    return DatePrior(scope=scope, as_of=question.as_of, newest=newest)

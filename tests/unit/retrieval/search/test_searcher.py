@@ -1,0 +1,93 @@
+"""Candidates from words and vectors together, and what the question's today keeps out."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from retrieval.library import Library
+from retrieval.options import SearchOptions
+from retrieval.question import Filters, Question
+from retrieval.search import Searcher
+from tests.support.shelf import counting_embedder, make_article, make_entry, open_shelf
+
+TODAY = date(2022, 6, 10)
+
+BRIDGE = make_article("bridge", "The bridge opens.", published=date(2022, 6, 9))
+OLD_BRIDGE = make_article("old-bridge", "The bridge opens.", published=date(2015, 6, 9))
+TOMORROW = make_article("tomorrow", "The bridge bridge opens again.", published=date(2022, 6, 11))
+UNDATED = make_article("undated", "The ferry ferry sails.", published=None)
+TITLED = make_article("titled", "It sails at noon.", title="Ferry timetable", source="Tidende")
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Library]:
+    with open_shelf(tmp_path) as library:
+        embedder = counting_embedder()
+        library.commit(
+            [make_entry(each, embedder) for each in (BRIDGE, OLD_BRIDGE, TOMORROW, UNDATED, TITLED)]
+        )
+        yield library
+
+
+def found(
+    library: Library,
+    text: str,
+    *,
+    as_of: date = TODAY,
+    filters: Filters | None = None,
+    options: SearchOptions | None = None,
+) -> list[str]:
+    question = Question(text, as_of=as_of, filters=filters or Filters())
+    hits = Searcher(library, options or SearchOptions()).search(question)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    return [hit.article.id.removeprefix("id-") for hit in hits]
+
+
+def test_what_was_published_after_the_questions_today_is_not_there(town: Library) -> None:
+    assert "tomorrow" not in found(town, "When does the bridge open?")
+    assert "tomorrow" in found(town, "When does the bridge open?", as_of=date(2022, 6, 11))
+
+
+def test_later_articles_take_no_places_in_a_short_list(town: Library) -> None:
+    embedder = counting_embedder()
+    later = [
+        make_article(f"later-{day}", "The bridge.", published=TODAY + timedelta(days=day + 1))
+        for day in range(30)
+    ]
+    town.commit([make_entry(each, embedder) for each in later])
+    options = SearchOptions(dense_candidates=2, lexical_candidates=2)
+    assert {"bridge", "old-bridge"} <= set(found(town, "the bridge", options=options))
+
+
+def test_of_two_like_articles_the_newer_comes_first_and_an_old_one_where_its_year_is_named(
+    town: Library,
+) -> None:
+    newer_first = found(town, "What is the latest on the bridge?")
+    assert newer_first.index("bridge") < newer_first.index("old-bridge")
+    older_first = found(town, "What happened to the bridge in 2015?")
+    assert older_first.index("old-bridge") < older_first.index("bridge")
+
+
+def test_words_of_the_title_find_a_passage(town: Library) -> None:
+    assert "titled" in found(town, "timetable", options=SearchOptions(dense_candidates=1))
+
+
+def test_filters_hold_for_words_and_vectors(town: Library) -> None:
+    assert found(town, "ferry bridge", filters=Filters(source="tidende")) == ["titled"]
+    assert found(town, "bridge", filters=Filters(until=date(2016, 1, 1))) == ["old-bridge"]
+
+
+def test_evidence_of_earlier_turns_comes_along_but_not_from_the_future(town: Library) -> None:
+    passage = {name: town.passages(f"id-{name}")[0].id for name in ("titled", "tomorrow")}
+    searcher = Searcher(town, SearchOptions(dense_candidates=1, lexical_candidates=1))
+    hits = searcher.search(Question("bridge", as_of=TODAY), list(passage.values()))
+    ids = [hit.passage.id for hit in hits]
+    assert passage["titled"] in ids
+    assert passage["tomorrow"] not in ids
+
+
+def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
+    with open_shelf(tmp_path / "empty") as library:
+        assert found(library, "Is anybody there?") == []
