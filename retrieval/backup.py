@@ -1,13 +1,13 @@
 """A library in one file, taken and put back while others read it."""
 
 import json
-import tempfile
 import zipfile
 from contextlib import closing
 from pathlib import Path
 
 from retrieval.catalog import Catalog
 from retrieval.errors import LibraryError
+from retrieval.leftovers import temporary_folder
 from retrieval.library import Library
 from retrieval.maker import check_maker
 from retrieval.refilling import refill
@@ -19,7 +19,7 @@ _CATALOG = "catalog.sqlite3"
 
 
 def back_up(library: Library, file: Path) -> None:
-    """Write a library's articles and vectors into one file, while others read and write.
+    """Write a library's articles and vectors into one file; readers go on, writers wait a moment.
 
     The file holds one commit's state and no path of this machine, and can be restored beside
     another Chroma. An existing file is replaced only once the new one is whole.
@@ -30,12 +30,13 @@ def back_up(library: Library, file: Path) -> None:
     temporary = file.with_name(f".{file.name}.part")
     try:
         with (
-            tempfile.TemporaryDirectory(dir=library.folder, prefix=".backup-") as folder,
+            library.locked(vectors=False),
+            temporary_folder(library.folder) as folder,
             zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
         ):
             manifest = {"format": FORMAT, "library": dict(library.catalog.meta())}
             archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
-            copy = Path(folder) / _CATALOG
+            copy = folder / _CATALOG
             library.catalog.copy_to(copy)
             archive.write(copy, _CATALOG)
         temporary.replace(file)
@@ -60,7 +61,8 @@ def restore(library: Library, file: Path) -> None:
     try:
         with (
             zipfile.ZipFile(file) as archive,
-            tempfile.TemporaryDirectory(dir=library.folder, prefix=".restore-") as folder,
+            library.locked(),
+            temporary_folder(library.folder) as folder,
         ):
             manifest = json.loads(archive.read(_MANIFEST))
             if manifest["format"] != FORMAT:
@@ -84,9 +86,8 @@ def _check(library: Library, copy: Path) -> None:
 
 
 def _take_over(library: Library, copy: Path) -> None:
-    with library.locked():
-        library.catalog.replace_with(copy)
-        refill(library.catalog, library.vectors, library.embedder)
-        with library.catalog.writing() as writer:
-            writer.next_generation()
-        library.catalog.scrub()
+    library.catalog.replace_with(copy)
+    refill(library.catalog, library.vectors, library.embedder)
+    with library.catalog.writing() as writer:
+        writer.next_generation()
+    library.catalog.scrub()

@@ -14,6 +14,7 @@ from retrieval.entry import Entry
 from retrieval.errors import LibraryError, ModelError
 from retrieval.freshness import FreshVectors
 from retrieval.home import library_folder
+from retrieval.leftovers import remove_leftovers
 from retrieval.locking import WriteLock
 from retrieval.maker import check_maker, found
 from retrieval.options import RetrievalOptions
@@ -205,6 +206,7 @@ class Library:
             with self.catalog.writing() as writer:
                 writer.merge_words()
             self.catalog.scrub()
+            remove_leftovers(self.folder)
 
     def sweep(self) -> None:
         """Delete the vectors that an interrupted or superseding write left without a passage."""

@@ -137,3 +137,13 @@ def test_a_backup_of_another_model_is_refused(tmp_path: Path, shelf: Library) ->
         pytest.raises(LibraryMismatch),
     ):
         restore(other, tmp_path / "shelf.backup")
+
+
+def test_a_copy_left_by_a_killed_backup_does_not_outlive_a_deletion(
+    tmp_path: Path, shelf: Library
+) -> None:
+    left = shelf.folder / ".copy-of-a-killed-process" / "catalog.sqlite3"
+    left.parent.mkdir()
+    left.write_text("The ferry.")
+    shelf.forget(["id-ferry"])
+    assert not left.parent.exists()
