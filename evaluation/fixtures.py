@@ -89,7 +89,8 @@ def _squad_records(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _line_records(content: str) -> Iterator[tuple[str, Any]]:
-    for number, line in enumerate(content.splitlines(), start=1):
+    # Not `splitlines`: JSON texts may hold U+2028 and U+0085, which it takes for line ends.
+    for number, line in enumerate(content.split("\n"), start=1):
         if line.strip():
             try:
                 yield f"line {number}", json.loads(line)
@@ -106,6 +107,8 @@ def _fixture(record: Any) -> Fixture:
             hint = f"; did you mean `{match[0]}`?" if match else ""
             raise ValueError(f"unknown key `{key}`{hint}")
     answers = _answers(record)
+    if "answers" not in record and record.get("answerable") is not False:
+        raise ValueError("has no `answers`; give [] for a question the articles do not answer")
     answerable = record.get("answerable", bool(answers))
     if not isinstance(answerable, bool):
         raise ValueError("`answerable` must be true or false")
@@ -133,7 +136,9 @@ def _answers(record: dict[str, Any]) -> tuple[str, ...]:
     value = record.get("answers", [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError("`answers` must be a list of texts")
-    return tuple(item for item in dict.fromkeys(value) if item.strip())
+    if not all(item.strip() for item in value):
+        raise ValueError("`answers` holds an empty text")
+    return tuple(dict.fromkeys(value))
 
 
 def _asked(value: Any) -> date | None:

@@ -1,5 +1,6 @@
 """A line that figures must not fall below, for CI."""
 
+import math
 from collections.abc import Mapping
 
 from evaluation.metrics import LOWER_IS_BETTER
@@ -18,8 +19,10 @@ def parse_gate(text: str, known: Mapping[str, object]) -> dict[str, float]:
             )
         try:
             bounds[name] = float(value)
-        except ValueError as error:
-            raise UsageError(f"--fail-under: “{value}” is no number.") from error
+        except ValueError:
+            bounds[name] = math.nan
+        if not math.isfinite(bounds[name]):
+            raise UsageError(f"--fail-under: “{value}” is no number.")
     return bounds
 
 

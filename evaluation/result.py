@@ -54,7 +54,8 @@ def read_compared(path: Path) -> list[Record]:
         if path.suffix == ".json":
             named = Path(json.loads(content)["by_question"])
             content = (named if named.is_absolute() else path.parent / named).read_text("utf-8")
-        return [record_from_json(json.loads(line)) for line in content.splitlines()]
+        lines = content.rstrip("\n").split("\n")
+        return [record_from_json(json.loads(line)) for line in lines]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise FixtureError(
             f"{path}: is no result of `footnote evaluate --json` whose records are still there."

@@ -134,7 +134,7 @@ def _kept(path: Path) -> dict[str, Record]:
     if not path.exists():
         return {}
     found: dict[str, Record] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").split("\n"):
         try:
             record = record_from_json(json.loads(line))
         except (ValueError, KeyError, TypeError):
@@ -146,4 +146,5 @@ def _kept(path: Path) -> dict[str, Record]:
 def _keep(path: Path, record: Record) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(record.as_json(), ensure_ascii=False) + "\n")
+        # The line break comes first, so that a line cut short by a crash ends before this one.
+        file.write("\n" + json.dumps(record.as_json(), ensure_ascii=False))

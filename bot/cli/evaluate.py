@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from retrieval.footnote import Footnote
     from retrieval.question import Filters
 
+_NAMED = 10
+"""Most questions a comparison names a metric."""
+
 
 @click.command()
 @click.argument("fixtures", type=click.Path(path_type=Path), metavar="FIXTURES")
@@ -69,12 +72,14 @@ def command(
     filters = filters_of(since, until, source)
     with ExitStack() as stack:
         footnote = _open(stack, session, settings, articles)
-        described = _described(settings, footnote, fixtures, as_of, filters)
+        described = _described(settings, footnote, fixtures, as_of or today(), filters)
         kept = report / f"partial-{_digest(described)}.jsonl" if report else None
         records = _ask_all(session, footnote, questions, as_of or today(), filters, kept)
         result = make_result(records, described)
         if calibrate is not None:
-            _store_threshold(session, footnote, result, calibrate, fixtures)
+            _store_threshold(
+                session, footnote, result, calibrate, fixtures, temporary=articles is not None
+            )
     if report and kept:
         kept.unlink(missing_ok=True)
     _tell(session, result, report)
@@ -104,7 +109,7 @@ def _described(
     settings: "Settings",
     footnote: "Footnote",
     fixtures: Path,
-    as_of: date | None,
+    as_of: date,
     filters: "Filters",
 ) -> dict[str, Any]:
     """Return everything the answers depend on; secrets show as stars."""
@@ -115,7 +120,7 @@ def _described(
         "library": footnote.library.name,
         "generation": footnote.generation,
         "articles": len(footnote.articles()),
-        "as_of": as_of.isoformat() if as_of else None,
+        "as_of": as_of.isoformat(),
         **{f"filter_{name}": str(value) for name, value in asdict(filters).items() if value},
         **{name: values[name] for name in ("embedding", "chunking", "search", "reranking")},
         "answering": values["answering"],
@@ -153,7 +158,13 @@ def _ask_all(
 
 
 def _store_threshold(
-    session: Session, footnote: "Footnote", result: "Result", rate: float, fixtures: Path
+    session: Session,
+    footnote: "Footnote",
+    result: "Result",
+    rate: float,
+    fixtures: Path,
+    *,
+    temporary: bool,
 ) -> None:
     from evaluation.calibration import calibrate
     from retrieval.assembly import CALIBRATION_NOTE
@@ -167,6 +178,12 @@ def _store_threshold(
         f"({found.provenance})",
         markup=False,
     )
+    if temporary:
+        session.err.print(
+            "That library was temporary. To keep the threshold, calibrate without --articles, or "
+            f"put threshold = {found.threshold:.3f} under [answering] in footnote.toml.",
+            markup=False,
+        )
 
 
 def _tell(session: Session, result: "Result", report: Path | None) -> None:
@@ -186,14 +203,26 @@ def _tell(session: Session, result: "Result", report: Path | None) -> None:
 def _tell_differences(session: Session, ours: "list[Record]", theirs: "list[Record]") -> None:
     from evaluation.comparison import compare
 
-    for item in compare(ours, theirs):
-        session.err.print(
+    differences = compare(ours, theirs)
+    if not differences:
+        raise FootnoteError("The two results have no question in common; there is no comparison.")
+    console = session.err if session.as_json else session.out
+    for item in differences:
+        console.print(
             f"{item.metric}: {item.ours:.3f} against {item.theirs:.3f} "
-            f"(difference {item.ours - item.theirs:+.3f}, 95 % {item.low:+.3f} to {item.high:+.3f}; "
-            f"{len(item.wins)} won, {len(item.losses)} lost"
-            + (f": {', '.join(item.losses[:10])})" if item.losses else ")"),
+            f"(difference {item.ours - item.theirs:+.3f}, "
+            f"95 % {item.low:+.3f} to {item.high:+.3f})"
+            f"{_named('won', item.wins)}{_named('lost', item.losses)}",
             markup=False,
         )
+
+
+def _named(what: str, ids: tuple[str, ...]) -> str:
+    """Return how many questions were won or lost, and the first ten of them."""
+    if not ids:
+        return ""
+    more = ", …" if len(ids) > _NAMED else ""
+    return f"; {what} {len(ids)}: {', '.join(ids[:_NAMED])}{more}"
 
 
 def _gate(session: Session, result: "Result", bounds: dict[str, float]) -> int:

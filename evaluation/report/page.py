@@ -91,7 +91,7 @@ def _controls(result: Result) -> str:
 
 def _question(record: Record) -> str:
     name = verdict(record)
-    quotes = "".join(_quote_item(quote) for quote in record.quotes)
+    quotes = "".join(_quote_item(quote, record.text) for quote in record.quotes)
     gold = "; ".join(record.gold) or "not answerable"
     ranks = ", ".join(map(str, record.gold_ranks)) or "none"
     note = "".join(f"<p class=note>{escape(line)}</p>" for line in record.warnings)
@@ -107,13 +107,17 @@ def _question(record: Record) -> str:
     )
 
 
-def _quote_item(quote: Quote) -> str:
+def _quote_item(quote: Quote, answer: str) -> str:
+    """Return a footnote; its words only where the answer does not show them already."""
     link = quote_link(quote.url, quote.text)
     title = escape(quote.title)
     if link:
         title = f'<a rel="noreferrer" href="{escape(link, quote=True)}">{title}</a>'
     day = f", {quote.published}" if quote.published else ""
-    return f'<li value="{quote.marker}">{title}{day}</li>'
+    known = " ".join(quote.text.split()) in " ".join(answer.split())
+    words = "" if known else f"<blockquote>{escape(quote.text)}</blockquote>"
+    fault = "" if quote.verbatim else ' <span class="verdict">not verbatim</span>'
+    return f'<li value="{quote.marker}">{title}{day}{fault}{words}</li>'
 
 
 def _settings(result: Result) -> str:
