@@ -5,7 +5,7 @@ footnote=$1
 for question in \
     "How much will the repair of the Weir Bridge cost?" \
     "Who is the harbour master?" \
-    "When does the last ferry come back in winter?" \
+    "What does a return ticket on the ferry cost for an adult?" \
     "In what year was the Weir Bridge built?"; do
     printf '\n\033[1m? %s\033[0m\n' "$question"
     $footnote ask --as-of 2023-06-15 "$question"
