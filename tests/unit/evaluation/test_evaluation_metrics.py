@@ -1,0 +1,167 @@
+"""Every metric on worked examples, and where it does not apply."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from evaluation.metrics import LOWER_IS_BETTER, METRICS
+from evaluation.metrics.f1 import word_f1
+from evaluation.normalisation import contains_answer, normalise_answer
+from evaluation.record import SentenceCheck
+from tests.support.records import QUOTE, answered, falsely_answered, refused, rightly_refused
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("The Denver Broncos!", "denver broncos"),
+        ("  a  cat,\tan owl and THE dog ", "cat owl and dog"),
+        ("“Squid Game”", "squid game"),
+        ("Theatre of another anthem", "theatre of another anthem"),
+        ("U.S.", "us"),
+        ("twenty-five", "twentyfive"),
+        ("2019–2020", "20192020"),
+        ("$1,000", "1000"),
+        ("The", ""),
+    ],
+)
+def test_answers_are_normalised_as_squad_does(text: str, normal: str) -> None:
+    assert normalise_answer(text) == normal
+
+
+def test_a_text_contains_an_answer_whatever_its_punctuation() -> None:
+    assert contains_answer("Netflix renewed “Squid Game”.", ("the Squid Game", "Friends"))
+    assert not contains_answer("Netflix renewed it.", ("Squid Game",))
+
+
+def test_an_answer_of_articles_and_punctuation_alone_is_contained_in_nothing() -> None:
+    assert not contains_answer("The end.", ("the", "…"))
+
+
+@pytest.mark.parametrize(
+    ("given", "gold", "expected"),
+    [
+        # Precision 2/3, recall 2/2.
+        ("the Denver Broncos won", "Denver Broncos", 0.8),
+        # "the" counts for nothing: precision 1/2, recall 1/1.
+        ("the golden anniversary", "golden", 2 / 3),
+        # A word said twice is shared once: precision 1/2, recall 1/2.
+        ("gold gold", "gold rush", 0.5),
+        ("Carolina Panthers", "Denver Broncos", 0.0),
+        ("Denver Broncos.", "denver broncos", 1.0),
+        # Nothing against nothing is a match, as in SQuAD 2.0's script.
+        ("the", "", 1.0),
+        ("gold", "", 0.0),
+    ],
+)
+def test_word_f1_on_worked_examples(given: str, gold: str, expected: float) -> None:
+    assert word_f1(given, gold) == pytest.approx(expected)
+
+
+def test_exact_match_and_f1_take_the_closest_gold_answer_and_no_markers() -> None:
+    record = answered(text="The Denver Broncos. [1] [2]", gold=("Broncos", "denver broncos"))
+    assert METRICS["exact_match"](record) == 1
+    assert METRICS["f1"](record) == 1
+    near = replace(record, gold=("Broncos", "Denver"))
+    assert METRICS["exact_match"](near) == 0
+    assert METRICS["f1"](near) == pytest.approx(2 / 3)
+
+
+def test_a_passage_at_rank_three_counts_from_depth_three_on() -> None:
+    record = answered(gold_ranks=(3, 7))
+    assert [METRICS[f"hit@{depth}"](record) for depth in (1, 5, 10)] == [0, 1, 1]
+    assert METRICS["mrr@10"](record) == pytest.approx(1 / 3)
+
+
+def test_a_passage_beyond_the_depth_counts_for_nothing() -> None:
+    record = answered(gold_ranks=(11,))
+    assert METRICS["hit@10"](record) == 0
+    assert METRICS["mrr@10"](record) == 0
+
+
+def test_answer_recall_looks_at_as_many_sentences_as_it_says() -> None:
+    story = [SentenceCheck(text, 1, 1) for text in ("It was fog.", "No one was hurt.", "43 left.")]
+    record = answered(text="It was fog. No one was hurt. 43 left.", sentences=tuple(story))
+    names = ("answer_recall", "answer_recall@1sentence", "answer_recall@3sentences")
+    assert [METRICS[name](record) for name in names] == [1, 0, 1]
+
+
+def test_a_refusal_of_an_answerable_question_recalls_nothing_even_if_it_names_the_answer() -> None:
+    record = refused(text="The articles don't answer this. Closest: “43 passengers”.")
+    for name in ("answer_recall", "answer_recall@1sentence", "exact_match", "f1"):
+        assert METRICS[name](record) == 0
+
+
+def test_citations_are_weighed_sentence_by_sentence() -> None:
+    record = answered(
+        sentences=(
+            SentenceCheck("Carried by one of two.", citations=2, supporting=1),
+            SentenceCheck("Carried by its only one.", citations=1, supporting=1),
+            SentenceCheck("Not carried.", citations=1, supporting=0),
+            SentenceCheck("Not cited.", citations=0, supporting=0),
+        )
+    )
+    assert METRICS["citation_precision"](record) == pytest.approx(2 / 4)
+    assert METRICS["citation_recall"](record) == pytest.approx(2 / 4)
+
+
+def test_one_quote_that_is_not_verbatim_lowers_fidelity() -> None:
+    record = answered(quotes=(QUOTE, replace(QUOTE, marker=2, verbatim=False)))
+    assert METRICS["quote_fidelity"](record) == 0.5
+
+
+def test_refusals_are_judged_by_what_was_answerable() -> None:
+    names = ("refusal_precision", "refusal_recall", "false_answer_rate")
+    table = [
+        (rightly_refused(), [1, 1, 0]),
+        (falsely_answered(), [None, 0, 1]),
+        (refused(), [0, None, None]),
+        (answered(), [None, None, None]),
+    ]
+    for record, expected in table:
+        assert [METRICS[name](record) for name in names] == expected
+
+
+def test_what_does_not_apply_is_no_score() -> None:
+    of_answerable = {name for name in METRICS if METRICS[name](rightly_refused()) is None}
+    assert of_answerable == {
+        "hit@1", "hit@5", "hit@10", "mrr@10", "answer_recall", "answer_recall@1sentence",
+        "answer_recall@3sentences", "exact_match", "f1", "citation_precision", "citation_recall",
+        "quote_fidelity",
+    }  # fmt: skip
+    silent = answered(quotes=(), sentences=())
+    for name in ("citation_precision", "citation_recall", "quote_fidelity"):
+        assert METRICS[name](silent) is None
+
+
+def test_lower_is_better_names_metrics_that_exist() -> None:
+    latencies = {"latency_p50_ms", "latency_p95_ms"}
+    assert {*METRICS, *latencies} >= LOWER_IS_BETTER >= latencies
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_retrieval_metrics_agree_with_ir_measures(seed: int) -> None:
+    ir_measures = pytest.importorskip("ir_measures", reason="the eval extra is not installed")
+    from ir_measures import RR, Qrel, ScoredDoc, Success
+
+    chance = random.Random(seed)
+    records, judgements, ranking = [], [], []
+    for number in range(80):
+        relevant = {
+            rank for rank in range(1, 21) if chance.random() < chance.choice((0, 0.05, 0.3))
+        }
+        records.append(answered(id=str(number), gold_ranks=tuple(sorted(relevant))))
+        # A judgement of 0 keeps a question without a relevant passage in the outside mean.
+        for rank in range(1, 21):
+            judgements.append(Qrel(str(number), f"p{rank}", int(rank in relevant)))
+            ranking.append(ScoredDoc(str(number), f"p{rank}", 100.0 - rank))
+    outside = ir_measures.calc_aggregate(
+        [RR @ 10, Success @ 1, Success @ 5, Success @ 10], judgements, ranking
+    )
+    for name, measure in (
+        ("mrr@10", RR @ 10), ("hit@1", Success @ 1), ("hit@5", Success @ 5),
+        ("hit@10", Success @ 10),
+    ):  # fmt: skip
+        ours = sum(METRICS[name](record) or 0.0 for record in records) / len(records)
+        assert ours == pytest.approx(outside[measure]), name
