@@ -97,12 +97,10 @@ def _runtime_imports(path: Path) -> set[str]:
     known = {module_name(other) for other in modules()}
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.ImportFrom) and node.module:
-            names.update(
-                f"{node.module}.{alias.name}"
-                for alias in node.names
-                if f"{node.module}.{alias.name}" in known
-            )
-            names.add(node.module)
+            parts = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= parts & known
+            if not parts <= known:
+                names.add(node.module)
     return (names & known) - {module_name(path)}
 
 
