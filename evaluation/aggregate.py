@@ -1,6 +1,6 @@
 """Metrics over all records, with bootstrap intervals."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,35 +35,51 @@ def refusal_auroc(records: Sequence[Record]) -> float | None:
     Ties count one half; None unless there are questions of both kinds. This is the area under the
     receiver operating characteristic (Hanley and McNeil, 1982).
     """
+    right, wrong = _scores(records)
+    return _auroc(right, wrong) if len(right) and len(wrong) else None
+
+
+def _scores(records: Sequence[Record]) -> tuple[Values, Values]:
     right = np.array([record.score for record in records if record.answerable])
     wrong = np.array([record.score for record in records if not record.answerable])
-    if not len(right) or not len(wrong):
-        return None
-    above = (right[:, None] > wrong[None, :]).sum()
-    level = (right[:, None] == wrong[None, :]).sum()
-    return float((above + 0.5 * level) / (len(right) * len(wrong)))
+    return right, wrong
+
+
+def _auroc(right: Values, wrong: Values) -> float:
+    ordered = np.sort(wrong)
+    below = np.searchsorted(ordered, right, side="left").sum()
+    not_above = np.searchsorted(ordered, right, side="right").sum()
+    return float(below + not_above) / (2 * len(right) * len(wrong))
 
 
 def intervals(records: Sequence[Record]) -> dict[str, tuple[float, float]]:
-    """Return 95 % percentile bootstrap intervals of the metrics that are means."""
-    return {
-        name: interval
-        for name, metric in METRICS.items()
-        if (interval := _interval(_values(records, metric))) is not None
-    }
+    """Return 95 % percentile bootstrap intervals of every metric but the latencies."""
+    found: dict[str, tuple[float, float]] = {}
+    for name, metric in METRICS.items():
+        values = np.array([value for record in records if (value := metric(record)) is not None])
+        if len(values):
+            found[name] = _bounds(resampled_means(values))
+    right, wrong = _scores(records)
+    if len(right) and len(wrong):
+        found["refusal_auroc"] = _bounds(_resampled_aurocs(right, wrong))
+    return found
 
 
-def _values(records: Sequence[Record], metric: Callable[[Record], float | None]) -> Values:
-    return np.array([value for record in records if (value := metric(record)) is not None])
-
-
-def _interval(values: Values) -> tuple[float, float] | None:
-    if not len(values):
-        return None
-    means = resampled_means(values)
+def _bounds(resampled: Values) -> tuple[float, float]:
     tail = 100 * (1 - CONFIDENCE) / 2
-    low, high = np.percentile(means, [tail, 100 - tail])
+    low, high = np.percentile(resampled, [tail, 100 - tail])
     return float(low), float(high)
+
+
+def _resampled_aurocs(right: Values, wrong: Values) -> Values:
+    """Resample questions of each kind apart, so that every resample has both."""
+    random = np.random.default_rng(SEED)
+    return np.array(
+        [
+            _auroc(random.choice(right, len(right)), random.choice(wrong, len(wrong)))
+            for _ in range(RESAMPLES)
+        ]
+    )
 
 
 def resampled_means(values: Values) -> Values:

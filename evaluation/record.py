@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+LOWEST_SCORE = -100.0
+"""Stands for "no evidence at all" in files: JSON has no infinity."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

@@ -8,14 +8,11 @@ from typing import Protocol
 
 from evaluation.fixtures import Fixture
 from evaluation.normalisation import contains_answer
-from evaluation.record import Quote, Record, SentenceCheck, record_from_json
+from evaluation.record import LOWEST_SCORE, Quote, Record, SentenceCheck, record_from_json
 from retrieval.answer import Answer, AnswerSentence, Citation
 from retrieval.article import Article
 from retrieval.errors import FootnoteError
 from retrieval.question import Filters, Question
-
-LOWEST_SCORE = -100.0
-"""Stands for "no evidence at all" in files: JSON has no infinity."""
 
 
 class Subject(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from evaluation.metrics.answer_recall import answer_recall
-from evaluation.record import Record
+from evaluation.record import LOWEST_SCORE, Record
 from retrieval.answering.expectation import expected_kind
 
 Point = tuple[float, float]
@@ -33,8 +33,8 @@ def by_threshold(records: Sequence[Record]) -> tuple[list[Point], list[Point]]:
     """Return (threshold, share answered) of answerable and of unanswerable questions."""
     right = np.array([record.score for record in records if record.answerable])
     wrong = np.array([record.score for record in records if not record.answerable])
-    scores = np.array([record.score for record in records])
-    shown = scores[scores > np.percentile(scores, 1) - 1] if len(scores) else scores
+    # Questions without any evidence count at every threshold, but do not stretch the axis.
+    shown = np.array([record.score for record in records if record.score > LOWEST_SCORE])
     if not len(shown):
         return [], []
     steps = np.linspace(shown.min() - 0.5, shown.max() + 0.5, STEPS)

@@ -3,6 +3,7 @@
 from collections import Counter
 from html import escape
 
+from evaluation.metrics.meanings import MEANINGS
 from evaluation.record import Quote, Record
 from evaluation.report.curves import by_group, by_threshold, latency_distribution, recall_by_depth
 from evaluation.report.markdown import shown, shown_interval
@@ -32,6 +33,7 @@ def html_report(result: Result) -> str:
     ordered = sorted(result.records, key=lambda item: (ORDER.index(verdict(item)), item.id))
     body = [
         f"<h1>Footnote: {len(result.records)} questions</h1>",
+        f'<p class="facts">{escape(_origin(result))}</p>',
         _figures(result),
         f'<div class="plots">{"".join(plots)}</div>',
         _groups(result),
@@ -49,14 +51,28 @@ def html_report(result: Result) -> str:
     )
 
 
+def _origin(result: Result) -> str:
+    settings = result.settings
+    facts = [
+        str(settings.get("fixtures", "")),
+        f"{settings['articles']} articles" if "articles" in settings else "",
+        f"as of {settings['as_of']} where a question has no day of its own"
+        if settings.get("as_of")
+        else "",
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
 def _figures(result: Result) -> str:
     rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{shown(name, value)}</td>"
-        f"<td>{shown_interval(result, name)}</td></tr>"
+        f"<td>{shown_interval(result, name)}</td>"
+        f'<td class="meaning">{escape(MEANINGS.get(name, ""))}</td></tr>'
         for name, value in result.metrics.items()
     )
     return (
-        "<table class=figures><thead><tr><th>metric</th><td>value</td><td>95 % interval</td></tr>"
+        "<table class=figures><thead><tr><th>metric</th><td>value</td><td>95 % interval</td>"
+        '<td class="meaning">meaning</td></tr>'
         f"</thead><tbody>{rows}</tbody></table>"
     )
 

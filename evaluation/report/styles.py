@@ -26,6 +26,7 @@ th, td { padding: .2rem .9rem .2rem 0; vertical-align: top; }
 td { text-align: right; }
 thead th, thead td { color: var(--soft); font-weight: 400; }
 tbody tr { border-top: 1px solid var(--rule); }
+.figures .meaning { text-align: left; color: var(--soft); padding-left: .6rem; }
 .settings td { text-align: left; overflow-wrap: anywhere; }
 .plots, .groups { margin-top: 1.5rem; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem; }
@@ -63,6 +64,13 @@ summary { cursor: pointer; }
 blockquote { margin: .2rem 0; padding-left: .7rem; border-left: 3px solid var(--rule); }
 a { color: var(--one); }
 [hidden] { display: none; }
+@media (max-width: 46rem) {
+  main { padding: .9rem; }
+  .figures { font-size: .82rem; }
+  .figures td { white-space: nowrap; }
+  .figures .meaning { display: none; }
+  th, td { padding-right: .6rem; }
+}
 """
 
 SCRIPT = """
