@@ -66,7 +66,6 @@ def export(model: "SentenceTransformersBackend", path: Path, max_tokens: int) ->
             dimension=model.dimension,
             max_tokens=max_tokens,
             pooling="inside",
-            quantised=False,
         )
         cosine = least_cosine(model, candidate, _PROBES)
         if cosine < LEAST_COSINE:

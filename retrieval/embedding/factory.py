@@ -89,7 +89,6 @@ def _loader(
         dimension=traits.dimension,
         max_tokens=traits.max_tokens,
         pooling="cls",
-        quantised=files.weights_hash == known.hashes[known.weights],
         threads=options.threads,
     )
 
@@ -117,7 +116,6 @@ def _exported(
         dimension=traits.dimension,
         max_tokens=traits.max_tokens,
         pooling="inside",
-        quantised=False,
         threads=options.threads,
     )
 

@@ -1,6 +1,8 @@
 """Embedding through onnxruntime: 0.3 s to load, and neither torch nor transformers imported."""
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
@@ -15,8 +17,9 @@ Pooling = Literal["cls", "inside"]
 class OnnxBackend:
     """A graph whose output is the sentence vector itself, or tokens of which the first counts.
 
-    `quantised` graphs are run one text at a time, because their vectors would otherwise depend on
-    the texts that happen to share a batch.
+    Texts run one by one, on as many threads as there are processors. On a CPU that takes half the
+    work of a batch on all of them together (nothing is padded, everything stays in the caches),
+    and a text's vector never depends on its company, as it does in batches of int8 graphs.
     """
 
     name = "onnx"
@@ -29,24 +32,23 @@ class OnnxBackend:
         dimension: int,
         max_tokens: int,
         pooling: Pooling,
-        quantised: bool,
         threads: int = 0,
     ) -> None:
         self.dimension = dimension
         self._pooling = pooling
-        self._quantised = quantised
-        self._model = OnnxModel(weights, tokenizer, max_tokens=max_tokens, threads=threads)
+        self._model = OnnxModel(weights, tokenizer, max_tokens=max_tokens, threads=1)
+        workers = threads or os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="footnote-embed")
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 a text."""
         encodings = self._model.tokenize(texts)
-        step = 1 if self._quantised else len(encodings)
-        parts = [
-            self._model.run(encodings[start : start + step])
-            for start in range(0, len(encodings), step)
-        ]
+        if len(encodings) == 1:
+            rows = [self._model.run(encodings)]
+        else:
+            rows = list(self._pool.map(lambda encoding: self._model.run([encoding]), encodings))
         if self._pooling == "cls":
-            parts = [part[:, 0] for part in parts]
-        vectors = np.concatenate(parts)
+            rows = [row[:, 0] for row in rows]
+        vectors = np.concatenate(rows)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -14,6 +14,8 @@ from retrieval.options import EmbeddingOptions, ModelOptions
 
 pytestmark = pytest.mark.integration
 
+MINILM = "all-MiniLM-L6-v2"
+
 TEXTS = [
     "The bridge over the Orla opens in May.",
     "Rasmussen will visit Moscow on Nov. 15.",
@@ -30,12 +32,12 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> ModelOptions:
 
 @pytest.fixture(scope="module")
 def standard(models: ModelOptions) -> Embedder:
-    return open_embedder(EmbeddingOptions(backend="sentence-transformers"), models)
+    return open_embedder(EmbeddingOptions(model=MINILM, backend="sentence-transformers"), models)
 
 
 @pytest.fixture(scope="module")
 def exported(models: ModelOptions) -> Embedder:
-    embedder = open_embedder(EmbeddingOptions(), models)
+    embedder = open_embedder(EmbeddingOptions(model=MINILM), models)
     embedder.warm_up()
     return embedder
 
@@ -64,7 +66,7 @@ def test_a_later_process_needs_no_torch(models: ModelOptions) -> None:
         "from retrieval.embedding import open_embedder\n"
         "from retrieval.options import EmbeddingOptions, ModelOptions\n"
         "options = ModelOptions(hub=False, cache=Path(sys.argv[1]))\n"
-        "open_embedder(EmbeddingOptions(), options).embed_query('who?')\n"
+        "open_embedder(EmbeddingOptions(model='all-MiniLM-L6-v2'), options).embed_query('who?')\n"
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & sys.modules.keys()))\n"
     )
     command = [sys.executable, "-c", script, str(models.cache)]
