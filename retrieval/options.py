@@ -25,7 +25,7 @@ class ModelOptions(Options):
 class EmbeddingOptions(Options):
     """The embedding model of a library and how it runs."""
 
-    model: str = "all-MiniLM-L6-v2"
+    model: str = "bge-small-en-v1.5"
     backend: Literal["auto", "sentence-transformers", "onnx"] = "auto"
     batch_size: int = Field(default=32, ge=1, le=1024)
     threads: int = Field(default=0, ge=0, description="0 lets the runtime choose")
@@ -51,12 +51,12 @@ class VectorOptions(Options):
 class SearchOptions(Options):
     """How candidates are found and ranked before reranking."""
 
-    dense_candidates: int = Field(default=60, ge=1, le=1000)
-    lexical_candidates: int = Field(default=60, ge=1, le=1000)
+    dense_candidates: int = Field(default=100, ge=1, le=1000)
+    lexical_candidates: int = Field(default=100, ge=1, le=1000)
     passages: int = Field(default=10, ge=1, le=50)
     title_weight: float = Field(default=1.0, ge=0, le=20, description="BM25 weight of the title")
     dense_weight: float = Field(default=1.0, ge=0, le=20, description="beside 1 for the words")
-    date_weight: float = Field(default=0.5, ge=0, le=20, description="the date prior's share")
+    date_weight: float = Field(default=2.0, ge=0, le=20, description="beside a first place's 1")
 
 
 class RerankingOptions(Options):
@@ -64,7 +64,9 @@ class RerankingOptions(Options):
 
     model: str = "ms-marco-MiniLM-L-12-v2"
     candidates: int = Field(default=20, ge=1, le=200)
-    date_weight: float = Field(default=2.0, ge=0, le=50, description="logits for a date that fits")
+    window: int = Field(default=400, ge=50, le=8000, description="characters read of each at first")
+    full_reads: int = Field(default=4, ge=0, le=50, description="how many are then read in full")
+    date_weight: float = Field(default=3.0, ge=0, le=50, description="logits for a date that fits")
 
 
 class AnsweringOptions(Options):

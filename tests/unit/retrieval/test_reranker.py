@@ -1,0 +1,110 @@
+"""The final order: what is read, how dates weigh, what is listed once."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.answer import Hit
+from retrieval.article import ArticleHead, Passage
+from retrieval.options import RerankingOptions
+from retrieval.question import Question
+from retrieval.reranking import Reranker
+from retrieval.reranking.windows import windows
+
+TODAY = date(2022, 6, 10)
+QUESTION = Question("When does the ferry sail?", as_of=TODAY)
+LONG = "The school has a new roof. " * 20
+
+
+class WordCounter:
+    """Stands for the cross-encoder: one point for each time the text says "ferry"."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        self.read.extend(texts)
+        return [float(text.lower().count("ferry")) for text in texts]
+
+
+def hit(name: str, text: str, published: date | None = TODAY) -> Hit:
+    passage = Passage(f"p-{name}", f"a-{name}", 0, 0, len(text), text)
+    return Hit(passage, ArticleHead(f"a-{name}", f"About {name}", published=published), 0.0)
+
+
+def rerank(
+    hits: Sequence[Hit], *, passages: int = 10, encoder: WordCounter | None = None, **options: float
+) -> list[Hit]:
+    reranker = Reranker(
+        encoder or WordCounter(),  # type: ignore[arg-type]
+        RerankingOptions.model_validate(options),
+        passages=passages,
+    )
+    return reranker.rerank(QUESTION, hits, lambda day: 1.0 if day == TODAY else 0.0)
+
+
+def names(hits: Sequence[Hit]) -> list[str]:
+    return [each.passage.id.removeprefix("p-") for each in hits]
+
+
+def test_the_better_text_comes_first_with_its_logit() -> None:
+    ranked = rerank([hit("roof", "A roof."), hit("sea", "Ferry, ferry.")])
+    assert names(ranked) == ["sea", "roof"]
+    assert [each.relevance for each in ranked] == [2.0, 0.0]
+    assert [each.score for each in ranked] == [5.0, 3.0]
+
+
+def test_a_date_that_fits_outweighs_little_but_leaves_relevance_alone() -> None:
+    old = hit("old", "Ferry, ferry.", published=None)
+    ranked = rerank([old, hit("new", "Ferry.")])
+    assert names(ranked) == ["new", "old"]
+    assert [each.relevance for each in ranked] == [1.0, 2.0]
+    assert names(rerank([old, hit("new", "Ferry.")], date_weight=0)) == ["old", "new"]
+
+
+def test_a_text_on_several_pages_is_listed_once() -> None:
+    twice = [hit("one", "The ferry  sails."), hit("two", "the ferry sails.")]
+    assert names(rerank(twice)) == ["one"]
+
+
+def test_long_passages_are_read_in_a_window_and_the_first_few_whole() -> None:
+    encoder = WordCounter()
+    long = [hit(f"{number}", f"{LONG}The ferry {number}. {LONG}") for number in range(3)]
+    ranked = rerank(long, encoder=encoder, window=60, full_reads=1)
+    assert [len(text) < 120 for text in encoder.read] == [True, True, True, False]
+    assert all("ferry" in text for text in encoder.read)
+    assert len(ranked) == 3
+
+
+def test_what_was_read_whole_stays_before_what_was_not_and_scores_descend() -> None:
+    hits = [hit(str(number), f"{'ferry ' * number}. {LONG}") for number in range(1, 9)]
+    ranked = rerank(hits, window=60, full_reads=3, passages=5)
+    assert names(ranked) == ["8", "7", "6", "5", "4"]
+    assert [each.score for each in ranked] == sorted((e.score for e in ranked), reverse=True)
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert rerank([]) == []
+    assert names(rerank([hit("one", "Ferry.")], full_reads=0)) == ["one"]
+
+
+def test_a_window_holds_the_rare_words_of_the_question() -> None:
+    text = f"Ferries are old. {LONG}The timetable says noon. {LONG}"
+    others = ["Ferries leave. " + LONG, "No ferries. " + LONG]
+    first = windows("What is the ferries' timetable?", [text, *others], 60)[0]
+    assert "timetable" in first
+
+
+@pytest.mark.parametrize("text", ["", "Short.", "word " * 400])
+def test_what_is_short_or_has_no_sentences_stays_whole(text: str) -> None:
+    assert windows("word?", [text], 100) == [text] or len(text) > 100
+
+
+@given(st.text(), st.lists(st.text(), max_size=4), st.integers(50, 400))
+def test_a_window_is_part_of_its_text(question: str, texts: list[str], limit: int) -> None:
+    for window, text in zip(windows(question, texts, limit), texts, strict=True):
+        assert window in text
+        assert window == text or len(text) > limit
