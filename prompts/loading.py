@@ -1,0 +1,101 @@
+"""Reads a prompt from its Markdown file and holds it to the variables it must have."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROMPT_VARIABLES: Mapping[str, frozenset[str]] = {
+    "answer": frozenset({"question", "passages", "today", "fence"}),
+    "standalone": frozenset({"question", "history", "today", "fence"}),
+}
+"""The prompts there are, and the variables each must use: these and no others."""
+
+_FOLDER = Path(__file__).parent
+_VARIABLE = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
+_NAME = re.compile(r"[a-z_]+\Z")
+
+
+class PromptError(ValueError):
+    """A prompt file is missing, unreadable or uses the wrong variables; names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A checked prompt; `version` changes with every change of its words."""
+
+    name: str
+    text: str
+    version: str
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Return the prompt with its variables filled in, each exactly once over.
+
+        A value is never looked into: braces in it stay braces.
+        """
+        if set(values) != PROMPT_VARIABLES[self.name]:
+            raise ValueError(f"prompt {self.name!r} takes {sorted(PROMPT_VARIABLES[self.name])}")
+        return _VARIABLE.sub(lambda match: _filled(match, values), self.text)
+
+
+def load_prompt(name: str, folder: Path | None = None) -> Prompt:
+    """Return a prompt, from `folder` where it holds one of that name, else the shipped one.
+
+    Raises:
+        PromptError: There is no such prompt, or its variables are not exactly those required.
+    """
+    if name not in PROMPT_VARIABLES:
+        known = ", ".join(sorted(PROMPT_VARIABLES))
+        raise PromptError(f"There is no prompt {name!r}; there are: {known}.")
+    path = _path(name, folder)
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PromptError(f"{path}: the prompt cannot be read ({error}).") from error
+    _check(text, name, path)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return Prompt(name, text, version=digest)
+
+
+def prompt_versions(folder: Path | None = None) -> dict[str, str]:
+    """Return the version of every prompt in use, for reports."""
+    return {name: load_prompt(name, folder).version for name in sorted(PROMPT_VARIABLES)}
+
+
+def _path(name: str, folder: Path | None) -> Path:
+    if folder is None:
+        return _FOLDER / f"{name}.md"
+    if not folder.is_dir():
+        raise PromptError(f"{folder}: the prompt folder does not exist.")
+    own = folder / f"{name}.md"
+    return own if own.exists() else _FOLDER / f"{name}.md"
+
+
+def _check(text: str, name: str, path: Path) -> None:
+    used: set[str] = set()
+    for match in _VARIABLE.finditer(text):
+        variable = match.group(1)
+        if match.group() in {"{{", "}}"}:
+            continue
+        if variable is None or not _NAME.match(variable):
+            line = text.count("\n", 0, match.start()) + 1
+            raise PromptError(
+                f"{path}, line {line}: a brace that is no variable must be doubled ({{{{ or }}}})."
+            )
+        used.add(variable)
+    required = PROMPT_VARIABLES[name]
+    for missing in sorted(required - used):
+        raise PromptError(f"{path}: the variable {{{missing}}} is missing.")
+    for unknown in sorted(used - required):
+        raise PromptError(
+            f"{path}: there is no variable {{{unknown}}}; a {name} prompt takes "
+            + ", ".join(f"{{{variable}}}" for variable in sorted(required))
+            + "."
+        )
+
+
+def _filled(match: re.Match[str], values: Mapping[str, str]) -> str:
+    if match.group(1) is not None:
+        return values[match.group(1)]
+    return match.group()[0]

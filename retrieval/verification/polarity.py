@@ -1,0 +1,149 @@
+"""What is denied, hedged, planned or merely said: losing it changes the statement."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.verification.words import Word, same_meaning, stem, words_of
+
+_NEGATIONS = frozenset(
+    "not no never none nobody nothing neither nor without cannot nowhere hardly barely scarcely "
+    "unable".split()
+)
+_REFUSALS = frozenset(
+    stem(word)
+    for word in "refuse deny decline fail reject rule-out lack avoid cancel prevent stop forbid ban "
+    "abandon scrap dismiss contradict drop".split()
+)
+"""Verbs that deny what follows them."""
+
+_HEDGES = frozenset(
+    "may might could possibly perhaps probably likely unlikely would apparently seemingly if unless "
+    "whether maybe potentially".split()
+)
+_HEDGE_STEMS = frozenset(
+    stem(word)
+    for word in "plan plans planned hope hopes hoped expect expected consider considering proposed "
+    "propose proposal intend aim want wants threaten urge urged demand demanded recommend suggest "
+    "recommended ask asked call scheduled due might possible potential suspect suspected fear feared "
+    "doubt estimate estimated offer offered request requested predict predicted forecast".split()
+) - {"cal", "call"}
+_FUTURE = frozenset("will shall 'll going".split())
+_SAID = frozenset(
+    stem(word)
+    for word in "say said claim claims claimed allege alleged allegedly reportedly report reported "
+    "according believe believed argue argued insist insisted accuse accused announce state told tell "
+    "deny denied write wrote think thought warn warned suggest maintain rumour rumoured rumored "
+    "supposedly assert describe admit admitted promise promised acknowledge suspect".split()
+) - {"report", "describ"} | {"reportedly"}
+_ATTRIBUTED = _SAID | {stem(word) for word in "report reported reports describe".split()}
+_BREAK = re.compile(
+    r"[,;:()–—]|\b(?:but|while|although|though|because|whereas|which|who|after|before|until|and)\b",
+    re.IGNORECASE,
+)
+
+SCOPE = 6
+"""Content words a denial or hedge reaches forward within its clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The stems of a text that are denied or hedged, and whether anything is."""
+
+    denied: frozenset[str]
+    hedged: frozenset[str]
+    future: frozenset[str]
+    attributed: bool
+    denials: int
+    hedges: int
+
+
+@lru_cache(maxsize=4_000)
+def cues_of(text: str) -> Cues:
+    """Return what a text denies, hedges, announces or reports."""
+    denied: set[str] = set()
+    hedged: set[str] = set()
+    future: set[str] = set()
+    denials = hedges = 0
+    words = words_of(text)
+    for index, word in enumerate(words):
+        if _denies(word):
+            denials += 1
+            denied |= _scope(text, words, index)
+        if word.lower in _HEDGES or word.stem in _HEDGE_STEMS:
+            hedges += _is_hedge(word, words, index)
+            if _is_hedge(word, words, index):
+                hedged |= _scope(text, words, index)
+        if word.lower in _FUTURE or word.lower.endswith("'ll"):
+            future |= _scope(text, words, index)
+    attributed = any(word.stem in _ATTRIBUTED for word in words)
+    return Cues(
+        frozenset(denied), frozenset(hedged), frozenset(future), attributed, denials, hedges
+    )
+
+
+def lost_or_gained(sentence: str, support: str) -> str | None:
+    """Return how a sentence's stance differs from its support's, or None where it does not."""
+    said, there = cues_of(sentence), cues_of(support)
+    content = {word.stem for word in words_of(sentence) if word.is_content}
+    if there.denied and not said.denials and _hits(there.denied, content):
+        return "the passage denies what the sentence states"
+    if said.denials and not there.denials:
+        return "the sentence denies what the passage does not"
+    if said.denied and there.denials:
+        stated = {word.stem for word in words_of(support) if word.is_content}
+        if not _meets(said.denied, there.denied) and _hits(said.denied, stated - there.denied):
+            return "the sentence denies what the passage states"
+    if there.hedged and not said.hedges and not said.future and _hits(there.hedged, content):
+        return "the passage only holds possible or planned what the sentence states as fact"
+    if there.hedged and said.future and not said.hedges and _hits(there.hedged, content):
+        firm = {word.lower for word in words_of(support)} & {"may", "might", "could", "if"}
+        if firm:
+            return "the passage only holds possible what the sentence announces"
+    if there.future and not (said.future or said.hedges) and _hits(there.future, content):
+        if not _is_future_otherwise(sentence):
+            return "the passage announces what the sentence states as done"
+    if said.future and not (there.future or there.hedges):
+        return "the sentence announces what the passage does not"
+    if there.attributed and not said.attributed:
+        return "the passage reports it as somebody's words, and the sentence does not say whose"
+    return None
+
+
+def _hits(scope: Iterable[str], content: set[str]) -> bool:
+    """Tell whether a sentence speaks of what is in a scope: its first words, in the main."""
+    scope = set(scope)
+    if not scope:
+        return False
+    met = sum(bool(same_meaning(word) & content) for word in scope)
+    return met * 2 >= len(scope)
+
+
+def _meets(one: frozenset[str], other: frozenset[str]) -> bool:
+    return any(same_meaning(word) & other for word in one)
+
+
+def _denies(word: Word) -> bool:
+    return word.lower in _NEGATIONS or word.lower.endswith("n't") or word.stem in _REFUSALS
+
+
+def _is_hedge(word: Word, words: tuple[Word, ...], index: int) -> bool:
+    if word.lower == "may" and word.text[0].isupper() and index:
+        return False
+    if word.lower == "due":
+        following = words[index + 1].lower if index + 1 < len(words) else ""
+        return following == "to" and index + 2 < len(words) and words[index + 2].lower == "be"
+    return True
+
+
+def _is_future_otherwise(sentence: str) -> bool:
+    return bool(re.search(r"\b(?:to be|is to|are to|set to|about to|upcoming|next)\b", sentence))
+
+
+def _scope(text: str, words: tuple[Word, ...], index: int) -> frozenset[str]:
+    start = words[index].start + len(words[index].text)
+    found = _BREAK.search(text, start)
+    end = found.start() if found else len(text)
+    following = [word for word in words[index + 1 :] if word.start < end and word.is_content]
+    return frozenset(word.stem for word in following[:SCOPE])

@@ -1,0 +1,50 @@
+"""The runs of a passage's sentences on which a statement may stand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval.article import Passage, Span
+from retrieval.sentences import split_sentences
+from retrieval.verification.instructions import addresses_a_model
+from retrieval.verification.words import same_meaning, words_of
+
+WIDEST = 3
+"""Sentences a statement may be put together from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring sentences of one passage; offsets are the passage's."""
+
+    text: str
+    start: int
+    end: int
+    sentences: tuple[str, ...]
+
+
+def windows_of(passage: Passage) -> Iterator[Window]:
+    """Yield runs of one sentence, then of two and three; none holds orders to a model."""
+    spans = split_sentences(passage.text)
+    usable = [not addresses_a_model(passage.text[span.start : span.end]) for span in spans]
+    for width in range(1, WIDEST + 1):
+        for first in range(len(spans) - width + 1):
+            if all(usable[first : first + width]):
+                yield _window(passage.text, spans[first : first + width])
+
+
+def coverage(content: list[str], text: str) -> float:
+    """Return the share of content stems that a text has, or has a near synonym of."""
+    if not content:
+        return 1.0
+    there = {word.stem for word in words_of(text)}
+    return sum(bool(same_meaning(word) & there) for word in content) / len(content)
+
+
+def _window(text: str, spans: list[Span]) -> Window:
+    start, end = spans[0].start, spans[-1].end
+    return Window(
+        text=text[start:end],
+        start=start,
+        end=end,
+        sentences=tuple(text[span.start : span.end] for span in spans),
+    )
