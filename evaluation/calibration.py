@@ -16,10 +16,11 @@ _RIDGE = 1e-3
 
 
 def calibrate(records: Sequence[Record], rate: float, *, source: str, made_on: date) -> Calibration:
-    """Return the lowest threshold whose false-answer rate is at most `rate`.
+    """Return a threshold whose false-answer rate is at most `rate`.
 
-    The confidence curve is a logistic fit of answerability on the score (Platt, 1999), with his
-    smoothed targets. Raises `FixtureError` unless there are questions of both kinds.
+    It answers as many answerable questions as that allows, and no more of the others than these
+    bring along. The confidence curve is a logistic fit of answerability on the score (Platt, 1999),
+    with his smoothed targets. Raises `FixtureError` unless there are questions of both kinds.
     """
     right = np.array([record.score for record in records if record.answerable])
     wrong = np.sort([record.score for record in records if not record.answerable])
