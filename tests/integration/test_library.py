@@ -13,6 +13,7 @@ import pytest
 
 from retrieval.chroma import translated
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryMismatch
+from retrieval.freshness import FreshVectors
 from retrieval.health import check, repair
 from retrieval.library import Library, library_folder
 from retrieval.options import ChunkingOptions, ModelOptions, RetrievalOptions
@@ -359,3 +360,36 @@ def test_a_full_disk_is_not_taken_for_damage(
     assert len(shelf.heads()) == 3
     shelve(shelf, make_article("new", "council"))
     assert check(shelf) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "before", "survivor"),
+    [
+        ("add", True, "The ferry."),
+        ("add", False, "The ferry."),
+        ("sweep", True, "The new ferry."),
+        ("sweep", False, "The new ferry."),
+    ],
+)
+def test_stopped_between_two_steps_it_has_the_old_or_the_new_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, *, before: bool, survivor: str
+) -> None:
+    with open_shelf(tmp_path) as library:
+        shelve(library, FERRY, BRIDGE)
+        whole = getattr(FreshVectors, step)
+
+        def stop(self: FreshVectors, *arguments: object) -> None:
+            if not before:
+                whole(self, *arguments)
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(FreshVectors, step, stop)
+        with pytest.raises(KeyboardInterrupt):
+            shelve(library, make_article("ferry", "The new ferry."))
+        monkeypatch.undo()
+        assert nearest(library, "ferry") == [survivor]
+    with open_shelf(tmp_path) as library:
+        assert nearest(library, "ferry") == [survivor]
+        shelve(library, COUNCIL)
+        assert nearest(library, "ferry") == [survivor]
+        assert check(library) == []
