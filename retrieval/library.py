@@ -12,6 +12,7 @@ from retrieval.catalog import Catalog
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.entry import Entry
 from retrieval.errors import LibraryError, ModelError
+from retrieval.filtering import nearest_within
 from retrieval.freshness import FreshVectors
 from retrieval.home import library_folder
 from retrieval.leftovers import remove_leftovers
@@ -140,7 +141,9 @@ class Library:
         Raises:
             LibraryDamaged: The vectors are gone or broken; the sentence names the repair.
         """
-        return self._fresh.nearest(vector, limit, filters)
+        if filters is None or filters == Filters():
+            return self._fresh.nearest(vector, limit, None)
+        return nearest_within(self.catalog, self._fresh, vector, limit, filters)
 
     def steady(self, read: Callable[[], T]) -> T:
         """Return what `read` returns, run again if a commit fell into the middle of it.

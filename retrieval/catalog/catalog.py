@@ -6,8 +6,11 @@ from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog import reading
+from retrieval.catalog import reading, within
 from retrieval.catalog.connection import Connections, translated
 from retrieval.catalog.reading import Counts, KnownArticle
 from retrieval.catalog.schema import migrate
@@ -97,6 +100,21 @@ class Catalog:
         """Return the id of every passage."""
         with translated(self.path):
             return list(reading.read_passage_ids(self._connections.get()))
+
+    def count_within(self, filters: Filters) -> int:
+        """Return the number of passages whose article passes the filters."""
+        with translated(self.path):
+            return within.count(self._connections.get(), filters)
+
+    def passing(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
+        """Return those of the passages whose article passes the filters."""
+        with translated(self.path):
+            return within.passing(self._connections.get(), passage_ids, filters)
+
+    def vectors_within(self, filters: Filters) -> tuple[list[str], NDArray[np.float32]]:
+        """Return the ids of passages that pass the filters and their stored vectors, row by row."""
+        with translated(self.path):
+            return within.vectors(self._connections.get(), filters)
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the stored vectors of passages, as far as they are there."""

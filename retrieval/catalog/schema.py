@@ -71,7 +71,9 @@ CREATE TABLE vectors (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _STORED_VECTORS)
+_SOURCE_INDEX = "CREATE INDEX articles_by_source ON articles (source_folded, published);"
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _STORED_VECTORS, _SOURCE_INDEX)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from retrieval.chroma import translated
@@ -393,3 +394,33 @@ def test_stopped_between_two_steps_it_has_the_old_or_the_new_article(
         shelve(library, COUNCIL)
         assert nearest(library, "ferry") == [survivor]
         assert check(library) == []
+
+
+@pytest.mark.parametrize(
+    ("scanned", "fetched"), [(4000, 4000), (0, 4000), (0, 0)], ids=["scan", "fetch", "chroma"]
+)
+def test_every_way_of_filtering_finds_the_same(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch, scanned: int, fetched: int
+) -> None:
+    monkeypatch.setattr("retrieval.filtering.SCANNED", scanned)
+    monkeypatch.setattr("retrieval.filtering.MOST_FETCHED", fetched)
+    articles = [
+        make_article(
+            f"n{n}",
+            f"{'ferry ' * (n % 7)}{'bridge ' * (n % 5)}{'council ' * (n % 3)}.",
+            source=f"Source {n % 4}",
+            published=date(2022, 1, 1 + n % 28),
+        )
+        for n in range(105)
+    ]
+    shelve(shelf, *articles)
+    filters = Filters(source="source 1", since=date(2022, 1, 5), until=date(2022, 1, 20))
+    vector = shelf.embedder.embed_query("ferry ferry bridge")
+    hits = shelf.nearest(vector, 8, filters)
+    allowed = {head.id for head in shelf.heads(filters)}
+    joined = shelf.passages_by_ids([passage_id for passage_id, _ in hits])
+    assert len(joined) == 8
+    assert {head.id for _, head in joined} <= allowed
+    texts = [shelf.passages(article_id)[0].text for article_id in allowed]
+    best = sorted(np.array(shelf.embedder.embed_documents(texts)) @ np.array(vector))[-8:]
+    assert [similarity for _, similarity in hits] == pytest.approx(best[::-1], abs=1e-5)

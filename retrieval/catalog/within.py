@@ -1,0 +1,49 @@
+"""Passages within filters: how many, which, and their vectors."""
+
+import sqlite3
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.catalog.reading import filter_clause
+from retrieval.question import Filters
+
+_JOINED = "articles JOIN passages ON passages.article = articles.number"
+_PARAMETERS = 500
+
+
+def count(db: sqlite3.Connection, filters: Filters) -> int:
+    """Return the number of passages whose article passes the filters."""
+    where, values = filter_clause(filters)
+    row = db.execute(f"SELECT count(*) FROM {_JOINED} WHERE {where}", values).fetchone()  # noqa: S608 - only constants
+    return int(row[0])
+
+
+def passing(db: sqlite3.Connection, passage_ids: Sequence[str], filters: Filters) -> set[str]:
+    """Return those of the passages whose article passes the filters."""
+    where, values = filter_clause(filters)
+    found: set[str] = set()
+    for start in range(0, len(passage_ids), _PARAMETERS):
+        some = passage_ids[start : start + _PARAMETERS]
+        marks = ", ".join("?" * len(some))
+        rows = db.execute(
+            f"SELECT passages.id FROM {_JOINED}"  # noqa: S608 - only constants
+            f" WHERE passages.id IN ({marks}) AND {where}",
+            (*some, *values),
+        )
+        found.update(row[0] for row in rows)
+    return found
+
+
+def vectors(db: sqlite3.Connection, filters: Filters) -> tuple[list[str], NDArray[np.float32]]:
+    """Return the ids of passages that pass the filters and their stored vectors, row by row."""
+    where, values = filter_clause(filters)
+    rows = db.execute(
+        f"SELECT passages.id, vectors.vector FROM {_JOINED}"  # noqa: S608 - only constants
+        f" JOIN vectors ON vectors.passage = passages.number WHERE {where}",
+        values,
+    ).fetchall()
+    content = b"".join(row[1] for row in rows)
+    matrix = np.frombuffer(content, dtype="<f4").reshape(len(rows), -1 if rows else 0)
+    return [row[0] for row in rows], matrix
