@@ -134,7 +134,7 @@ def test_a_wrong_setting_in_the_file(tmp_path: Path) -> None:
 def test_a_library_made_with_another_model(mill: Path) -> None:
     done = footnote(
         "ask", "Who opened the mill?", home=mill,
-        FOOTNOTE_EMBEDDING__MODEL="all-MiniLM-L6-v2", FOOTNOTE_CHUNKING__TARGET_CHARS="500",
+        FOOTNOTE_EMBEDDING__MODEL="bge-small-en-v1.5", FOOTNOTE_CHUNKING__TARGET_CHARS="500",
     )  # fmt: skip
     assert done.returncode == 1
     assert "was cut into passages by" in done.stderr
