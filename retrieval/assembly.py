@@ -2,17 +2,23 @@
 
 import json
 
+from prompts import Prompt, PromptError, load_prompt
+from retrieval.answering.chat_model import ChatModel
 from retrieval.answering.draft import Answerer
 from retrieval.answering.extractive import ExtractiveAnswerer
+from retrieval.answering.generative import GenerativeAnswerer
 from retrieval.answering.ranking import SentenceRanker
 from retrieval.answering.refusal import DEFAULT_CALIBRATION, Calibration
 from retrieval.chain import AnswerChain
-from retrieval.conversation import Rewriter
+from retrieval.conversation import ModelRewriter, Rewriter
+from retrieval.errors import SettingsError
 from retrieval.library import Library
 from retrieval.options import RetrievalOptions
 from retrieval.reranking import CrossEncoder, Reranker
 from retrieval.retriever import FootnoteRetriever
 from retrieval.search import Searcher
+from retrieval.verification import Verifier
+from retrieval.verification.entailment import open_entailment
 
 CALIBRATION_NOTE = "calibration"
 """The name under which a library remembers its refusal threshold."""
@@ -32,13 +38,14 @@ def build_chain(
 ) -> AnswerChain:
     """Return the chain of a library; loads no model yet."""
     scorer = retriever.reranker.encoder.score
+    model = _chat_model(options)
     return AnswerChain(
         retriever=retriever,
         ranker=SentenceRanker(scorer, passages=options.answering.sentence_passages),
         extractive=ExtractiveAnswerer(options.answering.max_quotes),
-        rewriter=Rewriter(),
+        rewriter=_rewriter(options, model),
         calibration=calibration(library, options),
-        generative=_generative(options),
+        generative=_generative(options, model),
     )
 
 
@@ -56,5 +63,33 @@ def calibration(library: Library, options: RetrievalOptions) -> Calibration:
     )
 
 
-def _generative(options: RetrievalOptions) -> Answerer | None:
-    return None
+def _chat_model(options: RetrievalOptions) -> ChatModel | None:
+    if options.answering.answerer != "generative":
+        return None
+    model = ChatModel(options.generation)
+    model.open()
+    return model
+
+
+def _generative(options: RetrievalOptions, model: ChatModel | None) -> Answerer | None:
+    if model is None:
+        return None
+    return GenerativeAnswerer(
+        model,
+        _prompt("answer", options),
+        Verifier(entailment=open_entailment(options.generation.entailment_model)),
+        passages=options.generation.passages,
+    )
+
+
+def _rewriter(options: RetrievalOptions, model: ChatModel | None) -> Rewriter:
+    if model is None or not options.generation.rewrite:
+        return Rewriter()
+    return ModelRewriter(model, _prompt("standalone", options))
+
+
+def _prompt(name: str, options: RetrievalOptions) -> Prompt:
+    try:
+        return load_prompt(name, options.generation.prompts)
+    except PromptError as error:
+        raise SettingsError(str(error)) from error

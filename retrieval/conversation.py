@@ -7,7 +7,12 @@ leaves out is taken from the turns before, never from anywhere else.
 
 import re
 from dataclasses import dataclass
+from typing import Protocol
 
+from prompts import Prompt
+from retrieval.answering.fencing import fence_turns
+from retrieval.errors import AnswererError
+from retrieval.plain_text import visible
 from retrieval.question import Question, Turn
 from retrieval.search.terms import query_terms
 
@@ -26,6 +31,12 @@ _QUESTION_WORDS = frozenset(
 )
 _SHORT = 3
 """With so few content words and a turn before it, a question is taken for a fragment."""
+
+TURNS_SHOWN = 4
+"""Earlier turns a language model is shown."""
+
+LONGER_BY = 200
+"""Characters a rewritten question may be longer than the one asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,71 @@ class Rewriter:
         if text == question.text:
             return StandaloneQuestion(text)
         return StandaloneQuestion(text, rewritten=True, evidence=_evidence(question.history))
+
+
+class Completer(Protocol):
+    """A language model that completes a prompt, or raises `AnswererError`."""
+
+    def complete(self, prompt: str) -> str:
+        """Return the whole reply."""
+        ...
+
+
+class ModelRewriter(Rewriter):
+    """Let a language model make follow-ups stand alone.
+
+    The heuristic answers in its place where the model fails, and where what it wrote is no such
+    question: too long, of several lines, or with words neither the conversation nor the question
+    has. So nothing that is not the asker's, or an answer's, is ever searched for.
+    """
+
+    def __init__(self, model: Completer, prompt: Prompt) -> None:
+        self._model = model
+        self._prompt = prompt
+
+    def standalone(self, question: Question) -> StandaloneQuestion:
+        """Return the question as it is, or rewritten."""
+        plain = super().standalone(question)
+        if not question.history or not plain.rewritten:
+            return plain
+        turns = question.history[-TURNS_SHOWN:]
+        fenced = fence_turns(turns)
+        values = {
+            "question": " ".join(visible(question.text).split()),
+            "history": fenced.text,
+            "today": question.as_of.isoformat(),
+            "fence": fenced.code,
+        }
+        try:
+            written = self._model.complete(self._prompt.fill(values))
+        except AnswererError:
+            return plain
+        text = _first_question(written)
+        if not _is_faithful(text, question):
+            return plain
+        return StandaloneQuestion(text, rewritten=True, evidence=plain.evidence)
+
+
+def _first_question(written: str) -> str:
+    lines = [line.strip(' "“”*`') for line in visible(written).strip().splitlines()]
+    return " ".join(lines[0].split()) if len(lines) == 1 else ""
+
+
+def _is_faithful(text: str, question: Question) -> bool:
+    said = " ".join(
+        [question.text, *(f"{turn.question} {turn.answer}" for turn in question.history)]
+    )
+    known = {term.casefold() for term in query_terms(said)}
+    words = query_terms(text)
+    asked = query_terms(question.text)
+    keeps = sum(term in words for term in asked if term in words or len(term) > 3)
+    return (
+        bool(words)
+        and text.endswith("?")
+        and len(text) <= len(question.text) + LONGER_BY
+        and all(word in known for word in words)
+        and keeps * 2 >= sum(len(term) > 3 for term in asked)
+    )
 
 
 def _evidence(history: tuple[Turn, ...]) -> tuple[str, ...]:

@@ -86,8 +86,17 @@ class GenerationOptions(Options):
     api_key: SecretStr | None = None
     temperature: float = Field(default=0.0, ge=0.0, le=2.0)
     max_tokens: int = Field(default=400, ge=16, le=8192)
-    timeout_s: float = Field(default=60.0, gt=0)
+    timeout_s: float = Field(default=60.0, gt=0, description="for a whole reply, retries included")
+    chunk_timeout_s: float = Field(default=30.0, gt=0, description="for each piece of a reply")
     retries: int = Field(default=2, ge=0, le=10)
+    passages: int = Field(default=5, ge=1, le=20, description="passages the model is given")
+    prompts: Path | None = Field(default=None, description="folder of prompts that replace ours")
+    rewrite: bool = Field(default=True, description="the model makes follow-ups stand alone")
+    input_price: float = Field(default=0.0, ge=0, description="for a million tokens read")
+    output_price: float = Field(default=0.0, ge=0, description="for a million tokens written")
+    entailment_model: str | None = Field(
+        default=None, description="a folder or hub name of an NLI cross-encoder, beside the rules"
+    )
 
 
 class RetrievalOptions(Options):
