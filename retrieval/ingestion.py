@@ -101,7 +101,7 @@ class _Run:
 
     def go(self, sources: Iterable[str | Path]) -> IngestReport:
         started = time.perf_counter()
-        files = list(readers.find(sources))
+        files = list(readers.find(list(sources)))
         for page in self._pages(files):
             self._take(page)
         self._commit()
@@ -116,7 +116,7 @@ class _Run:
             seconds=time.perf_counter() - started,
         )
 
-    def _pages(self, files: list[Path | InputError]) -> Iterator[RawPage | InputError]:
+    def _pages(self, files: list[readers.Source | InputError]) -> Iterator[RawPage | InputError]:
         expected = sum(_expected_pages(file) for file in files)
         self._found(expected)
         met = 0
@@ -189,9 +189,9 @@ class _Run:
             self._on_found(count)
 
 
-def _expected_pages(file: Path | InputError) -> int:
+def _expected_pages(file: readers.Source | InputError) -> int:
     """Guess how many articles a file holds, at the price of reading it past, not of parsing it."""
-    if isinstance(file, InputError) or file.suffix.lower() not in _MANY_A_FILE:
+    if not isinstance(file, Path) or file.suffix.lower() not in _MANY_A_FILE:
         return 1
     try:
         with file.open("rb") as lines:

@@ -1,12 +1,18 @@
 """From files to raw pages: one module a kind of file, registered here by ending."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
-from retrieval.readers import html, json_lines, markdown, plain
+from retrieval.readers import html, json_lines, markdown, plain, web
 from retrieval.readers.finding import find_files
+from retrieval.readers.web import WebAddress
+
+__all__ = ["READERS", "Source", "WebAddress", "find", "read"]
+
+Source = Path | WebAddress
+"""One file or one page of the web."""
 
 Reader = Callable[[Path], Iterator[RawPage | InputError]]
 
@@ -24,26 +30,35 @@ READERS: dict[str, Reader] = {
 """File endings in lower case to the reader of that kind of file."""
 
 
-def find(sources: Iterable[str | Path]) -> Iterator[Path | InputError]:
-    """Yield the files behind paths, folders and globs, once each and in a stable order.
+def find(sources: Sequence[str | Path]) -> Iterator[Source | InputError]:
+    """Yield what stands behind paths, folders, globs and URLs, once each and in a stable order.
 
     Folders are searched to any depth for the endings in `READERS`; hidden files are passed over. A
     file named outright is yielded whatever its ending. What cannot be found is yielded as an
     `InputError`, and the rest goes on.
     """
-    return find_files(sources, frozenset(READERS))
+    addresses = dict.fromkeys(str(source) for source in sources if web.is_address(str(source)))
+    yield from find_files(
+        (source for source in sources if str(source) not in addresses), frozenset(READERS)
+    )
+    for address in addresses:
+        yield WebAddress(address)
 
 
-def read(path: Path) -> Iterator[RawPage | InputError]:
-    """Yield the pages of one file; what cannot be read is yielded as an `InputError`."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        known = ", ".join(sorted(READERS))
-        yield InputError(f"no reader for this kind of file; known are {known}", origin=str(path))
-        return
+def read(source: Source) -> Iterator[RawPage | InputError]:
+    """Yield the pages of one file or address; what cannot be read is yielded as `InputError`."""
     try:
-        yield from reader(path)
+        if isinstance(source, WebAddress):
+            yield from web.read(source)
+            return
+        reader = READERS.get(source.suffix.lower())
+        if reader is None:
+            known = ", ".join(sorted(READERS))
+            raise InputError(
+                f"no reader for this kind of file; known are {known}", origin=str(source)
+            )
+        yield from reader(source)
     except InputError as error:
         yield error
     except OSError as error:
-        yield InputError(f"cannot be read: {error.strerror or error}", origin=str(path))
+        yield InputError(f"cannot be read: {error.strerror or error}", origin=str(source))

@@ -1,0 +1,46 @@
+"""`footnote discord`: the Discord bot."""
+
+import asyncio
+import os
+
+import click
+
+from bot.cli.session import Session
+from retrieval.errors import SettingsError
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Only check token, intents and permissions.")
+@click.pass_obj
+def command(session: Session, check: bool) -> int:
+    """Run the Discord bot until it is stopped, or check that it could run."""
+    try:
+        import discord  # noqa: F401 - only whether it is there
+    except ImportError as error:
+        raise SettingsError(
+            "The Discord front end is not installed: pip install 'footnote-bot[discord]'"
+        ) from error
+    settings = session.settings()
+    if settings.discord.token is None or not settings.discord.token.get_secret_value():
+        raise SettingsError(
+            "The Discord token is missing: put it into FOOTNOTE_DISCORD__TOKEN or a .env file."
+        )
+    # The models are on this machine or nowhere: a bot must not wait for a hub in mid-answer.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    if check:
+        from bot.discord.checking import check_discord
+
+        findings = asyncio.run(check_discord(settings.discord))
+        for finding in findings:
+            sign = "✓" if finding.ok else "✗"
+            session.out.print(f"{sign} {finding.sentence}", markup=False)
+        return 0 if all(finding.ok for finding in findings) else 1
+    from bot.discord.running import run_bot
+    from bot.library_service import LibraryService
+
+    service = LibraryService(settings)
+    try:
+        asyncio.run(run_bot(settings.discord, service, settings.home.expanduser()))
+    finally:
+        service.close()
+    return 0

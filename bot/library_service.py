@@ -1,0 +1,127 @@
+"""Libraries of one home, as chat front ends use them: off the event loop, opened once each."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from bot.answering_service import Addition, LibraryStatus
+from bot.settings import Settings
+from retrieval.answer import Answer, AnswererName, Hit
+from retrieval.article import Article, ArticleHead
+from retrieval.footnote import Footnote
+from retrieval.ingestion import ArticleOutcome
+from retrieval.question import Filters, Question
+
+Result = TypeVar("Result")
+
+_THREADS = 8
+
+
+class LibraryService:
+    """Answer, list and change the libraries below one home; an `AnswerService`.
+
+    Every library is opened at its first use, once for each answerer, and stays open until `close`.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._home = settings.home.expanduser()
+        self._open: dict[tuple[str, AnswererName], Footnote] = {}
+        self._opening = Lock()
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="footnote-library")
+
+    async def answer(
+        self, library: str, question: Question, answerer: AnswererName | None = None
+    ) -> AsyncIterator[Answer]:
+        """Yield snapshots of an answer, the last one complete; closing it stops the work."""
+        footnote = await self._run(lambda: self._library(library, answerer))
+        async for snapshot in footnote.chain.astream(question):
+            yield snapshot
+
+    async def article(self, library: str, article_id: str) -> Article | None:
+        """Return an article with its text."""
+        return await self._run(lambda: self._library(library).article(article_id))
+
+    async def articles(self, library: str, filters: Filters | None = None) -> list[ArticleHead]:
+        """Return what is known of the articles, newest first."""
+        return await self._run(lambda: self._library(library).articles(filters))
+
+    async def similar(self, library: str, question: Question) -> list[Hit]:
+        """Return the passages nearest to a text, best first."""
+        return await self._run(lambda: self._library(library).search(question))
+
+    async def versions(self, library: str, article_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the content hash of each article still there."""
+
+        def look() -> dict[str, str]:
+            footnote = self._library(library)
+            found = ((name, footnote.article(name)) for name in article_ids)
+            return {name: article.content_hash for name, article in found if article is not None}
+
+        return await self._run(look)
+
+    async def generation(self, library: str) -> int:
+        """Return a number that moves with every commit to the library."""
+        return await self._run(lambda: self._library(library).generation)
+
+    async def status(self, library: str) -> LibraryStatus:
+        """Return a library in numbers."""
+
+        def look() -> LibraryStatus:
+            footnote = self._library(library)
+            counts = footnote.library.catalog.counts()
+            heads = footnote.articles()
+            return LibraryStatus(counts.articles, counts.passages, heads[0] if heads else None)
+
+        return await self._run(look)
+
+    async def add(self, library: str, files: Sequence[Path], urls: Sequence[str]) -> Addition:
+        """Take files and web pages into a library, which is made where it does not exist."""
+
+        def take() -> Addition:
+            skipped: list[str] = []
+
+            def keep(outcome: ArticleOutcome) -> None:
+                if outcome.kind == "skipped":
+                    skipped.append(f"{Path(outcome.origin).name}: {outcome.reason}")
+
+            report = self._library(library, create=True).ingest([*files, *urls], on_outcome=keep)
+            return Addition(report.added, report.changed, report.unchanged, tuple(skipped))
+
+        return await self._run(take)
+
+    async def forget(self, library: str, article_ids: Sequence[str]) -> list[str]:
+        """Delete articles for good; returns the ids that were there."""
+        return await self._run(lambda: self._library(library).forget(article_ids))
+
+    def warm_up(self, library: str) -> None:
+        """Load the models now; blocks."""
+        self._library(library, create=True).warm_up()
+
+    def close(self) -> None:
+        """Close every library; calls under way end first."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        with self._opening:
+            for footnote in self._open.values():
+                footnote.close()
+            self._open.clear()
+
+    def _library(
+        self, name: str, answerer: AnswererName | None = None, *, create: bool = False
+    ) -> Footnote:
+        chosen = answerer or self._settings.answering.answerer
+        with self._opening:
+            footnote = self._open.get((name, chosen))
+            if footnote is None:
+                options = self._settings.retrieval()
+                answering = options.answering.model_copy(update={"answerer": chosen})
+                options = options.model_copy(update={"answering": answering})
+                footnote = Footnote.open(self._home, name, options, create=create)
+                self._open[name, chosen] = footnote
+            return footnote
+
+    async def _run(self, call: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, call)

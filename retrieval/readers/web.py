@@ -1,0 +1,35 @@
+"""Web pages: fetched with care, then read as what they are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval.article import RawPage
+from retrieval.fetching import Fetcher
+from retrieval.readers import html, markdown
+from retrieval.readers.decoding import decode
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """An http(s) address given as a source."""
+
+    url: str
+
+
+def is_address(source: str) -> bool:
+    """Tell an http(s) address from a path."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def read(address: WebAddress, fetcher: Fetcher | None = None) -> Iterator[RawPage]:
+    """Yield the page behind an address; raises `InputError` where it cannot or must not be had.
+
+    The article's identity is the address it was found at, after redirects.
+    """
+    page = (fetcher or Fetcher()).fetch(address.url)
+    text = decode(page.body, page.url, declared=page.charset)
+    if "html" in page.content_type:
+        yield html.parse_html(text, origin=page.url, url=page.url)
+        return
+    shown = markdown.plain_text(text) if page.content_type == "text/markdown" else text
+    yield RawPage(key=page.url, origin=page.url, text=shown, url=page.url)
