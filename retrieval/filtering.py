@@ -9,7 +9,7 @@ from retrieval.catalog import Catalog
 from retrieval.freshness import FreshVectors
 from retrieval.question import Filters
 
-SCANNED = 4000
+SCANNED = 10_000
 """Up to so many passages within the filters, every vector is compared; the result is exact."""
 
 MOST_FETCHED = 4000

@@ -103,7 +103,9 @@ class Vectors:
         """
         with self._lock, self._translated():
             found = self.store.similarity_search_by_vector_with_relevance_scores(
-                list(vector), k=limit, filter=_where(filters or Filters())
+                np.asarray(vector, dtype=np.float32).tolist(),
+                k=limit,
+                filter=_where(filters or Filters()),
             )
         return [(document.id or "", 1.0 - distance) for document, distance in found]
 
