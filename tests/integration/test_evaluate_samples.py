@@ -18,7 +18,7 @@ pytestmark = pytest.mark.integration
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 GATE = "hit@10=0.9,mrr@10=0.8,answer_recall=0.6,citation_recall=1,quote_fidelity=1"
-QUESTIONS = 20
+QUESTIONS = 12
 
 
 def evaluate(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
