@@ -40,8 +40,10 @@ def vectors(db: sqlite3.Connection, filters: Filters) -> tuple[list[str], NDArra
     """Return the ids of passages that pass the filters and their stored vectors, row by row."""
     where, values = filter_clause(filters)
     rows = db.execute(
-        f"SELECT passages.id, vectors.vector FROM {_JOINED}"  # noqa: S608 - only constants
-        f" JOIN vectors ON vectors.passage = passages.number WHERE {where}",
+        # CROSS keeps SQLite to this order: filters first, then only the rows they leave.
+        "SELECT passages.id, vectors.vector FROM articles"  # noqa: S608 - only constants
+        " CROSS JOIN passages ON passages.article = articles.number"
+        f" CROSS JOIN vectors ON vectors.passage = passages.number WHERE {where}",
         values,
     ).fetchall()
     content = b"".join(row[1] for row in rows)
