@@ -3,9 +3,9 @@
 import itertools
 import re
 
-from retrieval.verification.names import names_of
 from retrieval.verification.quantities import quantities_of
-from retrieval.verification.words import stem, words_of
+from retrieval.verification.roles import exchanged, misplaced
+from retrieval.verification.words import STOP, stem, words_of
 
 _PAIRS = (
     "increase:decrease rise:fall rise:drop grow:shrink open:close open:shut win:lose accept:reject "
@@ -39,6 +39,12 @@ _STRONGER = frozenset(
 _RELATIVE_DAYS = frozenset(
     "yesterday today tomorrow tonight weekend week month year decade century hour minute".split()
 )
+_PERIODS = re.compile(
+    r"\b(?:this|next|last|previous|following|past|every|each|early|late|mid)[ -]"
+    r"(?:day|week|weekend|month|year|decade|century|spring|summer|autumn|fall|winter|season|night|"
+    r"morning|afternoon|evening)\b",
+    re.IGNORECASE,
+)
 _BOUNDS = re.compile(
     r"\b(?P<up>more than|over|at least|above|exceed\w*|in excess of)(?=\s+(?:the\s+)?[\d$€£a-z])"
     r"|\b(?P<down>less than|fewer than|under|at most|up to|below|nearly|almost)"
@@ -61,8 +67,20 @@ def contradiction(sentence: str, support: str) -> str | None:
         if word.lower in _RELATIVE_DAYS:
             return f"“{word.text}” is not in the passage"
     return (
-        _bounds(sentence, support) or _exchanged(sentence, support) or _counted(sentence, support)
+        _period(sentence, support)
+        or _bounds(sentence, support)
+        or exchanged(sentence, support)
+        or misplaced(sentence, support)
+        or _counted(sentence, support)
     )
+
+
+def _period(sentence: str, support: str) -> str | None:
+    there = {" ".join(match.group().casefold().split()) for match in _PERIODS.finditer(support)}
+    for match in _PERIODS.finditer(sentence):
+        if " ".join(match.group().casefold().split()) not in there:
+            return f"“{match.group()}” is not in the passage"
+    return None
 
 
 def _bounds(sentence: str, support: str) -> str | None:
@@ -86,59 +104,6 @@ def _bound(text: str, start: int) -> str:
     return ""
 
 
-def _exchanged(sentence: str, support: str) -> str | None:
-    """Two names around one verb, the other way round in the passage."""
-    names = [name[-1] for name in names_of(sentence)]
-    if len(names) < 2:
-        return None
-    lowered, there = sentence.casefold(), support.casefold()
-    passive = re.compile(r"\bby\b|\bfrom\b")
-    if passive.search(lowered) or passive.search(there):
-        return _passive_exchange(lowered, there, names)
-    for one, other in itertools.pairwise(names):
-        between = _between(lowered, one, other)
-        back = _between(there, other, one)
-        if between and back and not _between(there, one, other):
-            shared = {w.stem for w in words_of(between)} & {w.stem for w in words_of(back)}
-            verbs = {word for word in shared if len(word) > 2 and word not in _LINKING}
-            if verbs:
-                return "the passage has the two the other way round"
-    return None
-
-
-_LINKING = frozenset(stem(word) for word in "and with the met meet between both".split())
-
-
-def _passive_exchange(sentence: str, support: str, names: list[str]) -> str | None:
-    """Both voices passive, names exchanged; or one active and one passive with the order kept."""
-    for one, other in itertools.pairwise(names):
-        between = _between(sentence, one, other)
-        same = _between(support, one, other)
-        back = _between(support, other, one)
-        if not between:
-            continue
-        by = bool(re.search(r"\bby$|\bby the$", between.strip()))
-        if back and not same and bool(re.search(r"\bby$", back.strip())) == by:
-            if _verbs(between) & _verbs(back):
-                return "the passage has the two the other way round"
-        if same and not back and bool(re.search(r"\bby$", same.strip())) != by:
-            if _verbs(between) & _verbs(same):
-                return "the passage has the two the other way round"
-    return None
-
-
-def _verbs(text: str) -> set[str]:
-    return {word.stem for word in words_of(text) if word.is_content and word.stem not in _LINKING}
-
-
-def _between(text: str, one: str, other: str) -> str:
-    first = text.find(one)
-    if first < 0:
-        return ""
-    second = text.find(other, first + len(one))
-    return text[first + len(one) : second] if second >= 0 else ""
-
-
 def _counted(sentence: str, support: str) -> str | None:
     """A number moved from what it counts in the passage to something else counted there."""
     there = quantities_of(support)
@@ -149,6 +114,8 @@ def _counted(sentence: str, support: str) -> str | None:
             other for other in there if other.kind == "number" and other.value == quantity.value
         ]
         if not same or any(stem(other.after) == stem(quantity.after) for other in same):
+            continue
+        if any(other.after in STOP for other in same):
             continue
         elsewhere = [other for other in there if other.after and other not in same]
         if any(stem(other.after) == stem(quantity.after) for other in elsewhere):

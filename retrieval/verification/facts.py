@@ -15,10 +15,15 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|while|where|when|after|before|which|who)\s")
+_PART = re.compile(
+    r"[,;:–—]\s|\s(?:and|but|while|where|when|after|before|which|who|because|by|with|within|since)\s"
+)
 _META = frozenset(
     "article articles passage passages text source sources information mention mentioned mentions "
-    "provided question according note noted detail details".split()
+    "provided question according note noted detail details use used make made take taken get give including located various "
+    "several certain different thing way total kind type also approximately".split()
 )
+"""Words that state nothing themselves, or nothing beside the noun they go with."""
 
 
 @lru_cache(maxsize=2_000)
@@ -121,3 +126,15 @@ def _pointed_to(sentence: str, name: tuple[str, ...], window: Window) -> bool:
     content = list(content_of(sentence))
     main = max(window.sentences, key=lambda text: coverage(content, text))
     return bears(main, name) or _PRONOUN.search(main) is not None
+
+
+def added_part(sentence: str, support: str) -> bool:
+    """Tell whether a part of a sentence is mostly not in its support, though the whole is."""
+    parts = _PART.split(sentence)
+    if len(parts) < 2:
+        return False
+    for part in parts:
+        content = list(content_of(f"… {part}"))
+        if content and coverage(content, support) <= 0.5:
+            return True
+    return False

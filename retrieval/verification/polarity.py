@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from retrieval.verification.words import Word, same_meaning, stem, words_of
 
@@ -14,7 +15,7 @@ _NEGATIONS = frozenset(
 _REFUSALS = frozenset(
     stem(word)
     for word in "refuse deny decline fail reject rule-out lack avoid cancel prevent stop forbid ban "
-    "abandon scrap dismiss contradict drop".split()
+    "abandon scrap dismiss contradict".split()
 )
 """Verbs that deny what follows them."""
 
@@ -26,7 +27,7 @@ _HEDGE_STEMS = frozenset(
     stem(word)
     for word in "plan plans planned hope hopes hoped expect expected consider considering proposed "
     "propose proposal intend aim want wants threaten urge urged demand demanded recommend suggest "
-    "recommended ask asked call scheduled due might possible potential suspect suspected fear feared "
+    "recommended ask asked call scheduled due might possible potential suspect suspected suspicion fear feared "
     "doubt estimate estimated offer offered request requested predict predicted forecast".split()
 ) - {"cal", "call"}
 _FUTURE = frozenset("will shall 'll going".split())
@@ -39,9 +40,21 @@ _SAID = frozenset(
 ) - {"report", "describ"} | {"reportedly"}
 _ATTRIBUTED = _SAID | {stem(word) for word in "report reported reports describe".split()}
 _BREAK = re.compile(
-    r"[,;:()–—]|\b(?:but|while|although|though|because|whereas|which|who|after|before|until|and)\b",
+    r"[,;:()–—]|[.!?](?=\s)|\b(?:but|while|although|though|because|whereas|which|who|after|before|until|and)\b",
     re.IGNORECASE,
 )
+
+_LEADS = (
+    _HEDGES
+    | _FUTURE
+    | frozenset("to not can must should shall and or a an the this that of in for".split())
+)
+_CARRIED_OUT = frozenset(
+    stem(word)
+    for word in "had have has manage help used began begin went go able continue start come came "
+    "fail close due according next from moved".split()
+)
+_NOT_VERBS = frozenset(stem(word) for word in "one two the it them him her us".split())
 
 SCOPE = 6
 """Content words a denial or hedge reaches forward within its clause."""
@@ -87,28 +100,69 @@ def lost_or_gained(sentence: str, support: str) -> str | None:
     """Return how a sentence's stance differs from its support's, or None where it does not."""
     said, there = cues_of(sentence), cues_of(support)
     content = {word.stem for word in words_of(sentence) if word.is_content}
+    if there.attributed and not said.attributed:
+        return "the passage reports it as somebody's words, and the sentence does not say whose"
+    return (
+        _denial(said, there, content, support)
+        or _doubt(said, there, content, support)
+        or _time_to_come(said, there, content, sentence)
+        or unfulfilled(sentence, support)
+    )
+
+
+def _denial(said: Cues, there: Cues, content: set[str], support: str) -> str | None:
     if there.denied and not said.denials and _hits(there.denied, content):
         return "the passage denies what the sentence states"
     if said.denials and not there.denials:
         return "the sentence denies what the passage does not"
-    if said.denied and there.denials:
+    if said.denied and there.denials and not _meets(said.denied, there.denied):
         stated = {word.stem for word in words_of(support) if word.is_content}
-        if not _meets(said.denied, there.denied) and _hits(said.denied, stated - there.denied):
+        if _hits(said.denied, stated - there.denied):
             return "the sentence denies what the passage states"
-    if there.hedged and not said.hedges and not said.future and _hits(there.hedged, content):
+    return None
+
+
+def _doubt(said: Cues, there: Cues, content: set[str], support: str) -> str | None:
+    if not there.hedged or said.hedges or not _hits(there.hedged, content):
+        return None
+    if not said.future:
         return "the passage only holds possible or planned what the sentence states as fact"
-    if there.hedged and said.future and not said.hedges and _hits(there.hedged, content):
-        firm = {word.lower for word in words_of(support)} & {"may", "might", "could", "if"}
-        if firm:
-            return "the passage only holds possible what the sentence announces"
-    if there.future and not (said.future or said.hedges) and _hits(there.future, content):
-        if not _is_future_otherwise(sentence):
-            return "the passage announces what the sentence states as done"
+    if {word.lower for word in words_of(support)} & {"may", "might", "could", "if"}:
+        return "the passage only holds possible what the sentence announces"
+    return None
+
+
+def _time_to_come(said: Cues, there: Cues, content: set[str], sentence: str) -> str | None:
     if said.future and not (there.future or there.hedges):
         return "the sentence announces what the passage does not"
-    if there.attributed and not said.attributed:
-        return "the passage reports it as somebody's words, and the sentence does not say whose"
+    announced = there.future and not (said.future or said.hedges)
+    if announced and _hits(there.future, content) and not _is_future_otherwise(sentence):
+        return "the passage announces what the sentence states as done"
     return None
+
+
+def unfulfilled(sentence: str, support: str) -> str | None:
+    """Return an objection where a support only has "to do" what the sentence has as done."""
+    there = _bare_infinitives(support)
+    for before, word in pairwise(words_of(sentence)):
+        if word.stem in there and before.lower not in _LEADS and not word.lower.endswith("ing"):
+            return f"the passage does not say that “{word.text}” came about"
+    return None
+
+
+def _bare_infinitives(text: str) -> set[str]:
+    """Return the stems of verbs that occur behind "to" alone, and not as carried out."""
+    only: set[str] = set()
+    otherwise: set[str] = set()
+    words = words_of(text)
+    for index, word in enumerate(words):
+        before = words[index - 1].lower if index else ""
+        leading = words[index - 2].stem if index > 1 else ""
+        if before == "to" and word.text.islower() and leading not in _CARRIED_OUT:
+            only.add(word.stem)
+        else:
+            otherwise.add(word.stem)
+    return {word for word in only - otherwise if word not in _NOT_VERBS}
 
 
 def _hits(scope: Iterable[str], content: set[str]) -> bool:

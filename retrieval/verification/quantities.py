@@ -80,7 +80,7 @@ _WEEKDAY = re.compile(
     rf"\b({'|'.join(name for name in WEEKDAYS if len(name) > 3)}|mon|tue|wed|thu|fri)\b\.?",
     re.IGNORECASE,
 )
-_MONTH_ALONE = re.compile(rf"(?<![\w-])({_MONTH})\b\.?")
+_MONTH_ALONE = re.compile(rf"(?<![\w-])({_MONTH})\b\.?", re.IGNORECASE)
 _HALVES = re.compile(r"\b(half|quarter|twice|double[ds]?|triple[ds]?|halve[ds]?)\b", re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from retrieval.article import Passage
 from retrieval.verification.contradictions import contradiction
-from retrieval.verification.facts import content_of, missing_fact
+from retrieval.verification.facts import added_part, content_of, missing_fact
 from retrieval.verification.names import names_of
 from retrieval.verification.polarity import lost_or_gained
 from retrieval.verification.quantities import quantities_of
@@ -15,7 +15,7 @@ from retrieval.verification.windows import Window, coverage, windows_of
 Scorer = Callable[[str, str], float]
 """`scorer(premise, sentence)`, higher is better: entailment probability or a relevance score."""
 
-THRESHOLD = 0.8
+THRESHOLD = 0.85
 """Share of a sentence's content words its support must have."""
 
 NO_FOOTNOTE = "it has no footnote, and no passage carries it"
@@ -69,27 +69,44 @@ class Verifier:
         return Verdict("removed", reason=_why_removed(markers, cited, findings))
 
     def _examine(self, sentence: str, passage: Passage) -> _Finding:
-        best = _Finding(None, "it is not carried by the passage", 0.0)
+        """Look for the narrowest run of sentences that carries this one.
+
+        A sentence of the passage that speaks of the same and says otherwise spoils every wider run
+        it is in: its neighbours must not lend it what it lacks.
+        """
+        best = _Finding(None, "the passage does not say it", 0.0)
         content = list(content_of(sentence))
+        spoilt: set[int] = set()
         for window in windows_of(passage):
+            if not spoilt.isdisjoint(window.numbers):
+                continue
             share = coverage(content, window.text)
-            reason = self._objection(sentence, window, share)
+            reason = self._lack(sentence, window, share)
             if reason is None:
-                return _Finding(window, "", share)
+                reason = self._conflict(sentence, window)
+                if reason is None:
+                    return _Finding(window, "", share)
+                spoilt.update(window.numbers)
+                share += 1.0
             if share > best.coverage + 0.1:
                 best = _Finding(None, reason, share)
         return best
 
-    def _objection(self, sentence: str, window: Window, share: float) -> str | None:
+    def _lack(self, sentence: str, window: Window, share: float) -> str | None:
+        """Return what of a sentence a window does not have."""
         reason = missing_fact(sentence, window)
         if reason:
             return reason
-        if share < self._threshold:
+        if share < self._threshold or added_part(sentence, window.text):
             return "it says more than the passage" if share > 0.5 else "the passage does not say it"
+        return None
+
+    def _conflict(self, sentence: str, window: Window) -> str | None:
+        """Return how a sentence departs from a window that has all its words."""
         reason = contradiction(sentence, window.text) or lost_or_gained(sentence, window.text)
         if reason is None and self._entailment is not None:
-            if self._entailment(window.text, sentence) < self._entailment_minimum:
-                return "the passage does not entail it"
+            likely = self._entailment(window.text, sentence) >= self._entailment_minimum
+            return None if likely else "the passage does not entail it"
         return reason
 
 

@@ -14,12 +14,18 @@ WIDEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Neighbouring sentences of one passage; offsets are the passage's."""
+    """Neighbouring sentences of one passage, from number `first`; offsets are the passage's."""
 
     text: str
     start: int
     end: int
     sentences: tuple[str, ...]
+    first: int
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of the window's sentences in the passage."""
+        return range(self.first, self.first + len(self.sentences))
 
 
 def windows_of(passage: Passage) -> Iterator[Window]:
@@ -29,7 +35,7 @@ def windows_of(passage: Passage) -> Iterator[Window]:
     for width in range(1, WIDEST + 1):
         for first in range(len(spans) - width + 1):
             if all(usable[first : first + width]):
-                yield _window(passage.text, spans[first : first + width])
+                yield _window(passage.text, spans[first : first + width], first)
 
 
 def coverage(content: list[str], text: str) -> float:
@@ -40,11 +46,12 @@ def coverage(content: list[str], text: str) -> float:
     return sum(bool(same_meaning(word) & there) for word in content) / len(content)
 
 
-def _window(text: str, spans: list[Span]) -> Window:
+def _window(text: str, spans: list[Span], first: int) -> Window:
     start, end = spans[0].start, spans[-1].end
     return Window(
         text=text[start:end],
         start=start,
         end=end,
         sentences=tuple(text[span.start : span.end] for span in spans),
+        first=first,
     )
