@@ -99,7 +99,7 @@ class ChatModel:
                     yield text
         finally:
             self._book(reply.usage)
-        if not reply.characters:
+        if not reply.says_something:
             raise AnswererError(f"{self.where} answered with nothing.")
         if not reply.finished and self._tells_the_end():
             raise AnswererError(f"{self.where} broke off in the middle of its answer.")
@@ -136,6 +136,7 @@ class _Reply:
 
     def __init__(self) -> None:
         self.characters = 0
+        self.says_something = False
         self.finished = False
         self.usage = Usage()
 
@@ -143,6 +144,7 @@ class _Reply:
         """Note a chunk and return its text."""
         text = str(chunk.text)
         self.characters += len(text)
+        self.says_something = self.says_something or bool(text.strip())
         metadata = chunk.response_metadata or {}
         if any(metadata.get(key) for key in ("finish_reason", "stop_reason", "done_reason")):
             self.finished = True

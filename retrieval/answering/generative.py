@@ -17,6 +17,9 @@ from retrieval.verification import DraftSentence, DraftSplitter, Verdict, Verifi
 MOST_SENTENCES = 12
 """Sentences looked at in one reply; a model that writes on is not listened to."""
 
+ENOUGH_SENTENCES = 4
+"""Verified sentences an answer has at most, as the prompt asks for."""
+
 
 class GenerativeAnswerer:
     """Let a chat model answer from numbered passages and check it sentence by sentence.
@@ -54,6 +57,8 @@ class GenerativeAnswerer:
             if state.takes(sentence):
                 state.judge(sentence, self._verifier)
                 yield state.draft
+            if len(state.draft.sentences) == ENOUGH_SENTENCES:
+                break
         yield state.draft
 
     async def astream(self, question: Question, hits: Sequence[Hit]) -> AsyncIterator[Draft]:
