@@ -3,11 +3,10 @@
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
 from retrieval.catalog import Catalog
 from retrieval.freshness import FreshVectors
 from retrieval.question import Filters
+from retrieval.scanning import Hits, scan
 
 SCANNED = 10_000
 """Up to so many passages within the filters, every vector is compared; the result is exact."""
@@ -16,8 +15,6 @@ MOST_FETCHED = 4000
 """So many neighbours are taken from the index before Chroma is asked to filter by itself."""
 
 _SPARE = 1.5
-
-Hits = list[tuple[str, float]]
 
 
 def nearest_within(
@@ -33,13 +30,10 @@ def nearest_within(
     passages are compared one by one with the catalog's copy of the vectors; of many, enough
     neighbours are fetched that some pass.
     """
-    inside = catalog.count_within(filters)
-    if inside == 0:
-        return []
-    if inside <= SCANNED:
-        ids, matrix = catalog.vectors_within(filters)
-        if len(ids) == inside:
-            return _best(ids, matrix @ np.asarray(vector, dtype=np.float32), limit)
+    exact = scan(catalog, vector, limit, filters, most=SCANNED)
+    if exact is not None:
+        return exact
+    inside = max(catalog.count_within(filters), 1)
     total = catalog.counts().passages
     fetched = math.ceil(limit * total / inside * _SPARE)
     while fetched <= MOST_FETCHED:
@@ -50,8 +44,3 @@ def nearest_within(
             return kept[:limit]
         fetched *= 3
     return vectors.nearest(vector, limit, filters)
-
-
-def _best(ids: Sequence[str], similarities: np.ndarray, limit: int) -> Hits:
-    order = np.argsort(-similarities, kind="stable")[:limit]
-    return [(ids[number], float(similarities[number])) for number in order]

@@ -1,5 +1,6 @@
 """Vectors that follow the catalog: reopened when another process writes, made again when broken."""
 
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from threading import RLock
@@ -10,6 +11,7 @@ from retrieval.errors import LibraryDamaged
 from retrieval.locking import WriteLock
 from retrieval.question import Filters
 from retrieval.refilling import refill
+from retrieval.scanning import Hits, scan
 from retrieval.vectors import VectorRow, Vectors
 
 logger = logging.getLogger(__name__)
@@ -18,6 +20,8 @@ LOOSE_BATCH = 1000
 
 _PROBES = 8
 _ATTEMPTS = 4
+_SCANNED_FIRST = 20_000
+_SCANNED_IN_NEED = 200_000
 
 
 class FreshVectors:
@@ -36,22 +40,42 @@ class FreshVectors:
         self._lock = lock
         self._refreshing = RLock()
         self._seen = -1
+        self._searches = 0
+        self._warned = False
 
-    def nearest(
-        self, vector: Sequence[float], limit: int, filters: Filters | None
-    ) -> list[tuple[str, float]]:
+    def warm_up(self) -> None:
+        """Open Chroma now, so that no question waits for it."""
+        self._searches += 1
+        with contextlib.suppress(LibraryDamaged):
+            self._refresh()
+
+    def nearest(self, vector: Sequence[float], limit: int, filters: Filters | None) -> Hits:
         """Return (passage id, cosine similarity) of passages that count, best first.
 
+        The first question of a process is answered from the catalog's copy of the vectors where
+        that is quicker than opening Chroma, and so is any that Chroma cannot answer.
+
         Raises:
-            LibraryDamaged: The vectors are gone or broken, and that is no write under way.
+            LibraryDamaged: The vectors are gone or broken, and the catalog has no copy to use.
         """
+        within = filters or Filters()
+        self._searches += 1
+        if self._searches == 1 and not self._vectors.is_open:
+            hits = scan(self._catalog, vector, limit, within, most=_SCANNED_FIRST)
+            if hits is not None:
+                return hits
         for _ in range(_ATTEMPTS):
             before = self._catalog.generation
             try:
                 return self._nearest(vector, limit, filters) if self._refresh() else []
-            except LibraryDamaged:
+            except LibraryDamaged as error:
+                reason = error
                 if self._catalog.generation == before:
                     break
+        hits = scan(self._catalog, vector, limit, within, most=_SCANNED_IN_NEED)
+        if hits is not None:
+            self._warn(reason)
+            return hits
         # A writer at work can look like damage from outside; nobody writes while we hold this.
         with self._lock.held(), self._refreshing:
             self._reopen(self._catalog.generation)
@@ -96,6 +120,11 @@ class FreshVectors:
         with self._refreshing:
             self._vectors.close()
 
+    def _warn(self, reason: LibraryDamaged) -> None:
+        if not self._warned:
+            logger.warning("%s Until then questions are answered more slowly.", reason)
+        self._warned = True
+
     def _writing(self, write: Callable[[], None]) -> None:
         try:
             write()
@@ -117,9 +146,7 @@ class FreshVectors:
         current = self._vectors.sees_others or self._seen == self._catalog.generation
         return current and self._vectors.is_open
 
-    def _nearest(
-        self, vector: Sequence[float], limit: int, filters: Filters | None
-    ) -> list[tuple[str, float]]:
+    def _nearest(self, vector: Sequence[float], limit: int, filters: Filters | None) -> Hits:
         margin = 0
         while True:
             found = self._vectors.search(vector, limit + margin, filters)

@@ -138,12 +138,20 @@ class Library:
     ) -> list[tuple[str, float]]:
         """Return (passage id, cosine similarity), best first, seeing other processes' commits.
 
+        A Chroma that is broken or still being opened is made up for by the catalog's copy of the
+        vectors, as far as that is there.
+
         Raises:
-            LibraryDamaged: The vectors are gone or broken; the sentence names the repair.
+            LibraryDamaged: Neither can be used; the sentence names the repair.
         """
         if filters is None or filters == Filters():
             return self._fresh.nearest(vector, limit, None)
         return nearest_within(self.catalog, self._fresh, vector, limit, filters)
+
+    def warm_up(self) -> None:
+        """Load the embedding model and open the vectors, so that no question waits for them."""
+        self.embedder.warm_up()
+        self._fresh.warm_up()
 
     def steady(self, read: Callable[[], T]) -> T:
         """Return what `read` returns, run again if a commit fell into the middle of it.

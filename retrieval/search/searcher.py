@@ -36,8 +36,20 @@ class Searcher:
     def search(self, question: Question, evidence: Sequence[str] = ()) -> list[Hit]:
         """Return fused candidates; `score` is the fused score with the date prior.
 
-        The passages named by `evidence` come along as if a third ranking had found them.
+        The passages named by `evidence` come along as if a third ranking had found them. What is
+        returned is the library as it was at one moment, even while another process writes.
         """
+        return self._library.steady(lambda: self._search(question, evidence))
+
+    def prior(self, question: Question) -> DatePrior:
+        """Return the date prior that applies to a question in this library."""
+        return date_prior(question, self._newest_date())
+
+    def warm_up(self) -> None:
+        """Load the embedder and open the vectors."""
+        self._library.warm_up()
+
+    def _search(self, question: Question, evidence: Sequence[str]) -> list[Hit]:
         newest = self._newest_date()
         found: Found = {}
         if newest is not None and newest > question.as_of:
@@ -60,14 +72,6 @@ class Searcher:
             if head.published is None or head.published <= question.as_of
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
-
-    def prior(self, question: Question) -> DatePrior:
-        """Return the date prior that applies to a question in this library."""
-        return date_prior(question, self._newest_date())
-
-    def warm_up(self) -> None:
-        """Load the embedder and open the vectors."""
-        self._library.nearest(self._library.embedder.embed_query("warm up"), 1)
 
     def _rankings(self, question: Question) -> list[tuple[Callable[[int], list[str]], int]]:
         """Return the dense and the lexical ranking, each as a function of its length."""

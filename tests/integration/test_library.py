@@ -35,6 +35,13 @@ COUNCIL = make_article("council", "The council met.", source=None, published=Non
 
 
 @pytest.fixture
+def chroma_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is answered from the catalog's copy of the vectors."""
+    monkeypatch.setattr("retrieval.freshness._SCANNED_FIRST", -1)
+    monkeypatch.setattr("retrieval.freshness._SCANNED_IN_NEED", -1)
+
+
+@pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Library]:
     with open_shelf(tmp_path) as library:
         shelve(library, BRIDGE, FERRY, COUNCIL)
@@ -199,6 +206,7 @@ def delete_the_index(chroma: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [delete_chroma, scribble_on_chroma])
+@pytest.mark.usefixtures("chroma_only")
 def test_damaged_vectors_are_told_and_mended(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
@@ -312,6 +320,7 @@ def test_a_writer_mends_damaged_vectors_without_embedding(
         assert check(library) == []
 
 
+@pytest.mark.usefixtures("chroma_only")
 def test_an_index_that_lost_its_files_is_noticed(tmp_path: Path) -> None:
     with open_shelf(tmp_path) as library:
         # Chroma saves its index to files only after its first thousand vectors.
@@ -424,3 +433,33 @@ def test_every_way_of_filtering_finds_the_same(
     texts = [shelf.passages(article_id)[0].text for article_id in allowed]
     best = sorted(np.array(shelf.embedder.embed_documents(texts)) @ np.array(vector))[-8:]
     assert [similarity for _, similarity in hits] == pytest.approx(best[::-1], abs=1e-5)
+
+
+@pytest.mark.parametrize("damage", [delete_chroma, scribble_on_chroma])
+def test_questions_are_answered_while_chroma_is_broken(
+    tmp_path: Path, damage: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    with open_shelf(tmp_path) as library:
+        shelve(library, BRIDGE, FERRY, COUNCIL)
+    damage(tmp_path / "libraries" / "shelf" / "chroma")
+    with open_shelf(tmp_path) as library:
+        for _ in range(3):
+            assert nearest(library, "ferry") == ["The ferry."]
+        assert nearest(library, "ferry", 5, Filters(source="Orla Herald"))[0] != "The ferry."
+    assert [record.getMessage() for record in caplog.records if "doctor --repair" in record.message]
+    assert len(caplog.records) == 1
+
+
+def test_the_first_question_does_not_wait_for_chroma(tmp_path: Path) -> None:
+    with open_shelf(tmp_path) as library:
+        shelve(library, BRIDGE, FERRY)
+    with open_shelf(tmp_path) as library:
+        first = library.nearest(library.embedder.embed_query("ferry"), 3)
+        assert not library.vectors.is_open
+        second = library.nearest(library.embedder.embed_query("ferry"), 3)
+        assert library.vectors.is_open
+        assert [name for name, _ in first] == [name for name, _ in second]
+        assert [s for _, s in first] == pytest.approx([s for _, s in second], abs=1e-5)
+    with open_shelf(tmp_path) as library:
+        library.warm_up()
+        assert library.vectors.is_open
