@@ -67,10 +67,7 @@ class GenerativeAnswerer:
             yield draft
 
     def written(self, question: Question, hits: Sequence[Hit]) -> Iterator[DraftSentence]:
-        """Yield the sentences the model writes, unverified: for measurements, never for readers.
-
-        What a reply cut off by its token limit ends with is left out.
-        """
+        """Yield the sentences the model writes, unverified: for measurements, never for readers."""
         splitter = DraftSplitter()
         pieces = self.model.stream(self.prompt_for(question, hits))
         given = 0
@@ -80,8 +77,7 @@ class GenerativeAnswerer:
                 yield sentence
             if given >= MOST_SENTENCES:
                 return
-        rest = splitter.finish()
-        yield from rest if splitter.ends_cleanly else rest[:-1]
+        yield from splitter.finish()
 
     def prompt_for(self, question: Question, hits: Sequence[Hit]) -> str:
         """Return the prompt for a question with its passages, numbered from 1."""
@@ -117,6 +113,8 @@ class _Growing:
         """Verify a sentence and add it to the draft, or to what was removed."""
         passages: dict[int, Passage] = {marker: hit.passage for marker, hit in self.offered.items()}
         verdict = verifier.verify(sentence.text, sentence.markers, passages)
+        if not sentence.whole:
+            verdict = Verdict("removed", reason="it breaks off unfinished")
         if verdict.outcome == "removed":
             removed = RemovedSentence(sentence.text, verdict.reason)
             self.draft = replace(self.draft, removed=(*self.draft.removed, removed))

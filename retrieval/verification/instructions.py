@@ -1,4 +1,8 @@
-"""Sentences of an article that address a language model; they are never evidence."""
+"""Sentences of an article that address a language model; they are never evidence.
+
+English in the main, with the commonest phrases in Spanish and Chinese. This is a second wall: the
+first is the prompt's fence, the last that every sentence must be carried by the article at all.
+"""
 
 import re
 
@@ -17,7 +21,12 @@ _ORDERS = re.compile(
     r"|\b(?:language model|chatbot|\bLLM\b|\bAI (?:assistant|model|system|reader)|the assistant)\b"
     r"|\bprompt\b.{0,20}\binjection|\bjailbreak"
     r"|^\W*(?:system|assistant|user|developer|human|ai|instructions?|note to (?:the )?\w+)\s*[:>\]]"
-    r"|<\|\w*|\[/?INST\]|<<SYS>>|!\[[^\]]*\]\(",
+    r"|^\W*answer\s*:"
+    r"|^\W*(?:reply|respond|answer)\s+(?:only|with|exactly|yes|no|in)\b|^\W*override\b|\bcite\s+footnote"
+    r"|\bto\s+(?:any|every|all)\s+questions?\b|\b(?:correct|right|only)\s+(?:response|answer)\s+is\b"
+    r"|[\"']role[\"']\s*:|<\|\w*|\[/?INST\]|<<SYS>>|!\[[^\]]*\]\("
+    r"|\b(?:ignora|olvida|omite)\b.{0,40}\b(?:instrucci|regla|anterior)|\bresponde\s+que\b"
+    r"|忽略.{0,12}(?:指示|指令|规则)|^\W*(?:回答|系统|助手)\s*[:：]",
     re.IGNORECASE | re.DOTALL,
 )
 

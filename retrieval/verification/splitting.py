@@ -1,7 +1,7 @@
 """A draft cut into sentences with their markers, while it is still being written."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.plain_text import visible
 from retrieval.sentences import split_sentences
@@ -19,10 +19,11 @@ _LABEL = re.compile(r"^(?:answer|response|summary)\s*:\s*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """A sentence as drafted, without its markers."""
+    """A sentence as drafted, without its markers; `whole` is False where the draft broke off."""
 
     text: str
     markers: tuple[int, ...]
+    whole: bool = True
 
 
 class DraftSplitter:
@@ -41,12 +42,13 @@ class DraftSplitter:
         return self._new(split_draft(settled)[:-1])
 
     def finish(self) -> list[DraftSentence]:
-        """Return what is left; a last sentence that was cut off is left out by the caller."""
-        return self._new(split_draft(self._text))
+        """Return what is left; the last sentence is whole only where a full stop ends it."""
+        rest = self._new(split_draft(self._text))
+        if rest and not self._ends_cleanly():
+            rest[-1] = replace(rest[-1], whole=False)
+        return rest
 
-    @property
-    def ends_cleanly(self) -> bool:
-        """Whether the text so far ends with a whole sentence."""
+    def _ends_cleanly(self) -> bool:
         bare = _UNFINISHED.sub("", self._text).rstrip("*_`\"”’') \n")
         return bare.endswith((".", "!", "?", "…", "。", "！", "？"))
 

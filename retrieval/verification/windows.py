@@ -31,11 +31,19 @@ class Window:
 def windows_of(passage: Passage) -> Iterator[Window]:
     """Yield runs of one sentence, then of two and three; none holds orders to a model."""
     spans = split_sentences(passage.text)
-    usable = [not addresses_a_model(passage.text[span.start : span.end]) for span in spans]
+    usable = _usable([passage.text[span.start : span.end] for span in spans])
     for width in range(1, WIDEST + 1):
         for first in range(len(spans) - width + 1):
             if all(usable[first : first + width]):
                 yield _window(passage.text, spans[first : first + width], first)
+
+
+def _usable(sentences: list[str]) -> list[bool]:
+    """Tell which sentences may carry a statement: none that orders, nor the one it dictates."""
+    orders = [addresses_a_model(sentence) for sentence in sentences]
+    return [
+        not (order or before) for before, order in zip([False, *orders[:-1]], orders, strict=True)
+    ]
 
 
 def coverage(content: list[str], text: str) -> float:
