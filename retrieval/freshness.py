@@ -40,12 +40,12 @@ class FreshVectors:
         self._lock = lock
         self._refreshing = RLock()
         self._seen = -1
-        self._searches = 0
+        self._first: list[float] | None = None
         self._warned = False
 
     def warm_up(self) -> None:
         """Open Chroma now, so that no question waits for it."""
-        self._searches += 1
+        self._first = []
         with contextlib.suppress(LibraryDamaged):
             self._refresh()
 
@@ -59,8 +59,10 @@ class FreshVectors:
             LibraryDamaged: The vectors are gone or broken, and the catalog has no copy to use.
         """
         within = filters or Filters()
-        self._searches += 1
-        if self._searches == 1 and not self._vectors.is_open:
+        if self._first is None:
+            self._first = list(vector)
+        # One question may search several times, for more neighbours of the same vector.
+        if self._first == list(vector) and not self._vectors.is_open:
             hits = scan(self._catalog, vector, limit, within, most=_SCANNED_FIRST)
             if hits is not None:
                 return hits

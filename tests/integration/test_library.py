@@ -445,6 +445,7 @@ def test_questions_are_answered_while_chroma_is_broken(
     with open_shelf(tmp_path) as library:
         for _ in range(3):
             assert nearest(library, "ferry") == ["The ferry."]
+            assert nearest(library, "council") == ["The council met."]
         assert nearest(library, "ferry", 5, Filters(source="Orla Herald"))[0] != "The ferry."
     assert [record.getMessage() for record in caplog.records if "doctor --repair" in record.message]
     assert len(caplog.records) == 1
@@ -455,9 +456,11 @@ def test_the_first_question_does_not_wait_for_chroma(tmp_path: Path) -> None:
         shelve(library, BRIDGE, FERRY)
     with open_shelf(tmp_path) as library:
         first = library.nearest(library.embedder.embed_query("ferry"), 3)
+        library.nearest(library.embedder.embed_query("ferry"), 2)
         assert not library.vectors.is_open
-        second = library.nearest(library.embedder.embed_query("ferry"), 3)
+        library.nearest(library.embedder.embed_query("bridge"), 3)
         assert library.vectors.is_open
+        second = library.nearest(library.embedder.embed_query("ferry"), 3)
         assert [name for name, _ in first] == [name for name, _ in second]
         assert [s for _, s in first] == pytest.approx([s for _, s in second], abs=1e-5)
     with open_shelf(tmp_path) as library:
