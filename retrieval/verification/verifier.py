@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from retrieval.article import Passage
 from retrieval.verification.contradictions import contradiction
-from retrieval.verification.facts import added_part, content_of, missing_fact
+from retrieval.verification.facts import added_part, content_of, missing_fact, stitched
 from retrieval.verification.names import names_of
 from retrieval.verification.polarity import lost_or_gained
 from retrieval.verification.quantities import quantities_of
@@ -99,7 +99,7 @@ class Verifier:
             return reason
         if share < self._threshold or added_part(sentence, window.text):
             return "it says more than the passage" if share > 0.5 else "the passage does not say it"
-        return None
+        return "the passage says that of something else" if stitched(sentence, window) else None
 
     def _conflict(self, sentence: str, window: Window) -> str | None:
         """Return how a sentence departs from a window that has all its words."""
@@ -120,7 +120,7 @@ def verify(sentence: str, markers: Sequence[int], offered: Mapping[int, Passage]
 
 def _states_something(sentence: str) -> bool:
     substance = len(content_of(sentence)) + len(names_of(sentence)) + len(quantities_of(sentence))
-    return substance >= 2 and not sentence.rstrip().endswith("?")
+    return substance >= 2 and not sentence.rstrip().endswith(("?", ":", "：", "？"))
 
 
 def _standing(
