@@ -1,6 +1,5 @@
 """Opposites, exchanged roles and strengthened claims."""
 
-import itertools
 import re
 
 from retrieval.verification.quantities import quantities_of
@@ -16,8 +15,10 @@ _PAIRS = (
     "legal:illegal allow:forbid allow:ban permit:ban include:exclude start:end start:finish "
     "begin:end begin:stop hire:fire hire:sack gain:lose import:export husband:wife son:daughter "
     "brother:sister father:mother man:woman men:women he:she his:her boy:girl morning:evening "
-    "morning:afternoon morning:night day:night summer:winter spring:autumn cheap:expensive safe:dangerous "
-    "safe:unsafe upper:lower left:right long:short large:small big:small hot:cold wet:dry strong:weak "
+    "morning:afternoon morning:night day:night summer:winter spring:autumn "
+    "cheap:expensive safe:dangerous "
+    "safe:unsafe upper:lower left:right long:short large:small big:small hot:cold "
+    "wet:dry strong:weak "
     "fast:slow full:empty public:private rich:poor remember:forget join:leave lend:borrow "
     "push:pull happy:sad better:worse best:worst majority:minority possible:impossible "
     "same:different inside:outside love:hate ally:enemy war:peace create:destroy "

@@ -20,7 +20,8 @@ _PART = re.compile(
 )
 _META = frozenset(
     "article articles passage passages text source sources information mention mentioned mentions "
-    "provided question according note noted detail details use used make made take taken get give including located various "
+    "provided question according note noted detail details use used make made take "
+    "taken get give including located various "
     "several certain different thing way total kind type also approximately".split()
 )
 """Words that state nothing themselves, or nothing beside the noun they go with."""

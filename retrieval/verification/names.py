@@ -17,8 +17,10 @@ _NOT_NAMES = (
     | frozenset("according although despite however meanwhile yes mr mrs ms dr sir miss i".split())
 )
 _TITLES = frozenset(
-    "president captain mayor professor minister chancellor senator judge general colonel king queen "
-    "prince princess bishop pope director chairman secretary inspector sergeant doctor father sister "
+    "president captain mayor professor minister chancellor senator judge general "
+    "colonel king queen "
+    "prince princess bishop pope director chairman secretary inspector sergeant "
+    "doctor father sister "
     "brother chief councillor governor prime lord lady officer".split()
 )
 
@@ -57,7 +59,7 @@ def bears(text: str, name: tuple[str, ...]) -> bool:
 
 
 def knows_word(text: str, name: tuple[str, ...]) -> bool:
-    """Tell whether any word of a name stands in a text, so that a mix-up can be told from a lack."""
+    """Tell whether any word of a name stands in a text: a mix-up then, not a lack."""
     folded = _fold(text)
     return any(re.search(rf"(?<!\w){re.escape(word)}", folded) for word in name)
 

@@ -14,27 +14,31 @@ _NEGATIONS = frozenset(
 )
 _REFUSALS = frozenset(
     stem(word)
-    for word in "refuse deny decline fail reject rule-out lack avoid cancel prevent stop forbid ban "
+    for word in "refuse deny decline fail reject rule-out lack avoid cancel prevent stop forbid "
+    "ban "
     "abandon scrap dismiss contradict".split()
 )
 """Verbs that deny what follows them."""
 
 _HEDGES = frozenset(
-    "may might could possibly perhaps probably likely unlikely would apparently seemingly if unless "
+    "may might could possibly perhaps probably likely unlikely would apparently "
+    "seemingly if unless "
     "whether maybe potentially".split()
 )
 _HEDGE_STEMS = frozenset(
     stem(word)
     for word in "plan plans planned hope hopes hoped expect expected consider considering proposed "
     "propose proposal intend aim want wants threaten urge urged demand demanded recommend suggest "
-    "recommended ask asked call scheduled due might possible potential suspect suspected suspicion fear feared "
+    "recommended ask asked call scheduled due might possible potential suspect "
+    "suspected suspicion fear feared "
     "doubt estimate estimated offer offered request requested predict predicted forecast".split()
 ) - {"cal", "call"}
 _FUTURE = frozenset("will shall 'll going".split())
 _SAID = frozenset(
     stem(word)
     for word in "say said claim claims claimed allege alleged allegedly reportedly report reported "
-    "according believe believed argue argued insist insisted accuse accused announce state told tell "
+    "according believe believed argue argued insist insisted accuse accused announce "
+    "state told tell "
     "deny denied write wrote think thought warn warned suggest maintain rumour rumoured rumored "
     "supposedly assert describe admit admitted promise promised acknowledge suspect".split()
 ) - {"report", "describ"} | {"reportedly"}

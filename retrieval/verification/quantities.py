@@ -52,7 +52,8 @@ _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _DATES = re.compile(
     rf"""\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b
-    | \b(?P<dmonth>{_MONTH})\b\.?\s+(?:the\s+)?(?P<dday>{_DAY})(?:st|nd|rd|th)?\b(?!\s*(?:%|per\ cent|percent))
+    | \b(?P<dmonth>{_MONTH})\b\.?\s+(?:the\s+)?(?P<dday>{_DAY})(?:st|nd|rd|th)?\b
+      (?!\s*(?:%|per\ cent|percent))
       (?:,?\s+(?P<dyear>{_YEAR})\b)?
     | \b(?:the\s+)?(?P<eday>{_DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<emonth>{_MONTH})\b\.?
       (?:,?\s+(?P<eyear>{_YEAR})\b)?
@@ -101,7 +102,7 @@ class Quantity:
 
 
 @lru_cache(maxsize=4_000)
-def quantities_of(text: str) -> tuple[Quantity, ...]:
+def quantities_of(text: str) -> tuple[Quantity, ...]:  # noqa: C901 - one loop a kind
     """Return the quantities of a text in order; no character belongs to two."""
     found: list[Quantity] = []
     taken = bytearray(len(text))

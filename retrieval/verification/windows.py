@@ -41,9 +41,7 @@ def windows_of(passage: Passage) -> Iterator[Window]:
 def _usable(sentences: list[str]) -> list[bool]:
     """Tell which sentences may carry a statement: none that orders, nor the one it dictates."""
     orders = [addresses_a_model(sentence) for sentence in sentences]
-    return [
-        not (order or before) for before, order in zip([False, *orders[:-1]], orders, strict=True)
-    ]
+    return [not (order or (number and orders[number - 1])) for number, order in enumerate(orders)]
 
 
 def coverage(content: list[str], text: str) -> float:

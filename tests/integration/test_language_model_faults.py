@@ -41,9 +41,11 @@ def last_draft(one: GenerativeAnswerer) -> Draft:
 
 
 def fault(*replies: Reply, **changes: Any) -> str:
-    with scripted_server(ScriptedServer(*replies)) as url:
-        with pytest.raises(AnswererError) as raised:
-            last_draft(answerer(url, **changes))
+    with (
+        scripted_server(ScriptedServer(*replies)) as url,
+        pytest.raises(AnswererError) as raised,
+    ):
+        last_draft(answerer(url, **changes))
     sentence = str(raised.value)
     assert sentence.endswith(".")
     assert "\n" not in sentence
