@@ -7,7 +7,7 @@ from threading import RLock
 
 from retrieval.catalog import Catalog
 from retrieval.embedding import Embedder
-from retrieval.errors import LibraryDamaged
+from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError
 from retrieval.locking import WriteLock
 from retrieval.question import Filters
 from retrieval.refilling import refill
@@ -19,7 +19,6 @@ logger = logging.getLogger(__name__)
 LOOSE_BATCH = 1000
 
 _PROBES = 8
-_ATTEMPTS = 4
 _SCANNED_FIRST = 20_000
 _SCANNED_IN_NEED = 200_000
 
@@ -28,7 +27,8 @@ class FreshVectors:
     """A library's vectors as of the last commit, whichever process made it.
 
     An open Chroma never sees what another process adds; the catalog's generation tells when to
-    open it again. Readers do not wait for writers, except to tell damage from a write under way.
+    open it again. Readers do not wait for writers: while one is at work, or Chroma is broken, the
+    catalog's copy of the vectors answers.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class FreshVectors:
     def warm_up(self) -> None:
         """Open Chroma now, so that no question waits for it."""
         self._first = []
-        with contextlib.suppress(LibraryDamaged):
+        with contextlib.suppress(LibraryDamaged, LibraryBusy):
             self._refresh()
 
     def nearest(self, vector: Sequence[float], limit: int, filters: Filters | None) -> Hits:
@@ -66,19 +66,15 @@ class FreshVectors:
             hits = scan(self._catalog, vector, limit, within, most=_SCANNED_FIRST)
             if hits is not None:
                 return hits
-        for _ in range(_ATTEMPTS):
-            before = self._catalog.generation
-            try:
-                return self._nearest(vector, limit, filters) if self._refresh() else []
-            except LibraryDamaged as error:
-                reason = error
-                if self._catalog.generation == before:
-                    break
+        try:
+            return self._nearest(vector, limit, filters) if self._refresh() else []
+        except (LibraryDamaged, LibraryBusy) as error:
+            reason = error
         hits = scan(self._catalog, vector, limit, within, most=_SCANNED_IN_NEED)
         if hits is not None:
             self._warn(reason)
             return hits
-        # A writer at work can look like damage from outside; nobody writes while we hold this.
+        # Nobody writes while this is held: what is broken now is broken.
         with self._lock.held(), self._refreshing:
             self._reopen(self._catalog.generation)
             return self._nearest(vector, limit, filters)
@@ -122,10 +118,10 @@ class FreshVectors:
         with self._refreshing:
             self._vectors.close()
 
-    def _warn(self, reason: LibraryDamaged) -> None:
-        if not self._warned:
+    def _warn(self, reason: LibraryError) -> None:
+        if isinstance(reason, LibraryDamaged) and not self._warned:
             logger.warning("%s Until then questions are answered more slowly.", reason)
-        self._warned = True
+            self._warned = True
 
     def _writing(self, write: Callable[[], None]) -> None:
         try:
@@ -138,10 +134,12 @@ class FreshVectors:
         with self._refreshing:
             if self._is_current():
                 return True
-            generation = self._catalog.generation
             if not self._catalog.counts().passages:
                 return False
-            self._reopen(generation)
+            # Chroma tears its index for one who opens it while another saves it. Waiting for the
+            # lock here could deadlock with a writer that waits for this.
+            with self._lock.held(wait_s=0):
+                self._reopen(self._catalog.generation)
             return True
 
     def _is_current(self) -> bool:

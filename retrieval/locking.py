@@ -21,21 +21,29 @@ class WriteLock:
         self._threads = RLock()
 
     @contextmanager
-    def held(self) -> Iterator[bool]:
+    def held(self, *, wait_s: float | None = None) -> Iterator[bool]:
         """Hold the lock; yields whether this is the outermost hold.
 
         Raises:
-            LibraryBusy: Another process has held it for half a minute.
+            LibraryBusy: Another has held it for all of `wait_s`, by default half a minute.
         """
-        with self._threads:
+        seconds = WAIT_S if wait_s is None else wait_s
+        if not self._threads.acquire(timeout=seconds):
+            raise self._busy()
+        try:
             try:
-                self._file.acquire(timeout=WAIT_S)
+                self._file.acquire(timeout=seconds)
             except Timeout as error:
-                raise LibraryBusy(
-                    f"Another process is writing to the library {self._path.parent.name}. "
-                    "Wait for it to finish and run the command again."
-                ) from error
+                raise self._busy() from error
             try:
                 yield self._file.lock_counter == 1
             finally:
                 self._file.release()
+        finally:
+            self._threads.release()
+
+    def _busy(self) -> LibraryBusy:
+        return LibraryBusy(
+            f"Another process is writing to the library {self._path.parent.name}. "
+            "Wait for it to finish and run the command again."
+        )
