@@ -226,12 +226,12 @@ def main() -> int:
     try:
         while story.kills < asked.kills or story.finished < story.kills // FINISH_EVERY:
             longest = one_round(story, longest)
+            print(f"\r{story.kills} kills, {len(story.faults)} faults ", end="", file=sys.stderr)
             if story.faults:
                 break
     finally:
         shutil.rmtree(home, ignore_errors=True)
-    for fault in story.faults:
-        print(fault)
+    print("\n".join(story.faults))
     print(
         f"{story.kills} kills of an ingest of {ARTICLES} articles, {story.commits_cut} of them "
         f"between its first commit and its last; {story.finished} runs left to finish; "
