@@ -58,7 +58,7 @@ def _variants() -> list[Variant]:
             undated.model_copy(update={"dense_weight": 0, "title_weight": 0}),
         ),
         Variant("words with titles", undated.model_copy(update={"dense_weight": 0})),
-        Variant("vectors", vectors),
+        Variant("vectors, and one passage by words", vectors),
         Variant("words and vectors", undated),
         Variant("… and dates", SearchOptions()),
         Variant(
