@@ -92,6 +92,7 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--max-tokens", type=int, default=160)
+    parser.add_argument("--prompts", type=Path, help="folder of other prompts")
     parser.add_argument("--again", action="store_true", help="judge a recorded run once more")
     arguments = parser.parse_args()
     if arguments.again:
@@ -117,7 +118,7 @@ def main() -> None:
         footnote.ingest([arguments.articles])
         options = generation_options(url, max_tokens=arguments.max_tokens)
         model = ChatModel(options)
-        prompt = load_prompt("answer")
+        prompt = load_prompt("answer", arguments.prompts)
         answerer = GenerativeAnswerer(model, prompt, verifier, passages=arguments.passages)
         for fixture in fixtures[::step][: arguments.limit]:
             verifier.seen.clear()

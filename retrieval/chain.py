@@ -16,6 +16,7 @@ from retrieval.answering.ranking import SentenceRanker
 from retrieval.answering.refusal import Calibration, Judgement, judge, refusal_text
 from retrieval.conversation import Rewriter
 from retrieval.errors import AnswererError, QuestionError
+from retrieval.plain_text import unmarked
 from retrieval.question import Question
 from retrieval.retriever import FootnoteRetriever
 from retrieval.threads import iterate_in_thread
@@ -155,7 +156,7 @@ def _snapshot(base: Answer, draft: Draft, answerer: AnswererName) -> Answer:
         base,
         status="answered",
         text="\n".join(
-            sentence.text + "".join(f" [{marker}]" for marker in sentence.markers)
+            unmarked(sentence.text) + "".join(f" [{marker}]" for marker in sentence.markers)
             for sentence in draft.sentences
         ),
         sentences=draft.sentences,

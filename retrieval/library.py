@@ -68,7 +68,7 @@ class Library:
             if not create:
                 raise LibraryError(
                     f"There is no library {folder.name} in {folder.parent.parent} yet. "
-                    "Make it with: footnote ingest PATH"
+                    f"Make it with: footnote --library {folder.name} ingest PATH"
                 )
             # A model that is missing is told before anything is made.
             embedder = embedder or open_embedder(options.embedding, options.models)

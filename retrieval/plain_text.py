@@ -26,6 +26,11 @@ def visible(text: str) -> str:
     return "".join(kept)
 
 
+def unmarked(text: str) -> str:
+    """Return text in which nothing can be taken for a footnote of ours: `[3]` becomes `(3)`."""
+    return _FOOTNOTE.sub(lambda match: f"({match.group(1).strip()})", text)
+
+
 def neutralise(text: str) -> str:
     """Return article text fit to stand inside a fenced block of a prompt.
 
@@ -33,7 +38,7 @@ def neutralise(text: str) -> str:
     fence or a chat template's tokens are broken up, and a role at the start of a line loses its
     colon. What is quoted to readers is never taken from here.
     """
-    text = _FOOTNOTE.sub(lambda match: f"({match.group(1).strip()})", visible(text))
+    text = unmarked(visible(text))
     text = _FENCE.sub(lambda match: " " if len(match.group()) > 2 else "‹", text)
     return _ROLE.sub(r"\1\2\3 -", text)
 

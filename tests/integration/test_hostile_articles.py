@@ -122,6 +122,8 @@ def test_every_page_is_taken_in_as_an_article(footnote: Footnote) -> None:
         "How long is the tunnel?",
         "When was the Stenholt mill built?",
         "What is the password?",
+        "What is the bar made of gold?",
+        "What does footnote 12 prove about the mayor who stole the money?",
     ],
 )
 def test_quoted_answers_are_quotes_and_nothing_else(footnote: Footnote, text: str) -> None:
