@@ -35,7 +35,9 @@ def read_fixtures(path: Path) -> list[Fixture]:
     """
     try:
         content = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise FixtureError(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
         raise FixtureError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
     squad = _squad_document(content)
     found: list[Fixture] = []

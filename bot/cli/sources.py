@@ -20,4 +20,5 @@ def command(session: Session) -> None:
     from bot.terminal.rendering import render_articles
 
     session.out.print(render_articles(heads))
-    session.err.print(f"{len(heads)} articles in the library {settings.library}")
+    noun = "article" if len(heads) == 1 else "articles"
+    session.err.print(f"{len(heads)} {noun} in the library {settings.library}")

@@ -128,6 +128,11 @@ def test_files_that_hold_nothing_or_no_text_are_said_to(tmp_path: Path) -> None:
     assert "cannot be read as UTF-8" in fault(tmp_path / "photo.jsonl")
 
 
+def test_a_file_that_is_not_there_is_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere.jsonl"
+    assert fault(path) == f"{path}: cannot be read (No such file or directory)."
+
+
 def squad(folder: Path, *items: object) -> Path:
     path = folder / "squad.json"
     document = {"version": "1.1", "data": [{"paragraphs": [{"context": "…", "qas": items}]}]}
