@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from retrieval.article import ArticleHead, Passage
+from retrieval.places import Place
 
 Status = Literal["answered", "refused"]
 AnswererName = Literal["extractive", "generative"]
@@ -28,7 +29,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One footnote: `quote == article_text[start:end]` of the stored, cleaned article."""
+    """One footnote: `quote == article_text[start:end]` of the stored, cleaned article.
+
+    `place` is where the quote begins in the file the article came from, for files with places.
+    """
 
     marker: int
     article: ArticleHead
@@ -36,6 +40,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

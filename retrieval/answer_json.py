@@ -1,5 +1,6 @@
 """An answer as the published JSON contract has it."""
 
+from dataclasses import asdict
 from typing import Any
 
 from retrieval.answer import Answer, Citation, Hit
@@ -38,6 +39,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "place": asdict(citation.place) if citation.place else None,
     }
 
 

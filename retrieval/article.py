@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from retrieval.places import Places
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -21,7 +23,8 @@ class RawPage:
     `origin` names it for people (path, URL, `file.jsonl, line 3`); `key` is its stable identity:
     the URL where there is one, else the absolute path, with `#line` for files of many articles.
     Whatever the reader already knows (title, dates) comes along; the rest is left to cleaning.
-    `markup` says what `text` is: `plain`, `markdown` or `html`.
+    `markup` says what `text` is: `plain`, `markdown` or `html`. `places`, where a reader knows
+    them, has the place in the file of every line of `text`.
     """
 
     key: str
@@ -35,6 +38,7 @@ class RawPage:
     published: date | None = None
     updated: date | None = None
     authors: tuple[str, ...] = ()
+    places: Places | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -13,6 +13,7 @@ from retrieval.chain import AnswerChain
 from retrieval.conversation import ModelRewriter, Rewriter
 from retrieval.errors import SettingsError
 from retrieval.library import Library
+from retrieval.locating import Locator
 from retrieval.options import RetrievalOptions
 from retrieval.reranking import CrossEncoder, Reranker
 from retrieval.retriever import FootnoteRetriever
@@ -46,6 +47,7 @@ def build_chain(
         rewriter=_rewriter(options, model),
         calibration=calibration(library, options),
         generative=_generative(options, model),
+        locator=Locator(library),
     )
 
 

@@ -16,6 +16,7 @@ from retrieval.answering.ranking import SentenceRanker
 from retrieval.answering.refusal import Calibration, Judgement, judge, refusal_text
 from retrieval.conversation import Rewriter
 from retrieval.errors import AnswererError, QuestionError
+from retrieval.locating import Locator
 from retrieval.plain_text import unmarked
 from retrieval.question import Question
 from retrieval.retriever import FootnoteRetriever
@@ -42,6 +43,7 @@ class AnswerChain(Runnable[Question | str, Answer]):
         rewriter: Rewriter,
         calibration: Calibration,
         generative: Answerer | None = None,
+        locator: Locator | None = None,
     ) -> None:
         self._retriever = retriever
         self._ranker = ranker
@@ -49,6 +51,7 @@ class AnswerChain(Runnable[Question | str, Answer]):
         self._rewriter = rewriter
         self._calibration = calibration
         self._generative = generative
+        self._locator = locator
 
     def invoke(
         self,
@@ -113,7 +116,8 @@ class AnswerChain(Runnable[Question | str, Answer]):
         )
         answer = base
         if verdict.answered:
-            for answer in self._drafted(base, evidence, verdict):
+            for draft in self._drafted(base, evidence, verdict):
+                answer = self._located(draft)
                 if answer.sentences and not answer.complete:
                     timings.setdefault("first_sentence", _ms_since(started))
                     yield replace(answer, timings_ms=dict(timings))
@@ -145,6 +149,11 @@ class AnswerChain(Runnable[Question | str, Answer]):
                     removed=tuple(removed),
                     warnings=warnings + draft.warnings,
                 )
+
+    def _located(self, answer: Answer) -> Answer:
+        if self._locator is None:
+            return answer
+        return replace(answer, citations=self._locator.located(answer.citations))
 
     @property
     def _answerer_name(self) -> AnswererName:

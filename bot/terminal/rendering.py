@@ -47,6 +47,8 @@ def _footnote(citation: Citation) -> RenderableType:
     line.append(describe(citation.article))
     link = quote_link(citation.article.url, citation.quote)
     place = link or _nearby(citation.article.path)
+    if place and citation.place and not link:
+        place += f", {citation.place.unit} {citation.place.number}"
     rows: list[RenderableType] = [line]
     if place:
         style = Style(dim=True, link=link) if link else QUIET

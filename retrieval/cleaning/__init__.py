@@ -2,16 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 from retrieval.article import Article, ArticleHead, RawPage
 from retrieval.cleaning.chrome import is_chrome
-from retrieval.cleaning.normalising import normalise, one_line
+from retrieval.cleaning.normalising import (
+    LINE_ENDS,
+    normalised_lines,
+    one_line,
+    without_blanks,
+)
 from retrieval.cleaning.stamps import read_stamp
 from retrieval.cleaning.titles import after_title, found_title
 from retrieval.errors import InputError
+from retrieval.places import PLACES, Places
 
 CLEANER_VERSION = "1"
 """Moves whenever the same page would be cleaned to other text or fields."""
@@ -25,11 +32,11 @@ def clean(raw: RawPage) -> Article:
     Dates are only those the reader found or a stamp line states; `updated` never becomes
     `published`.
     """
-    lines = normalise(raw.text).split("\n")
+    lines = _lines(raw)
     title = one_line(raw.title or "") or found_title(lines)
-    body = after_title(lines, title) if title else lines
-    kept, published, updated = _without_chrome(body)
-    text = normalise("\n".join(kept))
+    body = after_title(lines, title) if title else range(len(lines))
+    kept, published, updated = _without_chrome(lines, body)
+    text = "\n".join(lines[number] for number in kept)
     if not any(character.isalnum() for character in text):
         raise InputError("has no text besides site chrome", origin=raw.origin)
     head = ArticleHead(
@@ -42,12 +49,16 @@ def clean(raw: RawPage) -> Article:
         updated=raw.updated or updated,
         authors=raw.authors,
     )
+    metadata = dict(raw.metadata)
+    if raw.places is not None:
+        numbers = [raw.places.numbers[number] for number in kept]
+        metadata[PLACES] = Places(raw.places.unit, numbers).as_json()
     return Article(
         head=head,
         key=raw.key,
         text=text,
-        content_hash=_content_hash(head, text, raw),
-        metadata=dict(raw.metadata),
+        content_hash=_content_hash(head, text, metadata),
+        metadata=metadata,
     )
 
 
@@ -56,18 +67,29 @@ def article_id(key: str) -> str:
     return "a" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _without_chrome(lines: Iterable[str]) -> tuple[list[str], date | None, date | None]:
-    kept: list[str] = []
+def _lines(raw: RawPage) -> list[str]:
+    """Return a page's lines, normalised, each of them one line of the raw text."""
+    if raw.places is None:
+        return normalised_lines(LINE_ENDS.sub("\n", raw.text))
+    return normalised_lines(LINE_ENDS.sub(" ", raw.text.replace("\r\n", "\n")))
+
+
+def _without_chrome(
+    lines: Sequence[str], body: Iterable[int]
+) -> tuple[list[int], date | None, date | None]:
+    """Return the numbers of the lines to keep and the days that stamps among the others state."""
+    kept: list[int] = []
     published: date | None = None
     updated: date | None = None
-    for line in lines:
-        stamp = read_stamp(line)
+    for number in body:
+        stamp = read_stamp(lines[number])
         if stamp is not None:
             published = published or stamp.published
             updated = updated or stamp.updated
-        elif not is_chrome(line):
-            kept.append(line)
-    return kept, published, updated
+        elif not is_chrome(lines[number]):
+            kept.append(number)
+    shown = without_blanks([lines[number] for number in kept])
+    return [kept[place] for place in shown], published, updated
 
 
 def _opening(text: str) -> str:
@@ -86,8 +108,8 @@ def _host(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _content_hash(head: ArticleHead, text: str, raw: RawPage) -> str:
+def _content_hash(head: ArticleHead, text: str, metadata: Mapping[str, Any]) -> str:
     parts = [CLEANER_VERSION, text, head.title, head.url, head.path, head.source]
     parts += [str(head.published), str(head.updated), *head.authors]
-    parts += [json.dumps(dict(raw.metadata), sort_keys=True, default=str)]
+    parts += [json.dumps(metadata, sort_keys=True, default=str)]
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -15,7 +15,7 @@ _PHRASES = re.compile(
     | (?:follow|find)\ us\ on\W.{0,60}
     | skip\ to\ (?:main\ )?content | back\ to\ top | jump\ to\ (?:content|comments)
     | (?:main\ )?menu | search | home | log\ ?in | sign\ (?:in|up|out) | register | my\ account
-    | subscribe(?:\ (?:now|today|here|to\ .{1,60}))? | unsubscribe
+    | subscribe(?:\ (?:now|today|here|to\ [^,.;:]{1,60}))? | unsubscribe
     | sign\ up\ (?:for|to)\ .{0,80}(?:newsletters?|alerts?|updates|inbox).{0,40}
     | (?:get|want)\ .{0,60}(?:newsletter|in\ your\ inbox|to\ your\ inbox).{0,60}
     | (?:we|this\ (?:web)?site)\ uses?\ cookies\b.{0,300}

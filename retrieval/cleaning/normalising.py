@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -10,8 +11,8 @@ _INVISIBLE = re.compile(
 )
 """Controls, zero-width and bidirectional marks, variation selectors, tags, lone surrogates."""
 
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
-_BLANKS = re.compile(r"\n{3,}")
 
 
 def normalise(text: str) -> str:
@@ -20,11 +21,28 @@ def normalise(text: str) -> str:
     Tabs and unusual spaces become one space, lines lose their outer spaces, and more than one
     blank line becomes one. Applying it twice changes nothing.
     """
-    text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    lines = normalised_lines(LINE_ENDS.sub("\n", text))
+    return "\n".join(lines[number] for number in without_blanks(lines))
+
+
+def normalised_lines(text: str) -> list[str]:
+    """Return the lines of a text as `normalise` leaves them, blank ones included.
+
+    Only a line feed ends a line here, so that lines can be told by their numbers.
+    """
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
-    text = _SPACES.sub(" ", text)
-    lines = [line.strip() for line in text.split("\n")]
-    return _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n")
+    return [line.strip() for line in _SPACES.sub(" ", text).split("\n")]
+
+
+def without_blanks(lines: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines to keep: no outer blank ones, no two in a row."""
+    kept: list[int] = []
+    for number, line in enumerate(lines):
+        if line or (kept and lines[kept[-1]]):
+            kept.append(number)
+    if kept and not lines[kept[-1]]:
+        kept.pop()
+    return kept
 
 
 def one_line(text: str) -> str:

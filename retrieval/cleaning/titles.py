@@ -34,14 +34,17 @@ def found_title(lines: Sequence[str]) -> str | None:
     return None
 
 
-def after_title(lines: Sequence[str], title: str) -> list[str]:
-    """Return a page's lines without the title, its repeats at the top and the labels above it."""
+def after_title(lines: Sequence[str], title: str) -> list[int]:
+    """Return the numbers of a page's lines besides the title and what stands above it.
+
+    The title's repeats near the top go with it, and so do labels above it.
+    """
     places = _places(lines, title)
     if not places:
-        return list(lines)
+        return list(range(len(lines)))
     above = [line for line in lines[: places[0]] if line]
     first = places[0] if all(is_label(line) or is_chrome(line) for line in above) else 0
-    return [line for number, line in enumerate(lines) if number >= first and number not in places]
+    return [number for number in range(first, len(lines)) if number not in places]
 
 
 def _places(lines: Sequence[str], title: str) -> list[int]:

@@ -22,5 +22,9 @@ class FetchLimits:
         "application/xhtml+xml",
         "text/plain",
         "text/markdown",
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/xml",
+        "text/xml",
     )
     ports: tuple[int, ...] = (80, 443)

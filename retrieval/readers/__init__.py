@@ -5,7 +5,18 @@ from pathlib import Path
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
-from retrieval.readers import html, json_lines, markdown, plain, web
+from retrieval.readers import (
+    epub,
+    feeds,
+    html,
+    json_lines,
+    markdown,
+    pdf,
+    plain,
+    tables,
+    web,
+    word,
+)
 from retrieval.readers.finding import find_files
 from retrieval.readers.web import WebAddress
 
@@ -26,6 +37,14 @@ READERS: dict[str, Reader] = {
     ".xhtml": html.read,
     ".jsonl": json_lines.read,
     ".ndjson": json_lines.read,
+    ".csv": tables.read,
+    ".tsv": tables.read,
+    ".pdf": pdf.read,
+    ".docx": word.read,
+    ".epub": epub.read,
+    ".rss": feeds.read,
+    ".atom": feeds.read,
+    ".xml": feeds.read,
 }
 """File endings in lower case to the reader of that kind of file."""
 

@@ -1,12 +1,29 @@
 """The text of a file, or a sentence that says why it has none."""
 
 import codecs
+import struct
+import zlib
 from pathlib import Path
 
 from retrieval.errors import InputError
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """Largest file read as one page; a text this long is no article."""
+
+DAMAGED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What parsing libraries let through on damaged files, for the seams around them."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

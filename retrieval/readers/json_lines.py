@@ -7,6 +7,7 @@ from typing import Any
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
+from retrieval.places import whole_at_line
 from retrieval.readers.decoding import decode
 from retrieval.readers.fields import authors_field, parse_date, text_field
 
@@ -69,6 +70,7 @@ def _page(path: Path, number: int, line: str) -> RawPage:
         published=parse_date(record.get("published")),
         updated=parse_date(record.get("updated")),
         authors=authors_field(record.get("authors")),
+        places=whole_at_line(text, number) if url is None else None,
         metadata={key: value for key, value in record.items() if key not in _KNOWN},
     )
 

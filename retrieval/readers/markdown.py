@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
+from retrieval.places import Places
 from retrieval.readers.decoding import read_text
 from retrieval.readers.fields import authors_field, parse_date, text_field
 
@@ -21,12 +22,14 @@ def read(path: Path) -> Iterator[RawPage]:
     """Yield the file as one page; raises `InputError` for front matter that is not YAML."""
     content = read_text(path)
     fields, body = _front_matter(content, str(path))
+    above = content.count("\n") - body.count("\n")
+    lines = shown_lines(body)
     try:
         url = text_field(fields, "url") or text_field(fields, "link")
         page = RawPage(
             key=url or str(path.absolute()),
             origin=str(path),
-            text=plain_text(body),
+            text="\n".join(line for line, _ in lines),
             markup="markdown",
             url=url,
             path=str(path),
@@ -35,6 +38,7 @@ def read(path: Path) -> Iterator[RawPage]:
             published=parse_date(fields.get("published") or fields.get("date")),
             updated=parse_date(fields.get("updated") or fields.get("lastmod")),
             authors=authors_field(fields.get("authors") or fields.get("author")),
+            places=Places("line", [above + number for _, number in lines]),
             metadata={key: value for key, value in fields.items() if key not in _KNOWN},
         )
     except ValueError as error:
@@ -79,31 +83,42 @@ def _first_heading(body: str) -> str | None:
 
 
 def plain_text(body: str) -> str:
-    """Return Markdown as the text a reader sees: no markup, no link targets, no images, no HTML."""
-    lines: list[str] = []
-    row: list[str] = []
-    in_row = False
+    """Return Markdown as the text a reader sees."""
+    return "\n".join(line for line, _ in shown_lines(body))
+
+
+def shown_lines(body: str) -> list[tuple[str, int]]:
+    """Return the lines a reader sees, each with the number of its line in the source.
+
+    They hold no markup, no link targets, no images and no HTML.
+    """
+    lines: list[tuple[str, int]] = []
+    row: list[str] | None = None
     item = False
+    number = 1
     for token in _parsed(body):
+        number = token.map[0] + 1 if token.map else number
         if token.type == "tr_open":
-            in_row, row = True, []
+            row = []
         elif token.type == "tr_close":
-            in_row = False
-            lines.append(" | ".join(row))
+            lines.append((" | ".join(row or []), number))
+            row = None
         elif token.type == "list_item_open":
             item = True
         elif token.type == "inline":
             text = _inline_text(token)
-            if in_row:
+            if row is not None:
                 row.append(text)
             elif text:
-                lines.append(f"• {text}" if item else text)
+                lines.append((f"• {text}" if item else text, number))
                 item = False
         elif token.type in {"fence", "code_block"} and token.content.strip():
-            lines.append(token.content.rstrip())
-        if token.type in {"heading_close", "paragraph_close", "table_close"} and not in_row:
-            lines.append("")
-    return "\n".join(lines).strip() + "\n"
+            first = number + (token.type == "fence")
+            code = token.content.rstrip().split("\n")
+            lines += [(line, first + place) for place, line in enumerate(code)]
+        if token.type in {"heading_close", "paragraph_close", "table_close"} and row is None:
+            lines.append(("", number))
+    return lines
 
 
 def _inline_text(token: "Token") -> str:

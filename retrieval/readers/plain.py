@@ -4,9 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from retrieval.article import RawPage
+from retrieval.places import Places
 from retrieval.readers.decoding import read_text
 
 
 def read(path: Path) -> Iterator[RawPage]:
     """Yield the file as one page."""
-    yield RawPage(key=str(path.absolute()), origin=str(path), text=read_text(path), path=str(path))
+    text = read_text(path)
+    yield RawPage(
+        key=str(path.absolute()),
+        origin=str(path),
+        text=text,
+        path=str(path),
+        places=Places("line", range(1, text.count("\n") + 2)),
+    )

@@ -71,6 +71,9 @@ def _footnotes(answer: Answer, language: LanguageName) -> list[str]:
 
 def _footnote(citation: Citation, language: LanguageName) -> str:
     described = describe(citation.article, language, quote=citation.quote)
+    if citation.place is not None:
+        place = say(language, f"place_{citation.place.unit}", number=citation.place.number)
+        described = f"{described} · {place}"
     return f"{SUBTEXT}{marker(citation.marker)} {described}"
 
 

@@ -1,0 +1,89 @@
+"""RSS and Atom feeds through feedparser: one article an entry, as much as the feed carries."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax import SAXException
+
+from retrieval.article import RawPage
+from retrieval.errors import InputError
+from retrieval.readers import blocks
+from retrieval.readers.archives import refuse_entities
+from retrieval.readers.decoding import DAMAGED, read_bytes
+from retrieval.readers.fields import parse_date
+
+if TYPE_CHECKING:
+    from feedparser import FeedParserDict
+
+
+def read(path: Path) -> Iterator[RawPage | InputError]:
+    """Yield the entries of a feed kept in a file."""
+    yield from parse_feed(read_bytes(path), origin=str(path), path=str(path))
+
+
+def parse_feed(
+    content: bytes, *, origin: str, path: str | None = None
+) -> Iterator[RawPage | InputError]:
+    """Yield an article an entry; raises `InputError` for what is no feed.
+
+    Dates are those the entry states, the day as written in its own time zone. An entry's identity
+    is its link, else its id.
+    """
+    refuse_entities(content, origin)
+    feed = _parsed(content, origin)
+    if not feed.get("version"):
+        raise InputError("is not an RSS or Atom feed", origin=origin)
+    if not feed.get("entries"):
+        raise InputError("is a feed without entries", origin=origin)
+    for number, entry in enumerate(feed["entries"], start=1):
+        place = f"{origin}, entry {number}"
+        text = _text(entry)
+        if text:
+            yield _page(entry, text, place, path, str(feed["feed"].get("title") or ""))
+        else:
+            yield InputError("has no text in the feed", origin=place)
+
+
+def _parsed(content: bytes, origin: str) -> "FeedParserDict":
+    import feedparser
+
+    try:
+        # A stream, never a text: feedparser would take a text for a name of something to open.
+        return feedparser.parse(BytesIO(content), response_headers={}, resolve_relative_uris=False)
+    except (SAXException, *DAMAGED) as error:
+        raise InputError("is a feed that cannot be parsed", origin=origin) from error
+
+
+def _text(entry: Any) -> str:
+    values = [str(item.get("value") or "") for item in entry.get("content") or []]
+    markup = max([*values, str(entry.get("summary") or "")], key=len)
+    root = blocks.parse(markup) if markup.strip() else None
+    return blocks.block_text(root) if root is not None else ""
+
+
+def _page(entry: Any, text: str, origin: str, path: str | None, feed_title: str) -> RawPage:
+    link = str(entry.get("link") or "").strip()
+    url = link if link.startswith(("http://", "https://")) else None
+    authors = [str(author.get("name") or "").strip() for author in entry.get("authors") or []]
+    return RawPage(
+        key=url or str(entry.get("id") or "").strip() or origin,
+        origin=origin,
+        text=text,
+        url=url,
+        path=path,
+        title=str(entry.get("title") or "").strip() or None,
+        source=None if url else feed_title or None,
+        # Asked as a feedparser mapping, an entry without one date answers with the other.
+        published=_day(dict.get(entry, "published")),
+        updated=_day(dict.get(entry, "updated")),
+        authors=tuple(filter(None, authors)),
+    )
+
+
+def _day(value: Any) -> date | None:
+    with suppress(ValueError):
+        return parse_date(str(value)) if value else None
+    return None
