@@ -8,6 +8,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from bot.surroundings import text_after, text_before
 from bot.terminal.safe_text import safe
 from retrieval.answer import Answer, Citation
 from retrieval.article import Article, ArticleHead
@@ -75,13 +76,9 @@ def describe(head: ArticleHead) -> Text:
 
 def render_opened(article: Article, start: int, end: int) -> RenderableType:
     """Return a quote highlighted in its surroundings."""
-    before = article.text[max(0, start - SURROUNDINGS) : start]
-    after = article.text[end : end + SURROUNDINGS]
-    text = Text("… " if start > SURROUNDINGS else "")
-    text.append(safe(before))
+    text = Text(safe(text_before(article.text, start, SURROUNDINGS)))
     text.append(safe(article.text[start:end]), style=HIGHLIGHT)
-    text.append(safe(after))
-    text.append(" …" if end + SURROUNDINGS < len(article.text) else "")
+    text.append(safe(text_after(article.text, end, SURROUNDINGS)))
     return Group(describe(article.head), Text(), text)
 
 

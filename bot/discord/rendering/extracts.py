@@ -4,6 +4,7 @@ from bot.discord.language import LanguageName
 from bot.discord.rendering.answers import SUBTEXT, describe
 from bot.discord.rendering.escaping import escape, shorten
 from bot.discord.rendering.splitting import LIMIT, units
+from bot.surroundings import text_after, text_before
 from retrieval.article import Article
 
 _SURROUNDINGS = (400, 250, 120, 0)
@@ -22,8 +23,8 @@ def render_extract(article: Article, start: int, end: int, language: LanguageNam
 
 
 def _quoted(text: str, start: int, end: int, width: int) -> list[str]:
-    before = _tail(text[:start], width)
-    after = _head(text[end:], width)
+    before = text_before(text, start, width)
+    after = text_after(text, end, width)
     runs = [(before, False), (shorten(text[start:end], _LONGEST_QUOTE), True), (after, False)]
     paragraphs: list[list[str]] = [[]]
     for run, bold in runs:
@@ -41,16 +42,3 @@ def _run(piece: str, *, bold: bool) -> str:
     left = " " if piece[0].isspace() else ""
     right = " " if piece[-1].isspace() else ""
     return f"{left}**{text}**{right}" if bold else f"{left}{text}{right}"
-
-
-def _tail(text: str, width: int) -> str:
-    if len(text) <= width:
-        return text
-    cut = text[len(text) - width :] if width else ""
-    return "…" + cut.partition(" ")[2]
-
-
-def _head(text: str, width: int) -> str:
-    if len(text) <= width:
-        return text
-    return text[:width].rpartition(" ")[0] + "…"
