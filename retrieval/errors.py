@@ -11,7 +11,8 @@
     ├── LibraryError          a library on disk
     │   ├── LibraryMismatch   made with another embedding model or chunker
     │   ├── LibraryBusy       another process is writing
-    │   └── LibraryDamaged    catalog or vectors cannot be read
+    │   ├── LibraryDamaged    catalog or vectors cannot be read
+    │   └── VectorsAway       the Chroma server does not answer, or refuses the token
     ├── FixtureError          an evaluation fixture file that cannot be used
     └── AnswererError         a language model that is away, slow or broken
 
@@ -75,6 +76,10 @@ class LibraryBusy(LibraryError):
 
 class LibraryDamaged(LibraryError):
     """The catalog or the vectors cannot be read."""
+
+
+class VectorsAway(LibraryError):
+    """The Chroma server does not answer, or refuses the token."""
 
 
 class FixtureError(FootnoteError):

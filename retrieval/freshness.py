@@ -2,12 +2,13 @@
 
 import contextlib
 import logging
+import time
 from collections.abc import Callable, Sequence
 from threading import RLock
 
 from retrieval.catalog import Catalog
 from retrieval.embedding import Embedder
-from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError
+from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, VectorsAway
 from retrieval.locking import WriteLock
 from retrieval.question import Filters
 from retrieval.refilling import refill
@@ -21,14 +22,15 @@ LOOSE_BATCH = 1000
 _PROBES = 8
 _SCANNED_FIRST = 20_000
 _SCANNED_IN_NEED = 200_000
+_AWAY_S = 10.0
 
 
 class FreshVectors:
     """A library's vectors as of the last commit, whichever process made it.
 
     An open Chroma never sees what another process adds; the catalog's generation tells when to
-    open it again. Readers do not wait for writers: while one is at work, or Chroma is broken, the
-    catalog's copy of the vectors answers.
+    open it again. Readers do not wait for writers: while one is at work, or Chroma is broken or its
+    server away, the catalog's copy of the vectors answers.
     """
 
     def __init__(
@@ -42,11 +44,12 @@ class FreshVectors:
         self._seen = -1
         self._first: list[float] | None = None
         self._warned = False
+        self._away: tuple[float, str] | None = None
 
     def warm_up(self) -> None:
         """Open Chroma now, so that no question waits for it."""
         self._first = []
-        with contextlib.suppress(LibraryDamaged, LibraryBusy):
+        with contextlib.suppress(LibraryDamaged, LibraryBusy, VectorsAway):
             self._refresh()
 
     def nearest(self, vector: Sequence[float], limit: int, filters: Filters | None) -> Hits:
@@ -57,6 +60,7 @@ class FreshVectors:
 
         Raises:
             LibraryDamaged: The vectors are gone or broken, and the catalog has no copy to use.
+            VectorsAway: The server is away, and the catalog has no copy to use.
         """
         within = filters or Filters()
         if self._first is None:
@@ -67,13 +71,15 @@ class FreshVectors:
             if hits is not None:
                 return hits
         try:
-            return self._nearest(vector, limit, filters) if self._refresh() else []
-        except (LibraryDamaged, LibraryBusy) as error:
+            return self._from_chroma(vector, limit, filters)
+        except (LibraryDamaged, LibraryBusy, VectorsAway) as error:
             reason = error
         hits = scan(self._catalog, vector, limit, within, most=_SCANNED_IN_NEED)
         if hits is not None:
             self._warn(reason)
             return hits
+        if isinstance(reason, VectorsAway):
+            raise reason
         # Nobody writes while this is held: what is broken now is broken.
         with self._lock.held(), self._refreshing:
             self._reopen(self._catalog.generation)
@@ -119,9 +125,21 @@ class FreshVectors:
             self._vectors.close()
 
     def _warn(self, reason: LibraryError) -> None:
-        if isinstance(reason, LibraryDamaged) and not self._warned:
+        if not isinstance(reason, LibraryBusy) and not self._warned:
             logger.warning("%s Until then questions are answered more slowly.", reason)
             self._warned = True
+
+    def _from_chroma(self, vector: Sequence[float], limit: int, filters: Filters | None) -> Hits:
+        """Ask Chroma; a server that was away is not waited for again at once."""
+        if self._away is not None and time.monotonic() < self._away[0]:
+            raise VectorsAway(self._away[1])
+        try:
+            hits = self._nearest(vector, limit, filters) if self._refresh() else []
+        except VectorsAway as error:
+            self._away = (time.monotonic() + _AWAY_S, str(error))
+            raise
+        self._away, self._warned = None, False
+        return hits
 
     def _writing(self, write: Callable[[], None]) -> None:
         try:

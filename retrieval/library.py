@@ -138,8 +138,8 @@ class Library:
     ) -> list[tuple[str, float]]:
         """Return (passage id, cosine similarity), best first, seeing other processes' commits.
 
-        A Chroma that is broken or still being opened is made up for by the catalog's copy of the
-        vectors, as far as that is there.
+        A Chroma that is broken, away or still being opened is made up for by the catalog's copy of
+        the vectors, as far as that is there.
 
         Raises:
             LibraryDamaged: Neither can be used; the sentence names the repair.

@@ -42,10 +42,18 @@ class VectorOptions(Options):
     """Where Chroma lives: embedded in the library's folder, or a server."""
 
     mode: Literal["embedded", "server"] = "embedded"
-    host: str = "127.0.0.1"
+    host: str = Field(default="127.0.0.1", description="api.trychroma.com for Chroma Cloud")
     port: int = Field(default=8000, ge=1, le=65535)
-    ssl: bool = False
-    token: SecretStr | None = None
+    ssl: bool = Field(default=False, description="speak HTTPS")
+    tenant: str = Field(default="default_tenant", description="the server's tenant; must exist")
+    database: str = Field(default="default_database", description="of the tenant; must exist")
+    token: SecretStr | None = Field(
+        default=None, description="sent as bearer token and as Chroma's own; Cloud's API key"
+    )
+    timeout_s: int = Field(default=20, ge=1, description="for each request to the server")
+    request_limit: int | None = Field(
+        default=None, ge=1, description="most records a request; Chroma Cloud allows 300"
+    )
 
 
 class SearchOptions(Options):

@@ -104,7 +104,7 @@ class Vectors:
         with self._lock, self._translated():
             found = self.store.similarity_search_by_vector_with_relevance_scores(
                 np.asarray(vector, dtype=np.float32).tolist(),
-                k=limit,
+                k=min(limit, self._options.request_limit or limit),
                 filter=_where(filters or Filters()),
             )
         return [(document.id or "", 1.0 - distance) for document, distance in found]
@@ -113,8 +113,8 @@ class Vectors:
         """Store vectors, in the place of those with the same ids."""
         with self._lock, self._translated():
             collection = self._collection()
-            for start in range(0, len(rows), _BATCH):
-                some = rows[start : start + _BATCH]
+            for start in range(0, len(rows), self._batch):
+                some = rows[start : start + self._batch]
                 collection.upsert(
                     ids=[row.passage_id for row in some],
                     embeddings=np.array([row.vector for row in some], dtype=np.float32),
@@ -125,8 +125,8 @@ class Vectors:
     def delete(self, passage_ids: Sequence[str]) -> None:
         """Delete vectors; ids that are not there are no error."""
         with self._lock, self._translated():
-            for start in range(0, len(passage_ids), _BATCH):
-                self.store.delete(list(passage_ids[start : start + _BATCH]))
+            for start in range(0, len(passage_ids), self._batch):
+                self.store.delete(list(passage_ids[start : start + self._batch]))
 
     def count(self) -> int:
         """Return the number of vectors held."""
@@ -135,15 +135,21 @@ class Vectors:
 
     def ids(self) -> set[str]:
         """Return the id of every vector held."""
+        page = self._options.request_limit
+        found: set[str] = set()
         with self._lock, self._translated():
-            return set(self.store.get(include=[])["ids"])
+            while True:
+                some = self.store.get(include=[], limit=page, offset=len(found))["ids"]
+                found.update(some)
+                if page is None or len(some) < page:
+                    return found
 
     def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the stored vectors of passages, as far as they are there."""
         with self._lock, self._translated():
             found: dict[str, list[float]] = {}
-            for start in range(0, len(passage_ids), _BATCH):
-                found |= self._vectors_of(passage_ids[start : start + _BATCH])
+            for start in range(0, len(passage_ids), self._batch):
+                found |= self._vectors_of(passage_ids[start : start + self._batch])
             return found
 
     def drop(self) -> None:
@@ -170,6 +176,10 @@ class Vectors:
         _ = self.store
         assert self._connection is not None  # noqa: S101 - the store stands on it
         return self._connection
+
+    @property
+    def _batch(self) -> int:
+        return min(_BATCH, self._options.request_limit or _BATCH)
 
     def _connect(self, *, create: bool) -> None:
         from langchain_chroma import Chroma
