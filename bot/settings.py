@@ -16,6 +16,7 @@ from pydantic_settings import (
 )
 
 from bot.discord.settings import DiscordSettings
+from bot.secret_files import SUFFIX, read_secret_files, secret_paths
 from retrieval.errors import SettingsError
 from retrieval.options import RetrievalOptions
 
@@ -29,7 +30,8 @@ class Settings(BaseSettings, RetrievalOptions):
     """Everything an operator can set.
 
     In the file a group is a table (`[search]`), in the environment a group and its setting are
-    joined by two underscores (`FOOTNOTE_SEARCH__PASSAGES`).
+    joined by two underscores (`FOOTNOTE_SEARCH__PASSAGES`). A secret may stand in a file instead,
+    which the variable with `_FILE` behind it names (`FOOTNOTE_DISCORD__TOKEN_FILE`).
     """
 
     model_config = SettingsConfigDict(
@@ -70,11 +72,21 @@ def load_settings(flags: Mapping[str, Any] | None = None) -> Settings:
     content = _read(path) if path else {}
     place = str(path) if path else FILE_NAME
     _refuse_unknown(content, Settings, place, "")
-    merged = _merged(content, EnvSettingsSource(Settings)(), _without_none(flags or {}))
+    secrets = read_secret_files(_secrets(), os.environ)
+    merged = _merged(content, _from_environment(), secrets, _without_none(flags or {}))
     try:
         return Settings(**merged)
     except ValidationError as error:
         raise SettingsError(_sentence(error, place)) from error
+
+
+def _from_environment() -> Mapping[str, Any]:
+    source = EnvSettingsSource(Settings)
+    files = {name + SUFFIX for name in _secrets()}
+    source.env_vars = {
+        name: value for name, value in source.env_vars.items() if name.upper() not in files
+    }
+    return source()
 
 
 def _merged(*layers: Mapping[str, Any]) -> dict[str, Any]:
@@ -130,11 +142,16 @@ def _refuse_unknown(
 
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
     known = {PREFIX + name.upper() for name in _paths(Settings)} | _NOT_SETTINGS
+    known |= {name + SUFFIX for name in _secrets()}
     for name in sorted(environment):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise SettingsError(
                 f"Unknown setting {name} in the environment.{_nearest(name, known)}"
             )
+
+
+def _secrets() -> dict[str, tuple[str, ...]]:
+    return {PREFIX + _DELIMITER.join(path).upper(): path for path in secret_paths(Settings)}
 
 
 def _paths(model: type[BaseModel]) -> list[str]:

