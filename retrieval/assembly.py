@@ -1,47 +1,47 @@
-"""Puts the parts of a library's chain together."""
+"""Puts the parts of the way from question to answer together."""
 
 import json
+from typing import TYPE_CHECKING
 
 from prompts import Prompt, PromptError, load_prompt
-from retrieval.answering.chat_model import ChatModel
 from retrieval.answering.draft import Answerer
 from retrieval.answering.extractive import ExtractiveAnswerer
-from retrieval.answering.generative import GenerativeAnswerer
 from retrieval.answering.ranking import SentenceRanker
 from retrieval.answering.refusal import DEFAULT_CALIBRATION, Calibration
-from retrieval.chain import AnswerChain
+from retrieval.context import ContextFinder
 from retrieval.conversation import ModelRewriter, Rewriter
 from retrieval.errors import SettingsError
 from retrieval.library import Library
 from retrieval.locating import Locator
 from retrieval.options import RetrievalOptions
+from retrieval.pipeline import AnswerPipeline
 from retrieval.reranking import CrossEncoder, Reranker
-from retrieval.retriever import FootnoteRetriever
 from retrieval.search import Searcher
-from retrieval.verification import Verifier
-from retrieval.verification.entailment import open_entailment
+
+if TYPE_CHECKING:
+    from retrieval.answering.chat_model import ChatModel
 
 CALIBRATION_NOTE = "calibration"
 """The name under which a library remembers its refusal threshold."""
 
 
-def build_retriever(library: Library, options: RetrievalOptions) -> FootnoteRetriever:
-    """Return the retriever of a library; loads no model yet."""
+def build_finder(library: Library, options: RetrievalOptions) -> ContextFinder:
+    """Return what finds and ranks a library's passages; loads no model yet."""
     encoder = CrossEncoder(options.reranking.model, options.models)
-    return FootnoteRetriever(
+    return ContextFinder(
         searcher=Searcher(library, options.search),
         reranker=Reranker(encoder, options.reranking, passages=options.search.passages),
     )
 
 
-def build_chain(
-    library: Library, retriever: FootnoteRetriever, options: RetrievalOptions
-) -> AnswerChain:
-    """Return the chain of a library; loads no model yet."""
-    scorer = retriever.reranker.encoder.score
+def build_pipeline(
+    library: Library, finder: ContextFinder, options: RetrievalOptions
+) -> AnswerPipeline:
+    """Return the way from question to answer in a library; loads no model yet."""
+    scorer = finder.reranker.encoder.score
     model = _chat_model(options)
-    return AnswerChain(
-        retriever=retriever,
+    return AnswerPipeline(
+        finder=finder,
         ranker=SentenceRanker(scorer, passages=options.answering.sentence_passages),
         extractive=ExtractiveAnswerer(options.answering.max_quotes),
         rewriter=_rewriter(options, model),
@@ -65,17 +65,23 @@ def calibration(library: Library, options: RetrievalOptions) -> Calibration:
     )
 
 
-def _chat_model(options: RetrievalOptions) -> ChatModel | None:
+def _chat_model(options: RetrievalOptions) -> "ChatModel | None":
     if options.answering.answerer != "generative":
         return None
+    from retrieval.answering.chat_model import ChatModel
+
     model = ChatModel(options.generation)
     model.open()
     return model
 
 
-def _generative(options: RetrievalOptions, model: ChatModel | None) -> Answerer | None:
+def _generative(options: RetrievalOptions, model: "ChatModel | None") -> Answerer | None:
     if model is None:
         return None
+    from retrieval.answering.generative import GenerativeAnswerer
+    from retrieval.verification import Verifier
+    from retrieval.verification.entailment import open_entailment
+
     return GenerativeAnswerer(
         model,
         _prompt("answer", options),
@@ -84,7 +90,7 @@ def _generative(options: RetrievalOptions, model: ChatModel | None) -> Answerer 
     )
 
 
-def _rewriter(options: RetrievalOptions, model: ChatModel | None) -> Rewriter:
+def _rewriter(options: RetrievalOptions, model: "ChatModel | None") -> Rewriter:
     if model is None or not options.generation.rewrite:
         return Rewriter()
     return ModelRewriter(model, _prompt("standalone", options))

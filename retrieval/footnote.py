@@ -1,20 +1,25 @@
 """One open library with everything around it: the door front ends and scripts use."""
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from retrieval.answer import Answer, Hit
 from retrieval.article import Article, ArticleHead, Passage
+from retrieval.errors import FootnoteError
 from retrieval.options import RetrievalOptions
 from retrieval.question import Filters, Question
 
 if TYPE_CHECKING:
     from retrieval.chain import AnswerChain
+    from retrieval.context import ContextFinder
     from retrieval.ingestion import ArticleOutcome, IngestReport
     from retrieval.library import Library
+    from retrieval.pipeline import AnswerPipeline
     from retrieval.retriever import FootnoteRetriever
 
 
@@ -52,11 +57,15 @@ class Footnote:
 
     def ask(self, question: Question | str) -> Answer:
         """Return the cited answer to a question, or a refusal."""
-        return self.chain.invoke(question)
+        return self.pipeline.answer(question)
+
+    def stream(self, question: Question | str) -> Iterator[Answer]:
+        """Yield growing snapshots of an answer; the last has `complete=True`."""
+        return self.pipeline.stream(question)
 
     def search(self, question: Question) -> list[Hit]:
         """Return the ranked passages an answer would stand on, best first."""
-        return self.retriever.hits(question)
+        return self.finder.hits(question)
 
     def ingest(
         self,
@@ -71,18 +80,32 @@ class Footnote:
         return ingest(self.library, sources, on_found=on_found, on_outcome=on_outcome)
 
     @cached_property
+    def finder(self) -> "ContextFinder":
+        """What finds and ranks the passages a question is answered from."""
+        from retrieval.assembly import build_finder
+
+        return build_finder(self.library, self.options)
+
+    @cached_property
+    def pipeline(self) -> "AnswerPipeline":
+        """The whole way from question to answer."""
+        from retrieval.assembly import build_pipeline
+
+        return build_pipeline(self.library, self.finder, self.options)
+
+    @cached_property
     def retriever(self) -> "FootnoteRetriever":
         """The ranked passages as a LangChain retriever."""
-        from retrieval.assembly import build_retriever
+        from retrieval.retriever import FootnoteRetriever
 
-        return build_retriever(self.library, self.options)
+        return FootnoteRetriever(finder=self.finder)
 
     @cached_property
     def chain(self) -> "AnswerChain":
         """The whole way from question to answer as a LangChain Runnable."""
-        from retrieval.assembly import build_chain
+        from retrieval.chain import AnswerChain
 
-        return build_chain(self.library, self.retriever, self.options)
+        return AnswerChain(self.pipeline)
 
     def articles(self, filters: Filters | None = None) -> list[ArticleHead]:
         """Return what is known of every article, newest first."""
@@ -112,7 +135,15 @@ class Footnote:
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
-        self.retriever.warm_up()
+        self.finder.warm_up()
+
+    def preload(self) -> None:
+        """Begin to load the models and return; a question asked meanwhile waits for what it needs.
+
+        A model that is missing or damaged is told by the first question.
+        """
+        for load in (self.library.embedder.load, self.finder.reranker.encoder.load):
+            Thread(target=_quietly, args=(load,), name="footnote-preload").start()
 
     def close(self) -> None:
         """Close files and connections."""
@@ -128,3 +159,8 @@ class Footnote:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _quietly(load: Callable[[], None]) -> None:
+    with contextlib.suppress(FootnoteError):
+        load()

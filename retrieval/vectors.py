@@ -184,12 +184,14 @@ class Vectors:
     def _connect(self, *, create: bool) -> None:
         from langchain_chroma import Chroma
 
+        from retrieval.embedding.langchain_embeddings import LangChainEmbeddings
+
         try:
             self._connection = ChromaConnection(self.folder, self._options)
             self._store = Chroma(
                 client=self._connection.client,
                 collection_name=self._collection_name,
-                embedding_function=self._embedder,
+                embedding_function=LangChainEmbeddings(self._embedder),
                 collection_configuration=index_configuration(),
                 create_collection_if_not_exists=create,
             )

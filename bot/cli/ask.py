@@ -44,6 +44,7 @@ def command(
     filters = filters_of(since, until, source)
     settings = session.settings({"answering": {"answerer": answerer}})
     with session.open(settings) as footnote:
+        footnote.preload()
         if from_file is not None:
             _many(session, footnote, from_file, as_of, filters)
             return

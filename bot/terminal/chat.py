@@ -78,7 +78,7 @@ class Chat:
         with Live(
             "Looking it up …", console=self._console, transient=True, refresh_per_second=8
         ) as live:
-            for answer in self._footnote.chain.stream(question):
+            for answer in self._footnote.stream(question):
                 live.update(render_answer(answer))
         if answer is None:
             return

@@ -6,7 +6,6 @@ from threading import Lock
 from typing import Protocol
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
@@ -24,8 +23,8 @@ class EmbeddingBackend(Protocol):
         """Return one row of length 1 a text; called with one batch of texts of like length."""
 
 
-class Embedder(Embeddings):
-    """A LangChain `Embeddings` whose vectors have length 1, so that cosine is a dot product.
+class Embedder:
+    """Texts to vectors of length 1, so that cosine is a dot product.
 
     The model is loaded at first use, once, whichever thread comes first. `fingerprint` tells
     vectors that may be compared from those that may not, and is known without loading.
@@ -71,6 +70,10 @@ class Embedder(Embeddings):
         if self._dimension is None:
             self._dimension = self.backend.dimension
         return self._dimension
+
+    def load(self) -> None:
+        """Load the model, if nobody has yet."""
+        _ = self.backend
 
     def warm_up(self) -> None:
         """Load the model and run it once, so that the first question does not wait for it."""

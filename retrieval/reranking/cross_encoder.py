@@ -51,6 +51,10 @@ class CrossEncoder:
                 self._remember(query, text, score)
         return [known[text] for text in texts]
 
+    def load(self) -> None:
+        """Load the model, if nobody has yet."""
+        self._loaded()
+
     def warm_up(self) -> None:
         """Load the model and run it once."""
         self.score("warm", ["up"])

@@ -1,0 +1,43 @@
+"""The ranked passages that an answer stands on."""
+
+import time
+from collections.abc import Sequence
+
+from retrieval.answer import Hit
+from retrieval.question import Question
+from retrieval.reranking import Reranker
+from retrieval.search import Searcher
+
+
+class ContextFinder:
+    """Find candidates in one library and rerank them; safe to share between threads."""
+
+    def __init__(self, searcher: Searcher, reranker: Reranker) -> None:
+        self.searcher = searcher
+        self.reranker = reranker
+
+    def hits(self, question: Question) -> list[Hit]:
+        """Return the ranked context of a question, best first."""
+        return self.timed_hits(question)[0]
+
+    def timed_hits(
+        self, question: Question, evidence: Sequence[str] = ()
+    ) -> tuple[list[Hit], dict[str, float]]:
+        """Return the ranked context and the milliseconds that search and reranking took.
+
+        `evidence` names passages of earlier turns to look at again, whatever search finds.
+        """
+        started = time.perf_counter()
+        candidates = self.searcher.search(question, evidence)
+        searched = time.perf_counter()
+        hits = self.reranker.rerank(question, candidates, self.searcher.prior(question))
+        reranked = time.perf_counter()
+        return hits, {
+            "search": (searched - started) * 1000,
+            "rerank": (reranked - searched) * 1000,
+        }
+
+    def warm_up(self) -> None:
+        """Load the models now."""
+        self.searcher.warm_up()
+        self.reranker.encoder.warm_up()

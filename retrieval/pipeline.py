@@ -1,0 +1,170 @@
+"""The whole way from a question to a checked answer."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from retrieval.answer import Answer, AnswererName
+from retrieval.answering.draft import Answerer, Draft
+from retrieval.answering.evidence import Evidence
+from retrieval.answering.extractive import ExtractiveAnswerer
+from retrieval.answering.ranking import SentenceRanker
+from retrieval.answering.refusal import Calibration, Judgement, judge, refusal_text
+from retrieval.context import ContextFinder
+from retrieval.conversation import Rewriter
+from retrieval.errors import AnswererError, QuestionError
+from retrieval.locating import Locator
+from retrieval.plain_text import unmarked
+from retrieval.question import Question
+
+MAX_QUESTION_WORDS = 1_000
+CONTEXT_PASSAGES = 10
+
+
+class AnswerPipeline:
+    """Answer questions from one library; safe to share between threads.
+
+    Plain Python, so that a single question from the command line need not wait for LangChain to
+    be imported; `AnswerChain` is the same as a Runnable.
+    """
+
+    def __init__(
+        self,
+        *,
+        finder: ContextFinder,
+        ranker: SentenceRanker,
+        extractive: ExtractiveAnswerer,
+        rewriter: Rewriter,
+        calibration: Calibration,
+        generative: Answerer | None = None,
+        locator: Locator | None = None,
+    ) -> None:
+        self._finder = finder
+        self._ranker = ranker
+        self._extractive = extractive
+        self._rewriter = rewriter
+        self._calibration = calibration
+        self._generative = generative
+        self._locator = locator
+
+    def answer(self, asked: Question | str) -> Answer:
+        """Return the whole answer.
+
+        Raises:
+            QuestionError: The question is empty or far too long.
+        """
+        answer = None
+        for answer in self.stream(asked):  # noqa: B007 - the last one counts
+            pass
+        if answer is None:
+            raise RuntimeError("the pipeline ended without an answer")
+        return answer
+
+    def stream(self, asked: Question | str) -> Iterator[Answer]:
+        """Yield growing snapshots, every sentence already checked; the last is `complete`.
+
+        Raises:
+            QuestionError: The question is empty or far too long.
+        """
+        yield from self._snapshots(as_question(asked))
+
+    def _snapshots(self, asked: Question) -> Iterator[Answer]:
+        started = time.perf_counter()
+        standalone = self._rewriter.standalone(asked)
+        question = replace(asked, text=standalone.text)
+        hits, timings = self._finder.timed_hits(question, standalone.evidence)
+        answering = time.perf_counter()
+        evidence = self._ranker.weigh(question, hits)
+        verdict = judge(evidence, self._calibration)
+        base = Answer(
+            question=asked.text,
+            as_of=asked.as_of,
+            status="refused",
+            text=refusal_text(verdict.reason, hits),
+            passages=tuple(hits[:CONTEXT_PASSAGES]),
+            confidence=verdict.confidence,
+            evidence_score=verdict.score,
+            answerer=self._answerer_name,
+            complete=False,
+        )
+        answer = base
+        if verdict.answered:
+            for draft in self._drafted(base, evidence, verdict):
+                answer = self._located(draft)
+                if answer.sentences and not answer.complete:
+                    timings.setdefault("first_sentence", _ms_since(started))
+                    yield replace(answer, timings_ms=dict(timings))
+        timings["answer"] = _ms_since(answering)
+        timings["total"] = _ms_since(started)
+        yield replace(answer, timings_ms=dict(timings), complete=True)
+
+    def _drafted(self, base: Answer, evidence: Evidence, verdict: Judgement) -> Iterator[Answer]:
+        """Yield snapshots from the answerer in charge; quotes stand in where it fails."""
+        warnings: tuple[str, ...] = ()
+        removed: Sequence[Any] = ()
+        if self._generative is not None:
+            draft = Draft()
+            try:
+                for draft in self._generative.stream(evidence.question, evidence.hits):
+                    if draft.sentences:
+                        yield _snapshot(base, draft, "generative")
+            except AnswererError as error:
+                warnings = (f"{error} The answer is quoted instead.",)
+            if draft.sentences and not warnings:
+                return
+            removed = draft.removed
+            if not warnings:
+                warnings = ("Nothing the language model wrote stood up to the articles.",)
+        for draft in self._extractive.stream(evidence):
+            if draft.sentences:
+                yield replace(
+                    _snapshot(base, draft, "extractive"),
+                    removed=tuple(removed),
+                    warnings=warnings + draft.warnings,
+                )
+
+    def _located(self, answer: Answer) -> Answer:
+        if self._locator is None:
+            return answer
+        return replace(answer, citations=self._locator.located(answer.citations))
+
+    @property
+    def _answerer_name(self) -> AnswererName:
+        return "extractive" if self._generative is None else "generative"
+
+
+def _snapshot(base: Answer, draft: Draft, answerer: AnswererName) -> Answer:
+    return replace(
+        base,
+        status="answered",
+        text="\n".join(
+            unmarked(sentence.text) + "".join(f" [{marker}]" for marker in sentence.markers)
+            for sentence in draft.sentences
+        ),
+        sentences=draft.sentences,
+        citations=draft.citations,
+        removed=draft.removed,
+        warnings=draft.warnings,
+        answerer=answerer,
+    )
+
+
+def as_question(asked: Question | str) -> Question:
+    """Return a checked question; a bare string is asked today."""
+    if isinstance(asked, str):
+        asked = Question(text=asked, as_of=date.today())  # noqa: DTZ011 - the asker's own day
+    text = " ".join(asked.text.split())
+    if not any(character.isalnum() for character in text):
+        raise QuestionError("The question is empty: ask something in words.")
+    words = len(text.split())
+    if words > MAX_QUESTION_WORDS:
+        raise QuestionError(
+            f"The question has {words:,} words: ask in at most {MAX_QUESTION_WORDS:,}."
+        )
+    return replace(asked, text=text)
+
+
+def _ms_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000
