@@ -28,10 +28,23 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article that tells the cited one's story in nearly the same words.
+
+    `verbatim` says whether the quote stands in it, word for word; where not, it is another version,
+    which may state something else.
+    """
+
+    article: ArticleHead
+    verbatim: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One footnote: `quote == article_text[start:end]` of the stored, cleaned article.
 
     `place` is where the quote begins in the file the article came from, for files with places.
+    `copies` are told once an answer is complete.
     """
 
     marker: int
@@ -41,6 +54,7 @@ class Citation:
     end: int
     quote: str
     place: Place | None = None
+    copies: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from retrieval.answer import Answer, Citation, Hit
+from retrieval.answer import Answer, Citation, Copy, Hit
+from retrieval.article import ArticleHead
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
@@ -26,20 +27,30 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    head = citation.article
     return {
         "marker": citation.marker,
+        **_head(citation.article),
+        "passage": citation.passage_id,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "place": asdict(citation.place) if citation.place else None,
+        "also_in": [_copy(copy) for copy in citation.copies],
+    }
+
+
+def _copy(copy: Copy) -> dict[str, Any]:
+    return {**_head(copy.article), "verbatim": copy.verbatim}
+
+
+def _head(head: ArticleHead) -> dict[str, Any]:
+    return {
         "article": head.id,
         "title": head.title,
         "url": head.url,
         "path": head.path,
         "source": head.source,
         "published": head.published.isoformat() if head.published else None,
-        "passage": citation.passage_id,
-        "start": citation.start,
-        "end": citation.end,
-        "quote": citation.quote,
-        "place": asdict(citation.place) if citation.place else None,
     }
 
 

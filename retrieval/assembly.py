@@ -10,6 +10,7 @@ from retrieval.answering.ranking import SentenceRanker
 from retrieval.answering.refusal import DEFAULT_CALIBRATION, Calibration
 from retrieval.context import ContextFinder
 from retrieval.conversation import ModelRewriter, Rewriter
+from retrieval.duplicates.stories import Stories
 from retrieval.errors import SettingsError
 from retrieval.library import Library
 from retrieval.locating import Locator
@@ -31,6 +32,7 @@ def build_finder(library: Library, options: RetrievalOptions) -> ContextFinder:
     return ContextFinder(
         searcher=Searcher(library, options.search),
         reranker=Reranker(encoder, options.reranking, passages=options.search.passages),
+        stories=Stories(library.catalog),
     )
 
 

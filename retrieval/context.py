@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 
 from retrieval.answer import Hit
+from retrieval.duplicates.stories import Stories
 from retrieval.question import Question
 from retrieval.reranking import Reranker
 from retrieval.search import Searcher
@@ -12,9 +13,10 @@ from retrieval.search import Searcher
 class ContextFinder:
     """Find candidates in one library and rerank them; safe to share between threads."""
 
-    def __init__(self, searcher: Searcher, reranker: Reranker) -> None:
+    def __init__(self, searcher: Searcher, reranker: Reranker, stories: Stories) -> None:
         self.searcher = searcher
         self.reranker = reranker
+        self.stories = stories
 
     def hits(self, question: Question) -> list[Hit]:
         """Return the ranked context of a question, best first."""
@@ -28,7 +30,7 @@ class ContextFinder:
         `evidence` names passages of earlier turns to look at again, whatever search finds.
         """
         started = time.perf_counter()
-        candidates = self.searcher.search(question, evidence)
+        candidates = self.stories.fold_hits(question, self.searcher.search(question, evidence))
         searched = time.perf_counter()
         hits = self.reranker.rerank(question, candidates, self.searcher.prior(question))
         reranked = time.perf_counter()

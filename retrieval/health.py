@@ -70,6 +70,7 @@ def repair(library: Library, *, on_progress: Progress | None = None) -> None:
         library.vectors.open(create=True)
         library.sweep()
         refill(library.catalog, library.vectors, library.embedder, on_progress)
+        library.sign_all()
         with library.catalog.writing() as writer:
             writer.next_generation()
         library.catalog.scrub()

@@ -101,6 +101,7 @@ class _Run:
 
     def go(self, sources: Iterable[str | Path]) -> IngestReport:
         started = time.perf_counter()
+        self._library.sign_all()
         files = list(readers.find(list(sources)))
         for page in self._pages(files):
             self._take(page)

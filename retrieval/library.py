@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog import Catalog
+from retrieval.catalog import UNSIGNED, Catalog
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.entry import Entry
 from retrieval.errors import LibraryError, ModelError
@@ -25,6 +25,7 @@ from retrieval.vectors import Vectors
 __all__ = ["Entry", "Library", "library_folder"]
 
 _STEADY_ATTEMPTS = 4
+_SIGNED_AT_ONCE = 200
 
 T = TypeVar("T")
 
@@ -218,6 +219,18 @@ class Library:
                 writer.merge_words()
             self.catalog.scrub()
             remove_leftovers(self.folder)
+
+    def sign_all(self) -> None:
+        """Sign the articles of a library from before signatures were kept; otherwise do nothing."""
+        if UNSIGNED not in self.catalog.meta():
+            return
+        with self.locked(vectors=False):
+            signed = _SIGNED_AT_ONCE
+            while signed:
+                with self.catalog.writing() as writer:
+                    signed = writer.sign_some(_SIGNED_AT_ONCE)
+                    if not signed:
+                        writer.drop_meta(UNSIGNED)
 
     def sweep(self) -> None:
         """Delete the vectors that an interrupted or superseding write left without a passage."""

@@ -91,11 +91,13 @@ class AnswerPipeline:
         )
         answer = base
         if verdict.answered:
-            for draft in self._drafted(base, evidence, verdict):
+            told_once = self._finder.stories.fold_sentences(evidence)
+            for draft in self._drafted(base, told_once, verdict):
                 answer = self._located(draft)
                 if answer.sentences and not answer.complete:
                     timings.setdefault("first_sentence", _ms_since(started))
                     yield replace(answer, timings_ms=dict(timings))
+            answer = self._finder.stories.named(answer)
         timings["answer"] = _ms_since(answering)
         timings["total"] = _ms_since(started)
         yield replace(answer, timings_ms=dict(timings), complete=True)

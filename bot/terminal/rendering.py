@@ -19,6 +19,8 @@ QUIET = Style(dim=True)
 HIGHLIGHT = Style(bold=True, reverse=True)
 SURROUNDINGS = 500
 """Characters shown on either side of an opened quote."""
+COPIES_NAMED = 3
+"""Copies of a cited article that are named below its footnote; the others are counted."""
 
 
 def render_answer(answer: Answer) -> RenderableType:
@@ -54,7 +56,21 @@ def _footnote(citation: Citation) -> RenderableType:
     if place:
         style = Style(dim=True, link=link) if link else QUIET
         rows.append(Text(f"    {safe(place)}", style=style, overflow="fold"))
+    verbatim = [copy.article for copy in citation.copies if copy.verbatim]
+    others = [copy.article for copy in citation.copies if not copy.verbatim]
+    rows += [*_copies("also in", verbatim), *_copies("in other words in", others)]
     return Group(*rows)
+
+
+def _copies(how: str, heads: Sequence[ArticleHead]) -> list[Text]:
+    """Return the line that names an article's copies, if it has any."""
+    if not heads:
+        return []
+    line = Text(f"    {how}: ", style=QUIET)
+    line.append(Text("; ").join(describe(head) for head in heads[:COPIES_NAMED]))
+    if len(heads) > COPIES_NAMED:
+        line.append(f"; and {len(heads) - COPIES_NAMED} more")
+    return [line]
 
 
 def _nearby(path: str | None) -> str | None:

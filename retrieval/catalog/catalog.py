@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog import reading, within
+from retrieval.catalog import likeness, reading, within
 from retrieval.catalog.connection import Connections, translated
 from retrieval.catalog.reading import Counts, KnownArticle
 from retrieval.catalog.schema import migrate
 from retrieval.catalog.writing import CatalogWriter
+from retrieval.duplicates.signature import Signature
 from retrieval.question import Filters
 
 EVERYTHING = Filters()
@@ -120,6 +121,16 @@ class Catalog:
         """Return the stored vectors of passages, as far as they are there."""
         with translated(self.path):
             return reading.read_vectors(self._connections.get(), passage_ids)
+
+    def signatures(self, article_ids: Sequence[str]) -> dict[str, Signature]:
+        """Return the signatures of articles, as far as they are there."""
+        with translated(self.path):
+            return likeness.read_signatures(self._connections.get(), article_ids)
+
+    def neighbours(self, signature: Signature) -> list[str]:
+        """Return the ids of articles that may be like a signed one, oldest entry first."""
+        with translated(self.path):
+            return likeness.read_neighbours(self._connections.get(), signature)
 
     def some_passage_ids(self, count: int) -> list[str]:
         """Return ids of about `count` passages from all over the library, oldest and newest too."""

@@ -22,7 +22,7 @@ _PASSAGE = (
 )
 _JOINED = "passages JOIN articles ON articles.number = passages.article"
 _PASSAGE_COLUMNS = 6
-_PARAMETERS = 500
+PARAMETERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,8 @@ def read_passages_by_ids(
 ) -> list[tuple[Passage, ArticleHead]]:
     """Return passages with their articles in the order asked; ids that are gone are left out."""
     found: dict[str, tuple[Passage, ArticleHead]] = {}
-    for start in range(0, len(passage_ids), _PARAMETERS):
-        some = passage_ids[start : start + _PARAMETERS]
+    for start in range(0, len(passage_ids), PARAMETERS):
+        some = passage_ids[start : start + PARAMETERS]
         marks = ", ".join("?" * len(some))
         rows = db.execute(
             f"SELECT {_PASSAGE}, {_HEAD} FROM {_JOINED}"  # noqa: S608 - only constants
@@ -134,8 +134,8 @@ def read_passages_by_ids(
 def read_vectors(db: sqlite3.Connection, passage_ids: Sequence[str]) -> dict[str, list[float]]:
     """Return the stored vectors of passages, as far as they are there."""
     found: dict[str, list[float]] = {}
-    for start in range(0, len(passage_ids), _PARAMETERS):
-        some = passage_ids[start : start + _PARAMETERS]
+    for start in range(0, len(passage_ids), PARAMETERS):
+        some = passage_ids[start : start + PARAMETERS]
         marks = ", ".join("?" * len(some))
         rows = db.execute(
             "SELECT passages.id, vectors.vector FROM vectors"  # noqa: S608 - only constants

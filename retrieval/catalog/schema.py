@@ -1,6 +1,7 @@
 """The catalog's tables, as a list of migrations that only ever grows."""
 
 import sqlite3
+from collections.abc import Iterator
 
 from retrieval.errors import LibraryError
 
@@ -73,25 +74,59 @@ CREATE TABLE vectors (
 
 _SOURCE_INDEX = "CREATE INDEX articles_by_source ON articles (source_folded, published);"
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _STORED_VECTORS, _SOURCE_INDEX)
+# What finds the same story again (see `retrieval.duplicates`). A script cannot sign the articles
+# that are already there: it leaves a note, and the next write does.
+_SIGNATURES = """
+CREATE TABLE signatures (
+    article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
+    signature BLOB NOT NULL
+);
+CREATE TABLE bands (
+    band INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+    PRIMARY KEY (band, article)
+) WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article);
+INSERT INTO meta (name, value) SELECT 'unsigned', '1' WHERE EXISTS (SELECT 1 FROM articles);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _STORED_VECTORS, _SOURCE_INDEX, _SIGNATURES)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the catalog to this version's schema, each migration whole or not at all.
 
+    Several processes may open an older catalog at once: one migrates, the others wait for it.
+
     Raises:
         LibraryError: A newer Footnote made it.
     """
-    version = schema_version(connection)
-    if version > len(MIGRATIONS):
-        raise LibraryError(
-            f"The library was made by a newer Footnote (schema {version}, this one knows "
-            f"{len(MIGRATIONS)}). Upgrade with: pip install --upgrade footnote-bot"
-        )
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        connection.executescript(
-            f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version={number};COMMIT;"
-        )
+    while (version := schema_version(connection)) != len(MIGRATIONS):
+        if version > len(MIGRATIONS):
+            raise LibraryError(
+                f"The library was made by a newer Footnote (schema {version}, this one knows "
+                f"{len(MIGRATIONS)}). Upgrade with: pip install --upgrade footnote-bot"
+            )
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if schema_version(connection) == version:
+                for statement in _statements(MIGRATIONS[version]):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {version + 1}")
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield a script's statements; `executescript` would end the transaction it is called in."""
+    statement = ""
+    for piece in script.split(";")[:-1]:
+        statement += f"{piece};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def schema_version(connection: sqlite3.Connection) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from retrieval.article import Article, Passage
+from retrieval.catalog import likeness
 from retrieval.catalog.packing import Vector, pack
 
 
@@ -53,6 +54,7 @@ class CatalogWriter:
         for (number,) in old:
             self._remove(number)
         number = self._insert_article(article)
+        likeness.store(self._db, number, article.text)
         for passage in passages:
             cursor = self._db.execute(
                 "INSERT INTO passages (id, article, position, start, stop, text)"
@@ -74,6 +76,10 @@ class CatalogWriter:
             " SELECT number, ? FROM passages WHERE id = ?",
             ((pack(vector), name) for name, vector in vectors.items()),
         )
+
+    def sign_some(self, count: int) -> int:
+        """Sign up to so many articles that have no signature yet; return how many there were."""
+        return likeness.sign_some(self._db, count)
 
     def remove(self, article_id: str) -> bool:
         """Delete an article with all that hangs on it; say whether it was there."""

@@ -229,23 +229,6 @@ def test_a_healthy_catalog_has_no_problems(newsstand: Catalog) -> None:
     assert newsstand.words_agree()
 
 
-def test_a_catalog_of_the_first_schema_is_brought_up_to_date(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "catalog.sqlite3"
-    with monkeypatch.context() as before:
-        before.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
-        old = Catalog(path)
-        with old.writing() as writer:
-            writer.set_meta("id", "kept")
-        old.close()
-    new = Catalog(path)
-    put(new, BRIDGE)
-    assert new.meta()["id"] == "kept"
-    assert new.vectors([make_passages(BRIDGE)[0].id]) == {}
-    new.close()
-
-
 def test_stored_vectors_come_and_go_with_their_passages(catalog: Catalog) -> None:
     ids = [passage.id for passage in make_passages(BRIDGE)]
     with catalog.writing() as writer:

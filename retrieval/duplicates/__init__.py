@@ -1,0 +1,1 @@
+"""The same story more than once: found by MinHash, answered once, the other copies named."""

@@ -1,0 +1,169 @@
+"""One answer tells a story once, from one of its copies, and names the others."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from retrieval.answer import Answer, Citation, Copy, Hit
+from retrieval.answering.evidence import Evidence
+from retrieval.article import ArticleHead
+from retrieval.catalog import Catalog
+from retrieval.duplicates.signature import SHINGLE_WORDS, similarity, words
+from retrieval.question import Question
+from retrieval.search.time_expressions import Focus, time_scope
+
+SAME_STORY = 0.5
+"""Similarity from which two articles are copies or versions of one; docs/durability.md has the
+figures: on RealTimeQA-dev pairs below it share a template or a few paragraphs."""
+
+SAME_PASSAGE = 0.6
+"""Share of the shorter passage's runs of three words that stand in the other one too."""
+
+SAME_SENTENCE = 0.7
+"""Share of the words of both sentences that they have in common: two in twelve may differ."""
+
+MOST_FOLDED = 100
+MOST_NAMED = 20
+
+Item = TypeVar("Item")
+Same = Callable[[Item, Item], bool]
+
+
+class Stories:
+    """Knows which articles of a library are copies or versions of one story."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def fold_hits(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the hits without passages that a copy of their article has told before them.
+
+        Of two versions the newer is kept, in the place of the better, unless the question is about
+        a period of the past; of two of one day the one that ranks first. Only the first hundred
+        are compared.
+        """
+        first, rest = hits[:MOST_FOLDED], hits[MOST_FOLDED:]
+        told = self._same_story(hit.article for hit in first)
+        runs = {hit.passage.id: _runs(hit.passage.text) for hit in first if hit.article.id in told}
+
+        def same(one: Hit, other: Hit) -> bool:
+            if other.article.id not in told.get(one.article.id, ()):
+                return False
+            mine, theirs = runs[one.passage.id], runs[other.passage.id]
+            return len(mine & theirs) >= SAME_PASSAGE * min(len(mine), len(theirs))
+
+        kept = _fold(first, same, lambda hit: hit.article, newer_first=_newer_first(question))
+        placed = [
+            replace(hit, score=before.score) if hit is not before else hit for before, hit in kept
+        ]
+        return [*placed, *rest]
+
+    def fold_sentences(self, evidence: Evidence) -> Evidence:
+        """Return the evidence without sentences that a copy of their article has told before."""
+        told = self._same_story(sentence.hit.article for sentence in evidence.sentences)
+        if not told:
+            return evidence
+        kept = _fold(
+            evidence.sentences,
+            lambda one, other: (
+                other.hit.article.id in told.get(one.hit.article.id, ())
+                and _alike(one.text, other.text)
+            ),
+            lambda sentence: sentence.hit.article,
+            newer_first=_newer_first(evidence.question),
+        )
+        return replace(evidence, sentences=tuple(sentence for _, sentence in kept))
+
+    def named(self, answer: Answer) -> Answer:
+        """Return the answer with the copies of each cited article: verbatim ones first.
+
+        Articles published after the question's today are left out, as everywhere.
+        """
+        if not answer.citations:
+            return answer
+        citations = tuple(
+            replace(citation, copies=self._copies(citation, answer.as_of))
+            for citation in answer.citations
+        )
+        return replace(answer, citations=citations)
+
+    def _copies(self, citation: Citation, as_of: date) -> tuple[Copy, ...]:
+        own = citation.article.id
+        signature = self._catalog.signatures([own]).get(own)
+        if signature is None:
+            return ()
+        near = [name for name in self._catalog.neighbours(signature) if name != own]
+        signatures = self._catalog.signatures(near)
+        quote = _spaced(citation.quote)
+        copies = []
+        for name in near:
+            other = signatures.get(name)
+            if other is None or similarity(signature, other) < SAME_STORY:
+                continue
+            article = self._catalog.article(name)
+            if article is not None and (article.head.published or as_of) <= as_of:
+                copies.append(Copy(article.head, verbatim=quote in _spaced(article.text)))
+        copies.sort(key=lambda copy: (not copy.verbatim, -_day(copy.article), copy.article.id))
+        return tuple(copies[:MOST_NAMED])
+
+    def _same_story(self, heads: Iterable[ArticleHead]) -> dict[str, set[str]]:
+        """Return, for each article that has copies among these, the ids of those."""
+        ids = list(dict.fromkeys(head.id for head in heads))
+        signatures = list(self._catalog.signatures(ids).items())
+        found: dict[str, set[str]] = {}
+        for number, (one, signature) in enumerate(signatures):
+            for other, its_signature in signatures[number + 1 :]:
+                if similarity(signature, its_signature) >= SAME_STORY:
+                    found.setdefault(one, set()).add(other)
+                    found.setdefault(other, set()).add(one)
+        return found
+
+
+def _fold(
+    items: Sequence[Item],
+    same: Same[Item],
+    article: Callable[[Item], ArticleHead],
+    *,
+    newer_first: bool,
+) -> list[tuple[Item, Item]]:
+    """Return pairs of the item whose place it is and the one that takes it, in order.
+
+    Of two that are the same, always the one from the same article is kept: one copy speaks.
+    """
+    standing: dict[str, tuple[int, int]] = {}
+    for number, head in enumerate(map(article, items)):
+        standing.setdefault(head.id, (-_day(head) if newer_first else 0, number))
+    kept: list[tuple[Item, Item]] = []
+    for item in items:
+        for place, (before, holder) in enumerate(kept):
+            if same(item, holder):
+                if standing[article(item).id] < standing[article(holder).id]:
+                    kept[place] = (before, item)
+                break
+        else:
+            kept.append((item, item))
+    return kept
+
+
+def _newer_first(question: Question) -> bool:
+    return time_scope(question.text, question.as_of).focus is not Focus.PERIOD
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    found = words(text)
+    last = max(len(found) - SHINGLE_WORDS + 1, 1)
+    return {tuple(found[start : start + SHINGLE_WORDS]) for start in range(last)}
+
+
+def _alike(one: str, other: str) -> bool:
+    mine, theirs = set(words(one)), set(words(other))
+    return len(mine & theirs) >= SAME_SENTENCE * len(mine | theirs)
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(words(text))} "
+
+
+def _day(head: ArticleHead) -> int:
+    return head.published.toordinal() if head.published else 0

@@ -1,0 +1,53 @@
+"""The line below a footnote that names the copies of its article."""
+
+from dataclasses import replace
+from datetime import date
+from io import StringIO
+
+from rich.console import Console
+
+from bot.terminal.rendering import render_answer
+from retrieval.answer import Answer, AnswerSentence, Citation, Copy
+from retrieval.article import ArticleHead
+
+
+def shown(*copies: Copy) -> str:
+    head = ArticleHead("a1", "Ferry stops", source="Herald", published=date(2023, 5, 1))
+    citation = Citation(1, head, "p1", 0, 10, "It stops.", copies=copies)
+    answer = Answer(
+        "When?",
+        date(2023, 6, 1),
+        "answered",
+        "It stops. [1]",
+        sentences=(AnswerSentence("It stops.", (1,)),),
+        citations=(citation,),
+    )
+    console = Console(width=200, file=StringIO())
+    console.print(render_answer(answer))
+    return str(console.file.getvalue())  # type: ignore[attr-defined]
+
+
+def copy(name: str, *, verbatim: bool = True) -> Copy:
+    head = ArticleHead(f"id-{name}", f"Ferry in {name}", source=name, published=date(2023, 5, 2))
+    return Copy(head, verbatim=verbatim)
+
+
+def test_copies_with_the_quote_and_those_without_are_told_apart() -> None:
+    lines = shown(copy("Tidende"), copy("Posten", verbatim=False)).splitlines()
+    assert "    also in: Ferry in Tidende (Tidende, 2023-05-02)" in lines
+    assert "    in other words in: Ferry in Posten (Posten, 2023-05-02)" in lines
+
+
+def test_many_copies_are_counted() -> None:
+    assert "; and 2 more" in shown(*(copy(f"paper {n}") for n in range(5)))
+
+
+def test_no_copies_no_line() -> None:
+    assert "also in" not in shown()
+    assert "other words" not in shown()
+
+
+def test_a_copys_title_cannot_act_on_the_terminal() -> None:
+    evil = copy("x")
+    evil = replace(evil, article=replace(evil.article, title="A\x1b[2Jtitle"))
+    assert "\x1b" not in shown(evil)
