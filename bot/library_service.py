@@ -1,8 +1,9 @@
 """Libraries of one home, as chat front ends use them: off the event loop, opened once each."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import aclosing, suppress
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -11,13 +12,17 @@ from bot.answering_service import Addition, LibraryStatus
 from bot.settings import Settings
 from retrieval.answer import Answer, AnswererName, Hit
 from retrieval.article import Article, ArticleHead
+from retrieval.errors import FootnoteError
 from retrieval.footnote import Footnote
+from retrieval.home import library_names
 from retrieval.ingestion import ArticleOutcome
 from retrieval.question import Filters, Question
+from retrieval.readers.web import is_address
 
 Result = TypeVar("Result")
 
 _THREADS = 8
+_WRITERS = 2
 
 
 class LibraryService:
@@ -32,14 +37,17 @@ class LibraryService:
         self._open: dict[tuple[str, AnswererName], Footnote] = {}
         self._opening = Lock()
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="footnote-library")
+        # Apart from the readers, which slow pages and large files must not keep waiting.
+        self._writers = ThreadPoolExecutor(_WRITERS, thread_name_prefix="footnote-writer")
 
     async def answer(
         self, library: str, question: Question, answerer: AnswererName | None = None
     ) -> AsyncIterator[Answer]:
         """Yield snapshots of an answer, the last one complete; closing it stops the work."""
         footnote = await self._run(lambda: self._library(library, answerer))
-        async for snapshot in footnote.chain.astream(question):
-            yield snapshot
+        async with aclosing(footnote.chain.astream(question)) as snapshots:  # type: ignore[type-var]
+            async for snapshot in snapshots:
+                yield snapshot
 
     async def article(self, library: str, article_id: str) -> Article | None:
         """Return an article with its text."""
@@ -86,24 +94,36 @@ class LibraryService:
 
             def keep(outcome: ArticleOutcome) -> None:
                 if outcome.kind == "skipped":
-                    skipped.append(f"{Path(outcome.origin).name}: {outcome.reason}")
+                    skipped.append(f"{_shown(outcome.origin)}: {outcome.reason}")
 
             report = self._library(library, create=True).ingest([*files, *urls], on_outcome=keep)
             return Addition(report.added, report.changed, report.unchanged, tuple(skipped))
 
-        return await self._run(take)
+        return await self._run(take, self._writers)
 
     async def forget(self, library: str, article_ids: Sequence[str]) -> list[str]:
         """Delete articles for good; returns the ids that were there."""
-        return await self._run(lambda: self._library(library).forget(article_ids))
+        return await self._run(lambda: self._library(library).forget(article_ids), self._writers)
 
     def warm_up(self, library: str) -> None:
         """Load the models now; blocks."""
         self._library(library, create=True).warm_up()
 
+    def warm_up_soon(self, libraries: Iterable[str]) -> None:
+        """Load the models in the background, with the first of these libraries that exists."""
+        there = set(library_names(self._home))
+        first = next((name for name in libraries if name in there), None)
+        if first is not None:
+            self._pool.submit(self._try_warm_up, first)
+
+    def _try_warm_up(self, library: str) -> None:
+        with suppress(FootnoteError):  # the first question will tell
+            self._library(library).warm_up()
+
     def close(self) -> None:
         """Close every library; calls under way end first."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, self._writers):
+            pool.shutdown(wait=True, cancel_futures=True)
         with self._opening:
             for footnote in self._open.values():
                 footnote.close()
@@ -123,5 +143,10 @@ class LibraryService:
                 self._open[name, chosen] = footnote
             return footnote
 
-    async def _run(self, call: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+    async def _run(self, call: Callable[[], Result], pool: Executor | None = None) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(pool or self._pool, call)
+
+
+def _shown(origin: str) -> str:
+    """Return where an article came from as a chat may see it: an address, or a bare file name."""
+    return origin if is_address(origin) else Path(origin).name

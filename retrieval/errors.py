@@ -9,6 +9,7 @@
     │   ├── ModelMissing      not on this machine
     │   └── ModelDamaged      on this machine, but not the bytes expected
     ├── LibraryError          a library on disk
+    │   ├── LibraryMissing    not there
     │   ├── LibraryMismatch   made with another embedding model or chunker
     │   ├── LibraryBusy       another process is writing
     │   ├── LibraryDamaged    catalog or vectors cannot be read
@@ -64,6 +65,10 @@ class ModelDamaged(ModelError):
 
 class LibraryError(FootnoteError):
     """A library on disk cannot be used."""
+
+
+class LibraryMissing(LibraryError):
+    """There is no library of that name yet."""
 
 
 class LibraryMismatch(LibraryError):

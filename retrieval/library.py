@@ -11,7 +11,7 @@ from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog import UNSIGNED, Catalog
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.entry import Entry
-from retrieval.errors import LibraryError, ModelError
+from retrieval.errors import LibraryError, LibraryMissing, ModelError
 from retrieval.filtering import nearest_within
 from retrieval.freshness import FreshVectors
 from retrieval.home import library_folder
@@ -63,11 +63,12 @@ class Library:
         Raises:
             LibraryMismatch: Another embedding model or chunker made it.
             LibraryDamaged: Its catalog cannot be read.
-            LibraryError: It is not there, or the folder cannot be written.
+            LibraryMissing: It is not there.
+            LibraryError: The folder cannot be written.
         """
         if not (folder / "catalog.sqlite3").exists():
             if not create:
-                raise LibraryError(
+                raise LibraryMissing(
                     f"There is no library {folder.name} in {folder.parent.parent} yet. "
                     f"Make it with: footnote --library {folder.name} ingest PATH"
                 )

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 
 import click
 
@@ -35,10 +36,13 @@ def command(session: Session, check: bool) -> int:
             sign = "✓" if finding.ok else "✗"
             session.out.print(f"{sign} {finding.sentence}", markup=False)
         return 0 if all(finding.ok for finding in findings) else 1
+    from bot.discord.operations.journal import write_log
     from bot.discord.running import run_bot
     from bot.library_service import LibraryService
 
+    write_log(sys.stderr)
     service = LibraryService(settings)
+    service.warm_up_soon(settings.discord.asked_libraries)
     try:
         asyncio.run(run_bot(settings.discord, service, settings.home.expanduser()))
     finally:

@@ -15,8 +15,8 @@ def command() -> None:
 @command.command("export")
 @click.pass_obj
 def export(session: Session) -> None:
-    """Print candidate fixtures from readers' feedback, in the fixture format."""
+    """Print candidate fixtures from readers' feedback, of one library where one is named."""
     from bot.discord.feedback_export import export_feedback
 
-    for line in export_feedback(session.settings().home.expanduser()):
+    for line in export_feedback(session.settings().home.expanduser(), session.library):
         sys.stdout.write(line + "\n")

@@ -1,21 +1,21 @@
 """`footnote discord --check`: could the bot run, and what is missing where it could not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 
 from bot.discord.endpoints import apply_endpoints, intents_of
+from bot.discord.operations.failures import permission_name
 from bot.discord.settings import DiscordSettings
 
+_MOST_SERVERS = 200
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
-    create_public_threads=True,
     read_message_history=True,
-    embed_links=True,
-    attach_files=True,
 )
 """What the bot needs in a channel to answer there."""
 
@@ -41,6 +41,7 @@ async def check_discord(settings: DiscordSettings) -> list[CheckFinding]:
         return [
             CheckFinding(ok=True, sentence=f"The token is {name}'s."),
             *_of(application, settings),
+            *_in_servers(list(await client.http.get_guilds(_MOST_SERVERS))),
         ]
     except discord.LoginFailure:
         sentence = (
@@ -53,6 +54,24 @@ async def check_discord(settings: DiscordSettings) -> list[CheckFinding]:
         return [CheckFinding(ok=False, sentence=sentence)]
     finally:
         await client.close()
+
+
+def _in_servers(guilds: Sequence[Mapping[str, Any]]) -> Iterator[CheckFinding]:
+    """Compare what the bot may do in each server it is in; channels may still take rights away."""
+    for guild in guilds:
+        held = discord.Permissions(int(guild["permissions"]))
+        lacking = [
+            permission_name(name)
+            for name, needed in PERMISSIONS
+            if needed and not (getattr(held, name) or held.administrator)
+        ]
+        if lacking:
+            sentence = (
+                f"In “{guild['name']}” the bot lacks: {', '.join(lacking)}. Grant them under "
+                "Server Settings, Roles, or invite the bot again."
+            )
+            yield CheckFinding(ok=False, sentence=sentence)
+    yield CheckFinding(ok=True, sentence=f"The bot is in {len(guilds)} servers.")
 
 
 def _of(application: discord.AppInfo, settings: DiscordSettings) -> Iterator[CheckFinding]:

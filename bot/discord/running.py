@@ -31,7 +31,7 @@ async def run_bot(
     Raises `SettingsError` without a token and where Discord refuses the settings.
     """
     if settings.token is None:
-        raise SettingsError("The Discord token is missing; see docs/discord-setup.md.")
+        raise SettingsError("The Discord token is missing; see docs/discord.md.")
     stop = stop or _stop_on_signals()
     context = open_context(settings, service, home)
     async with AsyncExitStack() as stack:

@@ -58,3 +58,10 @@ class DiscordSettings(BaseModel):
     health_host: str = Field(default="127.0.0.1", description="address of `/health` and `/metrics`")
     health_port: int | None = Field(default=None, description="None: no health endpoint")
     log_text: bool = Field(default=False, description="also log what people write")
+
+    @property
+    def asked_libraries(self) -> tuple[str, ...]:
+        """The libraries that are asked unless a server's operators choose another."""
+        bound = (names[0] for names in self.libraries.values() if names)
+        direct = (self.direct_library,) if self.direct_library else ()
+        return tuple(dict.fromkeys((*direct, *self.shared_libraries[:1], *bound)))

@@ -124,7 +124,7 @@ class House:
         )
         return interaction
 
-    async def slash(self, command: str, person: Payload | None = None, **options: Any) -> str:
+    async def slash(self, command: str, person: Payload | None = None, /, **options: Any) -> str:
         """Use a command in #reading and return what it says in the end."""
         started = self.people.slash(person or self.ann, self.channel, command, **options)
         return (await self.responded(started)).text

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.answering_service import Addition, LibraryStatus
 from retrieval.answer import Answer, AnswererName, AnswerSentence, Citation, Hit
 from retrieval.article import Article, ArticleHead, Passage
-from retrieval.errors import LibraryError
+from retrieval.errors import LibraryMissing
 from retrieval.question import Filters, Question
 
 BRIDGE = (
@@ -30,6 +30,7 @@ class ScriptedService:
         self.libraries: dict[str, dict[str, Article]] = {"default": {}}
         self.generations: dict[str, int] = {}
         self.asked: list[tuple[str, Question]] = []
+        self.answerers: list[AnswererName | None] = []
         self.holds: dict[str, asyncio.Event] = {}
         self.errors: dict[str, Exception] = {}
         self.pause_s = 0.0
@@ -68,6 +69,7 @@ class ScriptedService:
         self, library: str, question: Question, answerer: AnswererName | None = None
     ) -> AsyncIterator[Answer]:
         self.asked.append((library, question))
+        self.answerers.append(answerer)
         if question.text in self.errors:
             raise self.errors[question.text]
         citations = self._citations(library, question)
@@ -86,7 +88,7 @@ class ScriptedService:
 
     def _citations(self, library: str, question: Question) -> list[Citation]:
         if library not in self.libraries:
-            raise LibraryError(f"There is no library “{library}” yet.")
+            raise LibraryMissing(f"There is no library “{library}” yet.")
         words = _long_words(question.text)
         for turn in question.history:
             words |= _long_words(turn.question)

@@ -131,6 +131,12 @@ async def test_server_errors_are_tried_again(house: House) -> None:
     assert "May 1931" in (await only_one_answer(house, question))["content"]
 
 
+async def test_a_reply_whose_receipt_was_lost_is_not_posted_again(house: House) -> None:
+    house.discord.faults.add(CREATE, status=502, times=1, done=True)
+    question = house.people.ask(house.ann, house.channel, OPENED)
+    assert "May 1931" in (await only_one_answer(house, question))["content"]
+
+
 async def test_a_late_acknowledgement_becomes_an_ordinary_message(house: House) -> None:
     house.discord.routes.deadline_s = 0.0
     asked = house.people.slash(house.ann, house.channel, "ask", question=OPENED)

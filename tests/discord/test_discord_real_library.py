@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest
 from house import House, open_house
 from loopback.server import LoopbackDiscord
-from pydantic import SecretStr
 
-from bot.discord.checking import check_discord
-from bot.discord.settings import DiscordSettings
 from bot.library_service import LibraryService
 from bot.settings import Settings
 from retrieval import Footnote
@@ -40,25 +37,3 @@ async def test_a_mention_is_answered_from_the_articles(town: House) -> None:
 async def test_a_question_the_articles_do_not_answer_is_refused(town: House) -> None:
     reply = await town.ask("Who is the president of France?")
     assert "don't answer" in reply["content"] or "do not answer" in reply["content"]
-
-
-async def test_check_is_content_with_a_good_token(loopback: LoopbackDiscord) -> None:
-    settings = DiscordSettings(
-        token=SecretStr(loopback.token),
-        rest_base=loopback.rest_base,
-        gateway_url=loopback.gateway_url,
-    )
-    findings = await check_discord(settings)
-    assert [finding.ok for finding in findings] == [True, True, True]
-    assert "scope=bot+applications.commands" in findings[-1].sentence
-
-
-async def test_check_names_a_token_that_is_refused(loopback: LoopbackDiscord) -> None:
-    settings = DiscordSettings(
-        token=SecretStr("not-the-token"),
-        rest_base=loopback.rest_base,
-        gateway_url=loopback.gateway_url,
-    )
-    (finding,) = await check_discord(settings)
-    assert not finding.ok
-    assert "not-the-token" not in finding.sentence

@@ -18,6 +18,7 @@ _PLACE_REFRESH_S = 2.0
 class _Entry:
     job: Job
     ticket: Ticket
+    shown: int = 0
 
 
 class Desk:
@@ -79,9 +80,10 @@ class Desk:
             self._tools.questions.close(inquiry.id, "failed")
             await outlet.tell(say(inquiry.language, "queue_full"))
             return
-        self._entries[inquiry.id] = _Entry(job, ticket)
+        place = self.queue.place(ticket)
+        self._entries[inquiry.id] = _Entry(job, ticket, place)
         try:
-            if not await job.open(self.queue.place(ticket)):
+            if not await job.open(place):
                 self.queue.cancel(ticket)
                 self._entries.pop(inquiry.id, None)
         finally:
@@ -102,8 +104,9 @@ class Desk:
 
         return self.queue.submit(inquiry.place.server, inquiry.asker.id, work)
 
-    def withdraw(self, question_id: int) -> bool:
-        """Stop the work on a question that was deleted; False when there is none."""
+    def withdraw(self, message_id: int) -> bool:
+        """Stop the work on a question that was deleted, or whose reply was; False without one."""
+        question_id = self._question_of(message_id)
         entry = self._entries.get(question_id)
         if entry is None:
             return False
@@ -114,6 +117,10 @@ class Desk:
             self._entries.pop(question_id, None)
             self._ending = asyncio.create_task(entry.job.stopped_waiting())
         return True
+
+    def _question_of(self, message_id: int) -> int:
+        replies = (i for i, entry in self._entries.items() if entry.job.reply_id == message_id)
+        return next(replies, message_id)
 
     async def drain(self, grace_s: float) -> None:
         """Take nothing more on, finish what can be finished in time, apologise for the rest."""
@@ -133,12 +140,11 @@ class Desk:
 
     async def _show_places(self) -> None:
         """Show everyone in line how far they are, while anyone is."""
-        shown: dict[int, int] = {}
         while self.queue.waiting:
             await asyncio.sleep(_PLACE_REFRESH_S)
             order = {id(t): n for n, t in enumerate(self.queue.order(), 1)}
-            for question_id, entry in list(self._entries.items()):
+            for entry in list(self._entries.values()):
                 place = order.get(id(entry.ticket), 0)
-                if place and shown.get(question_id, place) != place:
+                if place and place != entry.shown:
                     entry.job.waiting(place)
-                shown[question_id] = place
+                    entry.shown = place

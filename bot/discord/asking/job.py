@@ -14,7 +14,7 @@ from bot.discord.asking.inquiry import Inquiry
 from bot.discord.asking.live_message import LiveMessage
 from bot.discord.asking.outlets import UNREACHABLE, Outlet
 from bot.discord.language import LanguageName, say
-from bot.discord.operations.failures import TooSlow, explain, is_gone, missing_permission
+from bot.discord.operations.failures import CHANNEL_GONE, TooSlow, explain, missing_permission
 from bot.discord.operations.journal import Journal
 from bot.discord.operations.metrics import Metrics
 from bot.discord.rendering.answers import SUBTEXT, question_line, render_answer
@@ -47,6 +47,7 @@ class Job:
         self.inquiry = inquiry
         self.withdrawn = False
         self.started = False
+        self.reply_id: int | None = None
         self._tools = tools
         self._outlet = outlet
         self._channel = channel
@@ -56,12 +57,12 @@ class Job:
     async def open(self, place: int) -> bool:
         """Post the thinking line; False where that is impossible, which is then explained."""
         try:
-            reply_id = await self._live.open(self._status(place))
+            self.reply_id = await self._live.open(self._status(place))
         except UNREACHABLE as error:
             await self._fail(error)
             return False
-        if reply_id is not None:
-            self._tools.questions.note_reply(self.inquiry.id, reply_id)
+        if self.reply_id is not None:
+            self._tools.questions.note_reply(self.inquiry.id, self.reply_id)
         return True
 
     def waiting(self, place: int) -> None:
@@ -182,7 +183,7 @@ class Job:
 
     def _unheard(self, error: Exception, sentence: str) -> str:
         language = self.inquiry.language
-        if is_gone(error):
+        if isinstance(error, discord.NotFound) and error.code == CHANNEL_GONE:
             return say(language, "channel_gone")
         lacking = missing_permission(self._channel)
         if isinstance(error, discord.Forbidden) and lacking is not None:

@@ -13,6 +13,8 @@ from discord.ui import View
 _NO_MENTIONS = discord.AllowedMentions.none()
 _TRANSIENT = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError)
 _PATIENCE_S = 900.0
+_EXPIRED = {10015, 50027}  # unknown webhook, invalid webhook token
+_WITH_MESSAGES = (discord.TextChannel, discord.Thread, discord.VoiceChannel, discord.DMChannel)
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 T = TypeVar("T")
 
@@ -61,8 +63,9 @@ class ReplyOutlet:
         """Reply with the thinking line, or put it back into the reply there is."""
         if self._first is not None:
             return await self.edit(text)
-        self._first = self._last = await self._send(text, self._question, None)
-        return self._first.id
+        first = await patiently(lambda: self._send(text, self._question, None, once=True))
+        self._first = self._last = first
+        return first.id
 
     async def edit(self, text: str, view: View | None = None) -> int | None:
         """Edit the first reply."""
@@ -106,10 +109,15 @@ class ReplyOutlet:
         text: str,
         reference: discord.Message | discord.PartialMessage | None,
         view: View | None,
+        *,
+        once: bool = False,
     ) -> discord.Message:
         extra: dict[str, Any] = _reference(reference)
         if view is not None:
             extra["view"] = view
+        if once and reference is not None:
+            # Discord makes one message of several with the same nonce: a repeated try adds none.
+            extra["nonce"] = str(reference.id)
         return await self._channel.send(
             text, suppress_embeds=True, allowed_mentions=_NO_MENTIONS, **extra
         )
@@ -121,6 +129,7 @@ class InteractionOutlet:
     def __init__(self, interaction: discord.Interaction, *, private: bool) -> None:
         self._interaction = interaction
         self._private = private
+        self._opened: int | None = None
         self._late: ReplyOutlet | None = None
 
     async def open(self, text: str) -> int | None:
@@ -137,17 +146,24 @@ class InteractionOutlet:
                 raise
             self._late = ReplyOutlet(self._interaction.channel, self._interaction.user, None)
             return await self._late.open(text)
-        return response.message_id
+        self._opened = response.message_id
+        return self._opened
 
     async def edit(self, text: str, view: View | None = None) -> int | None:
-        """Edit the response."""
+        """Edit the response; a public one as a message once the interaction's time is over."""
         if self._late is not None:
             return await self._late.edit(text, view)
-        edited = await patiently(
-            lambda: self._interaction.edit_original_response(
-                content=text, view=view, allowed_mentions=_NO_MENTIONS
+        try:
+            edited = await patiently(
+                lambda: self._interaction.edit_original_response(
+                    content=text, view=view, allowed_mentions=_NO_MENTIONS
+                )
             )
-        )
+        except discord.HTTPException as error:
+            late = self._outlived(error)
+            if late is None:
+                raise
+            return await late.edit(text, view)
         return edited.id
 
     async def extend(self, text: str, view: View | None = None) -> int | None:
@@ -166,6 +182,16 @@ class InteractionOutlet:
             )
         )
         return sent.id
+
+    def _outlived(self, error: discord.HTTPException) -> ReplyOutlet | None:
+        """Return the way on after Discord's fifteen minutes for an interaction."""
+        channel = self._interaction.channel
+        expired = error.code in _EXPIRED and not self._private
+        if expired and self._opened is not None and isinstance(channel, _WITH_MESSAGES):
+            posted = channel.get_partial_message(self._opened)
+            self._late = ReplyOutlet(channel, self._interaction.user, None, posted)
+            return self._late
+        return None
 
     async def tell(self, text: str) -> None:
         """Respond in private."""

@@ -1,5 +1,6 @@
 """`/library add | list | forget | status`, for the operators of a server."""
 
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -7,17 +8,18 @@ from discord import app_commands
 
 from bot.answering_service import Addition
 from bot.discord.asking.reception import place_of
-from bot.discord.commands.incoming import save_attachment
+from bot.discord.commands.incoming import saved
 from bot.discord.context import BotContext, context_of, spoken_language, tell
 from bot.discord.language import LanguageName, day, say
 from bot.discord.rendering.answers import describe
 from bot.discord.rendering.escaping import escape, shorten
 from bot.discord.rendering.splitting import split
-from retrieval.errors import FootnoteError, InputError
+from retrieval.errors import FootnoteError
 
 _LISTED = 15
 _MOST_CHOICES = 25
-_NAMED_SKIPS = 5
+_NAMED_SKIPS = 8
+_MOST_ADDRESSES = 10
 
 
 def operator_only(interaction: discord.Interaction[Any]) -> bool:
@@ -37,31 +39,41 @@ class LibraryCommands(app_commands.Group):
         """Let operators in."""
         return operator_only(interaction)
 
-    @app_commands.command(name="add", description="Add an article from a file or a link")
-    @app_commands.describe(file="A text, Markdown, HTML, PDF or JSON Lines file", url="A web page")
+    @app_commands.command(name="add", description="Add articles from files and links")
+    @app_commands.describe(
+        file="A text, Markdown, HTML, PDF, Word, EPUB, CSV or JSON Lines file",
+        file_2="Another file",
+        file_3="Another file",
+        url="A web page, or several with spaces between",
+    )
     async def add(
         self,
         interaction: discord.Interaction[Any],
         file: discord.Attachment | None = None,
+        file_2: discord.Attachment | None = None,
+        file_3: discord.Attachment | None = None,
         url: str | None = None,
     ) -> None:
-        """Take a file or a page into the library."""
+        """Take files and pages into the library."""
         context, language = context_of(interaction), spoken_language(interaction)
         library = _writable(interaction, context)
         if library is None:
             await tell(interaction, _read_only(interaction, language))
             return
-        if file is None and not url:
+        attachments = [one for one in (file, file_2, file_3) if one is not None]
+        urls, others = _addresses(url or "")
+        if not (attachments or urls or others):
             await tell(interaction, say(language, "library_nothing"))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        try:
-            files = [] if file is None else [await save_attachment(file, context, library)]
-            addition = await context.service.add(library, files, [url.strip()] if url else [])
-        except InputError as error:
-            addition = Addition(skipped=(str(error),))
+        async with saved(attachments, context, library) as (files, refused):
+            addition = Addition()
+            if files or urls:
+                addition = await context.service.add(library, files, urls)
+        strange = [say(language, "library_no_address", text=other) for other in others]
+        skipped = (*strange, *refused, *addition.skipped)
         context.journal.note("library.added", library=library, added=addition.added)
-        await tell(interaction, _added(addition, language))
+        await tell(interaction, _added(replace(addition, skipped=skipped), language))
 
     @app_commands.command(name="list", description="List the articles, newest first")
     async def list_articles(self, interaction: discord.Interaction[Any]) -> None:
@@ -134,6 +146,13 @@ class LibraryCommands(app_commands.Group):
             newest=newest,
         )
         await tell(interaction, text)
+
+
+def _addresses(text: str) -> tuple[list[str], list[str]]:
+    """Return the web addresses among words, and the words that are none."""
+    words = list(dict.fromkeys(text.split()))[:_MOST_ADDRESSES]
+    urls = [word for word in words if word.lower().startswith(("http://", "https://"))]
+    return urls, [word for word in words if word not in urls]
 
 
 def _writable(interaction: discord.Interaction[Any], context: BotContext) -> str | None:

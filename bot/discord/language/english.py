@@ -18,7 +18,6 @@ ENGLISH: dict[str, str] = {
     # --- buttons ---------------------------------------------------------------------------------
     "more_button": "More like this",
     "ask_again_button": "Ask again",
-    "passage_of": "From {title}",
     "passage_gone": "That passage is no longer in the library: its article was changed or removed.",
     "nothing_similar": "Nothing else in the library is close to that.",
     "similar": "More like this:",
@@ -39,11 +38,10 @@ ENGLISH: dict[str, str] = {
     "stopping": "I am being restarted and could not finish this. Please ask again in a minute.",
     "not_allowed": "You may not ask me here; a server operator decides who may.",
     "operators_only": "Only operators of this server may do that.",
-    "server_only": "That works on a server only.",
     "no_direct": "I do not answer direct messages here.",
     "switched_off": "I am switched off in this channel.",
     # --- failures --------------------------------------------------------------------------------
-    "failed": "Something went wrong on my side and this question stays unanswered (error {id}).",
+    "failed": "Something went wrong on my side. Please try again in a while (error {id}).",
     "failed_known": "{reason} (error {id})",
     "too_slow": "That took too long and I gave up (error {id}).",
     "no_permission": "I cannot answer in {channel}: I lack the permission “{permission}” there.",
@@ -51,10 +49,10 @@ ENGLISH: dict[str, str] = {
     # --- library ---------------------------------------------------------------------------------
     "library_read_only": "“{library}” is shared by several servers and is changed only by whoever "
     "runs this bot. Choose a library of your own with /settings.",
-    "library_working": "Reading…",
     "library_added": "Done: {added} added, {changed} changed, {unchanged} unchanged.",
-    "library_skipped": "Skipped {name}: {reason}",
-    "library_nothing": "Give me an attachment or a link.",
+    "library_nothing": "Give me a file or a link.",
+    "library_no_address": "{text}: is not a web address (http or https)",
+    "library_missing": "There are no articles here yet; an operator adds some with /library add.",
     "library_empty": "This library is empty.",
     "library_list": "{count} articles in “{library}”:",
     "library_more": "…and {count} more.",
@@ -62,7 +60,6 @@ ENGLISH: dict[str, str] = {
     "library_unknown": "There is no article “{id}” in this library.",
     "library_status": "Library “{library}”: {articles} articles, {passages} passages, newest from "
     "{newest}.",
-    "attachment_too_big": "it is larger than {limit} MB",
     # --- settings --------------------------------------------------------------------------------
     "settings_saved": "Saved.",
     "settings_server": "Settings of this server:",
@@ -70,7 +67,6 @@ ENGLISH: dict[str, str] = {
     "settings_none": "nothing set",
     "settings_bad_date": "“{value}” is not a date; write it as 2026-03-31.",
     "settings_bad_library": "This server may not use “{library}”. It may use: {libraries}.",
-    "setting_unset": "not set",
     # --- about -----------------------------------------------------------------------------------
     "about": "I answer from the articles in this server's library and footnote every statement to "
     "the exact words it stands on. When the articles do not answer, I say so.",

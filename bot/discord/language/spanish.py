@@ -18,7 +18,6 @@ SPANISH: dict[str, str] = {
     # --- buttons ---------------------------------------------------------------------------------
     "more_button": "Más como esto",
     "ask_again_button": "Preguntar de nuevo",
-    "passage_of": "De {title}",
     "passage_gone": "Ese pasaje ya no está en la biblioteca: su artículo cambió o se eliminó.",
     "nothing_similar": "No hay nada más parecido en la biblioteca.",
     "similar": "Más como esto:",
@@ -39,11 +38,10 @@ SPANISH: dict[str, str] = {
     "stopping": "Me están reiniciando y no pude terminar. Pregunta de nuevo en un minuto.",
     "not_allowed": "Aquí no puedes preguntarme; lo decide un operador del servidor.",
     "operators_only": "Solo los operadores de este servidor pueden hacer eso.",
-    "server_only": "Eso solo funciona en un servidor.",
     "no_direct": "Aquí no respondo a mensajes directos.",
     "switched_off": "Estoy desactivado en este canal.",
     # --- failures --------------------------------------------------------------------------------
-    "failed": "Algo falló por mi parte y esta pregunta queda sin respuesta (error {id}).",
+    "failed": "Algo falló por mi parte. Inténtalo de nuevo más tarde (error {id}).",
     "failed_known": "{reason} (error {id})",
     "too_slow": "Tardaba demasiado y lo dejé (error {id}).",
     "no_permission": "No puedo responder en {channel}: me falta el permiso «{permission}».",
@@ -51,10 +49,10 @@ SPANISH: dict[str, str] = {
     # --- library ---------------------------------------------------------------------------------
     "library_read_only": "«{library}» la comparten varios servidores y solo la cambia quien "
     "mantiene este bot. Elige una biblioteca propia con /settings.",
-    "library_working": "Leyendo…",
     "library_added": "Hecho: {added} añadidos, {changed} cambiados, {unchanged} sin cambios.",
-    "library_skipped": "Omitido {name}: {reason}",
-    "library_nothing": "Dame un archivo adjunto o un enlace.",
+    "library_nothing": "Dame un archivo o un enlace.",
+    "library_no_address": "{text}: no es una dirección web (http o https)",
+    "library_missing": "Aquí aún no hay artículos; un operador los añade con /library add.",
     "library_empty": "Esta biblioteca está vacía.",
     "library_list": "{count} artículos en «{library}»:",
     "library_more": "…y {count} más.",
@@ -62,7 +60,6 @@ SPANISH: dict[str, str] = {
     "library_unknown": "No hay ningún artículo «{id}» en esta biblioteca.",
     "library_status": "Biblioteca «{library}»: {articles} artículos, {passages} pasajes, el más "
     "reciente del {newest}.",
-    "attachment_too_big": "pesa más de {limit} MB",
     # --- settings --------------------------------------------------------------------------------
     "settings_saved": "Guardado.",
     "settings_server": "Ajustes de este servidor:",
@@ -70,7 +67,6 @@ SPANISH: dict[str, str] = {
     "settings_none": "nada ajustado",
     "settings_bad_date": "«{value}» no es una fecha; escríbela así: 2026-03-31.",
     "settings_bad_library": "Este servidor no puede usar «{library}». Puede usar: {libraries}.",
-    "setting_unset": "sin ajustar",
     # --- about -----------------------------------------------------------------------------------
     "about": "Respondo con los artículos de la biblioteca de este servidor y pongo a cada frase "
     "una nota con las palabras exactas en que se basa. Si los artículos no responden, lo digo.",

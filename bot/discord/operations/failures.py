@@ -4,7 +4,7 @@ import discord
 
 from bot.discord.language import LanguageName, say
 from bot.discord.operations.journal import Journal
-from retrieval.errors import FootnoteError
+from retrieval.errors import FootnoteError, LibraryMissing
 
 _NEEDED = ("view_channel", "read_message_history")
 CHANNEL_GONE = 10003
@@ -20,6 +20,8 @@ def explain(journal: Journal, error: BaseException, language: LanguageName, **fa
     error_id = journal.failure("question.failed", error, **facts)
     if isinstance(error, TooSlow):
         return say(language, "too_slow", id=error_id)
+    if isinstance(error, LibraryMissing):
+        return say(language, "library_missing")
     if isinstance(error, FootnoteError):
         return say(language, "failed_known", reason=str(error), id=error_id)
     return say(language, "failed", id=error_id)
@@ -34,8 +36,13 @@ def missing_permission(channel: object) -> str | None:
     speaking = "send_messages_in_threads" if is_thread else "send_messages"
     for name in (*_NEEDED[:1], speaking, *_NEEDED[1:]):
         if not getattr(held, name):
-            return name.replace("_", " ").title()
+            return permission_name(name)
     return None
+
+
+def permission_name(attribute: str) -> str:
+    """Return a permission as Discord's own menus call it."""
+    return attribute.replace("_", " ").title()
 
 
 def is_gone(error: Exception) -> bool:

@@ -4,6 +4,8 @@ import json
 import logging
 import secrets
 import traceback
+from datetime import UTC, datetime
+from typing import TextIO
 
 import discord
 
@@ -11,6 +13,33 @@ from retrieval.errors import FootnoteError
 
 _log = logging.getLogger("footnote.discord")
 _SPEAKING = (FootnoteError, discord.HTTPException)
+
+
+def write_log(stream: TextIO) -> None:
+    """Send the bot's events, and what discord.py warns of, to a stream, one JSON object a line."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_Lines())
+    for name, level in ((_log.name, logging.INFO), ("discord", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.setLevel(level)
+        logger.propagate = False
+
+
+class _Lines(logging.Formatter):
+    """Puts time and level before the event of a line; a foreign line becomes an event itself."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return one record as one line."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        stamped: dict[str, object] = {"at": at, "level": record.levelname.lower()}
+        if record.name == _log.name:
+            stamped |= json.loads(record.getMessage())
+        else:
+            stamped |= {"event": record.name, "reason": record.getMessage()}
+            if record.exc_info is not None and record.exc_info[0] is not None:
+                stamped["kind"] = record.exc_info[0].__name__
+        return json.dumps(stamped, ensure_ascii=False)
 
 
 class Journal:

@@ -62,10 +62,18 @@ async def supervise(
 
 async def _run_once(client: discord.Client, token: str) -> None:
     if client.is_closed():
-        client.clear()
-    if client.user is None or client.http.token is None:
+        await _reopen(client)
+        await client.login(token)
+    elif client.user is None or client.http.token is None:
         await client.login(token)
     await client.connect()
+
+
+async def _reopen(client: discord.Client) -> None:
+    """Make a client that has closed itself usable again, as a sharded one does after any error."""
+    client.clear()
+    client.http.connector = discord.utils.MISSING  # the old one is closed with its session
+    await client.__aenter__()  # a new queue for shards: the old one holds the order to end
 
 
 async def _leave(client: FootnoteClient | ShardedFootnoteClient) -> None:

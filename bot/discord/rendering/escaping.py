@@ -4,7 +4,10 @@ import re
 import unicodedata
 
 _KEPT_FORMAT = frozenset("\u200c\u200d")  # joiners that Persian and emoji cannot do without
-_SPECIAL = re.compile(r"[\\*_~|`\[\]<>#@]|:(?=//)")
+# Markup, mentions and links; the last part are invitations, which Discord shows without a scheme.
+_SPECIAL = re.compile(
+    r"[\\*_~|`\[\]<>#@]|:(?=//)|(?i:(?<=discord\.gg)/|(?<=discord\.com)/|(?<=discordapp\.com)/)"
+)
 _LINE_START = re.compile(r"^(\s*)([-+]|\d+(?=\.))")
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 

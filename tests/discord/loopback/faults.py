@@ -10,7 +10,8 @@ from typing import Any
 class Fault:
     """What the next `times` requests to an operation get instead of an answer.
 
-    `status=429` needs `retry_after`; `status=0` only delays.
+    `status=429` needs `retry_after`; `status=0` only delays. With `done` the request takes effect,
+    and only the news of it is lost.
     """
 
     operation: str
@@ -21,6 +22,7 @@ class Fault:
     retry_after: float | None = None
     is_global: bool = False
     delay: float = 0.0
+    done: bool = False
 
     def body(self) -> dict[str, Any]:
         """The error's JSON."""

@@ -44,6 +44,7 @@ class InteractionRoutes:
         self.rest = rest
         self.world = rest.world
         self.deadline_s = 3.0
+        self.token_life_s = 900.0
         hook = "/webhooks/{webhook_id}/{webhook_token}"
         rest.routes |= {
             "POST /interactions/{interaction_id}/{interaction_token}/callback": self.callback,
@@ -67,6 +68,8 @@ class InteractionRoutes:
         interaction = self.world.interactions.get(token)
         if interaction is None:
             raise ApiError(404, 10015, "Unknown Webhook")
+        if time.monotonic() - interaction.started > self.token_life_s:
+            raise ApiError(401, 50027, "Invalid Webhook Token")
         return interaction
 
     async def callback(self, call: Call) -> tuple[int, Any]:

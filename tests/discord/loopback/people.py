@@ -43,13 +43,15 @@ class People:
 
     # --- commands --------------------------------------------------------------------------------
 
-    def slash(self, person: Payload, channel: Payload, command: str, **options: Any) -> Interaction:
+    def slash(
+        self, person: Payload, channel: Payload, command: str, /, **options: Any
+    ) -> Interaction:
         """Use a slash command; `command` may name a subcommand, as in `library add`."""
         data = self._command_data(command, options, focused=None)
         return self._start(COMMAND, person, channel, data, command)
 
     def autocomplete(
-        self, person: Payload, channel: Payload, command: str, focused: str, **options: Any
+        self, person: Payload, channel: Payload, command: str, focused: str, /, **options: Any
     ) -> Interaction:
         """Type into an option that completes."""
         data = self._command_data(command, options, focused=focused)

@@ -61,6 +61,8 @@ class Rest:
         if (limited := self._limited(call, headers)) is not None:
             return _json(429, limited, headers | {"X-RateLimit-Scope": "user"})
         fault = self.faults.take(operation.name)
+        if fault is not None and fault.done:
+            await self._answer(request, call, dict(headers))
         if fault is not None and (answer := await self._fail(fault, headers)) is not None:
             return answer
         return await self._answer(request, call, headers)

@@ -47,6 +47,7 @@ class Routes(InteractionRoutes):
         }
         self.shards = 1
         self.gateway_url = ""
+        self.nonces: dict[str, Payload] = {}
         self.application_flags = 1 << 19
 
     # --- the bot itself --------------------------------------------------------------------------
@@ -154,17 +155,22 @@ class Routes(InteractionRoutes):
         ):
             raise ApiError(403, 50007, "Cannot send messages to this user")
         self.rest.problems += message_problems(call.body, may_be_empty=False)
+        nonce = call.body.get("nonce") if call.body.get("enforce_nonce") else None
+        if nonce in self.nonces:
+            return 200, {**self.nonces[nonce], "nonce": nonce}
         reply_to = None
         if reference:
             reply_to = self.world.messages[channel["id"]].get(str(reference["message_id"]))
             if reply_to is None and reference.get("fail_if_not_exists", True):
                 raise ApiError(400, 50035, "Unknown message")
         more = self.made(call.body)
-        nonce = call.body.get("nonce")
         content = call.body.get("content") or ""
         author = self.world.bot
         made = self.world.post(channel, author, content, reply_to=reply_to, **more)
-        return 200, made if nonce is None else {**made, "nonce": nonce}
+        if nonce is None:
+            return 200, made
+        self.nonces[nonce] = made
+        return 200, {**made, "nonce": nonce}
 
     def made(self, body: Payload) -> Payload:
         """Return what a message keeps of the body that made it."""

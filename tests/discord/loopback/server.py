@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -30,9 +30,12 @@ class LoopbackDiscord:
         self.routes = Routes(self.rest)
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_get("/gateway/", self.gateway.handle)
+        app.router.add_get("/attachments/{id}", self._attachment)
         app.router.add_route("*", "/api/v10/{rest:.*}", self.rest.handle)
         self._runner = web.AppRunner(app, shutdown_timeout=0.5)
         self.port = 0
+        self._files: dict[str, bytes] = {}
+        self.downloads: list[str] = []
 
     @property
     def rest_base(self) -> str:
@@ -43,6 +46,18 @@ class LoopbackDiscord:
     def gateway_url(self) -> str:
         """The address of the gateway."""
         return f"ws://127.0.0.1:{self.port}/gateway/"
+
+    def upload(self, name: str, content: bytes, *, size: int | None = None) -> dict[str, Any]:
+        """Return an attachment a person gives a command; `size` is what Discord says of it."""
+        file_id = self.world.snowflakes.next()
+        self._files[file_id] = content
+        url = f"http://127.0.0.1:{self.port}/attachments/{file_id}"
+        told = len(content) if size is None else size
+        return {"id": file_id, "filename": name, "size": told, "url": url, "proxy_url": url}
+
+    async def _attachment(self, request: web.Request) -> web.Response:
+        self.downloads.append(request.match_info["id"])
+        return web.Response(body=self._files[request.match_info["id"]])
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()

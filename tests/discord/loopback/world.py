@@ -86,6 +86,8 @@ class World:
         guild["roles"].append(created)
         for person in people:
             self.members[guild["id"]][person["id"]].append(created["id"])
+        told = {"guild_id": guild["id"], "role": created}
+        self.announce("GUILD_ROLE_CREATE", told, guild["id"])
         return created
 
     def channel(self, guild: Payload, name: str, kind: int = payloads.TEXT_CHANNEL) -> Payload:
