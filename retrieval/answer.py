@@ -31,8 +31,8 @@ class Hit:
 class Copy:
     """Another article that tells the cited one's story in nearly the same words.
 
-    `verbatim` says whether the quote stands in it, word for word; where not, it is another version,
-    which may state something else.
+    `verbatim` says whether the quote stands in it, word for word; where not, a sentence much like
+    it does, which may state something else.
     """
 
     article: ArticleHead

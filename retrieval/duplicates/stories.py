@@ -12,10 +12,11 @@ from retrieval.catalog import Catalog
 from retrieval.duplicates.signature import SHINGLE_WORDS, similarity, words
 from retrieval.question import Question
 from retrieval.search.time_expressions import Focus, time_scope
+from retrieval.sentences import split_sentences
 
 SAME_STORY = 0.5
 """Similarity from which two articles are copies or versions of one; docs/durability.md has the
-figures: on RealTimeQA-dev pairs below it share a template or a few paragraphs."""
+figures: on RealTimeQA-dev most pairs below it share a template or a few paragraphs."""
 
 SAME_PASSAGE = 0.6
 """Share of the shorter passage's runs of three words that stand in the other one too."""
@@ -78,7 +79,8 @@ class Stories:
     def named(self, answer: Answer) -> Answer:
         """Return the answer with the copies of each cited article: verbatim ones first.
 
-        Articles published after the question's today are left out, as everywhere.
+        Only those that have the quote, or a sentence of nearly its words, are named. Articles
+        published after the question's today are left out, as everywhere.
         """
         if not answer.citations:
             return answer
@@ -93,17 +95,17 @@ class Stories:
         signature = self._catalog.signatures([own]).get(own)
         if signature is None:
             return ()
-        near = [name for name in self._catalog.neighbours(signature) if name != own]
-        signatures = self._catalog.signatures(near)
-        quote = _spaced(citation.quote)
+        near = self._catalog.signatures(self._catalog.neighbours(signature))
         copies = []
-        for name in near:
-            other = signatures.get(name)
-            if other is None or similarity(signature, other) < SAME_STORY:
+        for name, other in near.items():
+            if name == own or similarity(signature, other) < SAME_STORY:
                 continue
             article = self._catalog.article(name)
-            if article is not None and (article.head.published or as_of) <= as_of:
-                copies.append(Copy(article.head, verbatim=quote in _spaced(article.text)))
+            if article is None or (article.head.published or as_of) > as_of:
+                continue
+            verbatim = _spaced(citation.quote) in _spaced(article.text)
+            if verbatim or _says_alike(article.text, citation.quote):
+                copies.append(Copy(article.head, verbatim=verbatim))
         copies.sort(key=lambda copy: (not copy.verbatim, -_day(copy.article), copy.article.id))
         return tuple(copies[:MOST_NAMED])
 
@@ -159,6 +161,10 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 def _alike(one: str, other: str) -> bool:
     mine, theirs = set(words(one)), set(words(other))
     return len(mine & theirs) >= SAME_SENTENCE * len(mine | theirs)
+
+
+def _says_alike(text: str, quote: str) -> bool:
+    return any(_alike(text[span.start : span.end], quote) for span in split_sentences(text))
 
 
 def _spaced(text: str) -> str:
