@@ -70,7 +70,7 @@ bench-quality: $(VENV)/.installed-dev ## quoting and refusal on XQuAD (long; rea
 
 docs: $(VENV)/.installed-dev ## write the generated pages and build the site into site/
 	$(BIN)/python -m documentation
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 build: $(VENV)/.installed-dev ## build wheel and source distribution into dist/
 	rm -rf dist

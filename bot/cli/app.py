@@ -23,6 +23,8 @@ COMMANDS = {
     "show": "Print one article with its passages.",
     "forget": "Delete articles for good.",
     "doctor": "Check settings, models and the library.",
+    "backup": "Write a library into one file.",
+    "restore": "Put a backup in a library's place.",
     "feedback": "Export what readers said of answers.",
 }
 """Command names, each a module of this package with a click command `command`, and what it does."""

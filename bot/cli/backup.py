@@ -1,0 +1,28 @@
+"""`footnote backup`: a library in one file."""
+
+from pathlib import Path
+
+import click
+
+from bot.cli.session import Session
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def command(session: Session, file: Path) -> None:
+    """Write the library into FILE while others go on reading it.
+
+    The file holds articles, passages and vectors as of one moment; `footnote restore FILE` puts
+    them back, here or on another machine. An existing file is replaced once the new one is whole.
+    """
+    from retrieval.backup import back_up
+
+    with session.open(session.settings()) as footnote:
+        back_up(footnote.library, file)
+        count = len(footnote.articles())
+    size = file.stat().st_size
+    if session.as_json:
+        session.print_json({"file": str(file), "articles": count, "bytes": size})
+    else:
+        session.out.print(f"{count:,} articles in {file} ({size / 1e6:.1f} MB)", markup=False)
