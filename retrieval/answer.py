@@ -8,6 +8,7 @@ from typing import Literal
 
 from retrieval.article import ArticleHead, Passage
 from retrieval.places import Place
+from retrieval.usage import NOTHING_USED, Usage
 
 Status = Literal["answered", "refused"]
 AnswererName = Literal["extractive", "generative"]
@@ -80,8 +81,9 @@ class Answer:
     `text` carries every marker of `citations` as `[n]` and no other. `passages` is the ranked
     context (up to 10), for refusals too. `confidence` is the calibrated probability, from 0 to 1,
     that the articles answer the question; `evidence_score` is the logit it was made from, which
-    the refusal threshold is compared with. `timings_ms` maps a stage to milliseconds. While an
-    answer streams, snapshots have `complete=False`; all their sentences are already verified.
+    the refusal threshold is compared with. `timings_ms` maps a stage to milliseconds. `usage` is
+    what a language model used for it; no calls where none spoke. While an answer streams, snapshots
+    have `complete=False`; all their sentences are already verified.
     """
 
     question: str
@@ -97,4 +99,5 @@ class Answer:
     removed: tuple[RemovedSentence, ...] = ()
     warnings: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    usage: Usage = NOTHING_USED
     complete: bool = True

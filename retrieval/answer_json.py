@@ -8,8 +8,11 @@ from retrieval.article import ArticleHead
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
-    """Return an answer's contract object; dates are ISO strings, times milliseconds."""
-    return {
+    """Return an answer's contract object; dates are ISO strings, times milliseconds.
+
+    `usage` is there only where a language model was called.
+    """
+    found = {
         "question": answer.question,
         "as_of": answer.as_of.isoformat(),
         "status": answer.status,
@@ -24,6 +27,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "warnings": list(answer.warnings),
         "timings_ms": {stage: round(value, 1) for stage, value in answer.timings_ms.items()},
     }
+    return found | {"usage": asdict(answer.usage)} if answer.usage.calls else found
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from retrieval.errors import AnswererError
 from retrieval.plain_text import visible
 from retrieval.question import Question, Turn
 from retrieval.search.terms import query_terms
+from retrieval.usage import NOTHING_USED, Meter, OnUsage, Usage
 
 _PERSON = re.compile(r"\b(he|she|him|her|his|hers)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(it|its|they|them|their|this|that|these|those|there|then)\b", re.IGNORECASE)
@@ -41,11 +42,15 @@ LONGER_BY = 200
 
 @dataclass(frozen=True, slots=True)
 class StandaloneQuestion:
-    """A question that needs no history; `evidence` names passages to look at again."""
+    """A question that needs no history; `evidence` names passages to look at again.
+
+    `usage` is what a language model used to make it.
+    """
 
     text: str
     rewritten: bool = False
     evidence: tuple[str, ...] = ()
+    usage: Usage = NOTHING_USED
 
 
 class Rewriter:
@@ -69,8 +74,8 @@ class Rewriter:
 class Completer(Protocol):
     """A language model that completes a prompt, or raises `AnswererError`."""
 
-    def complete(self, prompt: str) -> str:
-        """Return the whole reply."""
+    def complete(self, prompt: str, on_usage: OnUsage | None = None) -> str:
+        """Return the whole reply; `on_usage` is told what it came to."""
         ...
 
 
@@ -99,14 +104,15 @@ class ModelRewriter(Rewriter):
             "today": question.as_of.isoformat(),
             "fence": fenced.code,
         }
+        meter = Meter()
         try:
-            written = self._model.complete(self._prompt.fill(values))
+            written = self._model.complete(self._prompt.fill(values), meter.add)
         except AnswererError:
-            return plain
+            written = ""
         text = _first_question(written)
         if not _is_faithful(text, question):
-            return plain
-        return StandaloneQuestion(text, rewritten=True, evidence=plain.evidence)
+            text = plain.text
+        return StandaloneQuestion(text, True, plain.evidence, meter.total)
 
 
 def _first_question(written: str) -> str:

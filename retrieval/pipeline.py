@@ -87,6 +87,7 @@ class AnswerPipeline:
             confidence=verdict.confidence,
             evidence_score=verdict.score,
             answerer=self._answerer_name,
+            usage=standalone.usage,
             complete=False,
         )
         answer = base
@@ -116,6 +117,7 @@ class AnswerPipeline:
                 warnings = (f"{error} The answer is quoted instead.",)
             if draft.sentences and not warnings:
                 return
+            base = replace(base, usage=base.usage + draft.usage)
             removed = draft.removed
             if not warnings:
                 warnings = ("Nothing the language model wrote stood up to the articles.",)
@@ -150,6 +152,7 @@ def _snapshot(base: Answer, draft: Draft, answerer: AnswererName) -> Answer:
         removed=draft.removed,
         warnings=draft.warnings,
         answerer=answerer,
+        usage=base.usage + draft.usage,
     )
 
 

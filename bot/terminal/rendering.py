@@ -13,6 +13,7 @@ from bot.terminal.safe_text import safe
 from retrieval.answer import Answer, Citation
 from retrieval.article import Article, ArticleHead
 from retrieval.text_fragment import quote_link
+from retrieval.usage import Usage
 
 MARKER = Style(color="cyan", bold=True)
 QUIET = Style(dim=True)
@@ -30,7 +31,16 @@ def render_answer(answer: Answer) -> RenderableType:
     else:
         parts = [_body(answer), Text(), *(_footnote(citation) for citation in answer.citations)]
     parts += [Text(f"Note: {safe(warning)}", style=QUIET) for warning in answer.warnings]
+    if answer.complete and answer.usage.calls:
+        parts.append(Text(describe_usage(answer.usage), style=QUIET))
     return Group(*parts)
+
+
+def describe_usage(usage: Usage) -> str:
+    """Return what a language model used as one line; its cost only where prices are set."""
+    about = "about " if usage.estimated else ""
+    cost = f", cost {usage.cost:.4f}" if usage.cost else ""
+    return f"Tokens: {about}{usage.input_tokens:,} read, {usage.output_tokens:,} written{cost}."
 
 
 def _body(answer: Answer) -> Text:

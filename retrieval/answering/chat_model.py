@@ -2,15 +2,15 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from retrieval.answering.model_errors import as_answerer_error, is_passing, retry_after
 from retrieval.answering.streaming import BoundedStream, TooSlow
-from retrieval.answering.usage import Ledger, Usage
 from retrieval.errors import AnswererError, SettingsError
 from retrieval.options import GenerationOptions
+from retrieval.usage import OnUsage, Usage, estimated_tokens
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -35,7 +35,6 @@ class ChatModel:
         self._options = options
         self._model = model
         self._given = model is not None
-        self.ledger = Ledger(input_price=options.input_price, output_price=options.output_price)
 
     @property
     def where(self) -> str:
@@ -54,14 +53,18 @@ class ChatModel:
             self._model = _opened(self._options)
         return self._model
 
-    def stream(self, prompt: str) -> Iterator[str]:
-        """Yield the reply piece by piece; it is retried only while nothing has come of it."""
+    def stream(self, prompt: str, on_usage: OnUsage | None = None) -> Generator[str, None, None]:
+        """Yield the reply piece by piece; it is retried only while nothing has come of it.
+
+        `on_usage` is told what each attempt came to, those that failed half-way and replies the
+        caller stopped reading included.
+        """
         deadline = time.monotonic() + self._options.timeout_s
         model = self.open()
         for attempt in range(self._options.retries + 1):
             started = False
             try:
-                for piece in self._attempt(model, prompt, deadline):
+                for piece in self._attempt(model, prompt, deadline, on_usage):
                     started = True
                     yield piece
             except AnswererError:
@@ -78,11 +81,13 @@ class ChatModel:
             else:
                 return
 
-    def complete(self, prompt: str) -> str:
+    def complete(self, prompt: str, on_usage: OnUsage | None = None) -> str:
         """Return the whole reply."""
-        return "".join(self.stream(prompt))
+        return "".join(self.stream(prompt, on_usage))
 
-    def _attempt(self, model: "BaseChatModel", prompt: str, deadline: float) -> Iterator[str]:
+    def _attempt(
+        self, model: "BaseChatModel", prompt: str, deadline: float, on_usage: OnUsage | None
+    ) -> Generator[str, None, None]:
         most = self._options.max_tokens * CHARACTERS_A_TOKEN
         reply = _Reply()
         chunks = BoundedStream(
@@ -98,7 +103,8 @@ class ChatModel:
                 if text:
                     yield text
         finally:
-            self._book(reply.usage)
+            if on_usage and reply.begun:
+                on_usage(self._usage(reply, prompt))
         if not reply.says_something:
             raise AnswererError(f"{self.where} answered with nothing.")
         if not reply.finished and self._tells_the_end():
@@ -108,8 +114,13 @@ class ChatModel:
         name = self._options.model or ""
         return not self._given and name.split(":", 1)[0] in _SAYS_WHEN_DONE
 
-    def _book(self, usage: Usage) -> None:
-        self.ledger.book(usage.input_tokens, usage.output_tokens)
+    def _usage(self, reply: "_Reply", prompt: str) -> Usage:
+        read, wrote = reply.counted or (
+            estimated_tokens(len(prompt)),
+            estimated_tokens(reply.characters),
+        )
+        cost = (read * self._options.input_price + wrote * self._options.output_price) / 1e6
+        return Usage(1, read, wrote, cost, estimated=reply.counted is None)
 
     def _too_slow(self, error: TooSlow) -> AnswererError:
         setting = (
@@ -138,11 +149,13 @@ class _Reply:
         self.characters = 0
         self.says_something = False
         self.finished = False
-        self.usage = Usage()
+        self.begun = False
+        self.counted: tuple[int, int] | None = None
 
     def take(self, chunk: Any) -> str:
         """Note a chunk and return its text."""
         text = str(chunk.text)
+        self.begun = True
         self.characters += len(text)
         self.says_something = self.says_something or bool(text.strip())
         metadata = chunk.response_metadata or {}
@@ -150,7 +163,11 @@ class _Reply:
             self.finished = True
         counted = chunk.usage_metadata
         if counted:
-            self.usage += Usage(0, counted["input_tokens"], counted["output_tokens"])
+            before = self.counted or (0, 0)
+            self.counted = (
+                before[0] + counted["input_tokens"],
+                before[1] + counted["output_tokens"],
+            )
         return text
 
 

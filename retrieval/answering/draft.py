@@ -6,6 +6,7 @@ from typing import Protocol
 
 from retrieval.answer import AnswererName, AnswerSentence, Citation, Hit, RemovedSentence
 from retrieval.question import Question
+from retrieval.usage import NOTHING_USED, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +14,15 @@ class Draft:
     """The checked sentences of an answer so far; the last draft of a stream is the whole answer.
 
     Sentences come without markers; `citations` holds every marker they name. An empty `sentences`
-    at the end means that the answerer found nothing it can stand behind.
+    at the end means that the answerer found nothing it can stand behind. `usage` is what a language
+    model has used so far, complete in the last draft.
     """
 
     sentences: tuple[AnswerSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     removed: tuple[RemovedSentence, ...] = ()
     warnings: tuple[str, ...] = ()
+    usage: Usage = NOTHING_USED
 
 
 class Answerer(Protocol):

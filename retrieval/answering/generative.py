@@ -1,6 +1,7 @@
 """Prose by a language model, of which only what the articles carry is ever given out."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from prompts import Prompt
@@ -12,6 +13,7 @@ from retrieval.article import Passage
 from retrieval.errors import AnswererError
 from retrieval.question import Question
 from retrieval.threads import iterate_in_thread
+from retrieval.usage import Meter, OnUsage
 from retrieval.verification import DraftSentence, DraftSplitter, Verdict, Verifier
 
 MOST_SENTENCES = 12
@@ -25,6 +27,7 @@ class GenerativeAnswerer:
     """Let a chat model answer from numbered passages and check it sentence by sentence.
 
     A sentence is given out only when it has been verified; a citation's quote is the run of the
+    article's sentences that carries it.
     """
 
     name: AnswererName = "generative"
@@ -47,36 +50,43 @@ class GenerativeAnswerer:
 
         Raises:
             AnswererError: The model is away, slow, endless or broken; the drafts given out before
-                that are verified all the same.
+                that are verified all the same, and the last of them knows what was used.
         """
         offered = dict(enumerate(hits[: self._passages], start=1))
         if not offered:
             raise AnswererError("There is no passage to write an answer from.")
-        state = _Growing(offered)
-        for sentence in self.written(question, hits):
-            if state.takes(sentence):
-                state.judge(sentence, self._verifier)
-                yield state.draft
-            if len(state.draft.sentences) == ENOUGH_SENTENCES:
-                break
-        yield state.draft
+        state, meter = _Growing(offered), Meter()
+        try:
+            with closing(self.written(question, hits, meter.add)) as written:
+                for sentence in written:
+                    if state.takes(sentence):
+                        state.judge(sentence, self._verifier)
+                        yield state.draft
+                    if len(state.draft.sentences) == ENOUGH_SENTENCES:
+                        break
+        except AnswererError:
+            yield replace(state.draft, usage=meter.total)
+            raise
+        yield replace(state.draft, usage=meter.total)
 
     async def astream(self, question: Question, hits: Sequence[Hit]) -> AsyncIterator[Draft]:
         """Do as `stream` does, without blocking the event loop."""
         async for draft in iterate_in_thread(self.stream(question, hits)):
             yield draft
 
-    def written(self, question: Question, hits: Sequence[Hit]) -> Iterator[DraftSentence]:
+    def written(
+        self, question: Question, hits: Sequence[Hit], on_usage: OnUsage | None = None
+    ) -> Generator[DraftSentence, None, None]:
         """Yield the sentences the model writes, unverified: for measurements, never for readers."""
         splitter = DraftSplitter()
-        pieces = self.model.stream(self.prompt_for(question, hits))
         given = 0
-        for piece in pieces:
-            for sentence in splitter.feed(piece):
-                given += 1
-                yield sentence
-            if given >= MOST_SENTENCES:
-                return
+        with closing(self.model.stream(self.prompt_for(question, hits), on_usage)) as pieces:
+            for piece in pieces:
+                for sentence in splitter.feed(piece):
+                    given += 1
+                    yield sentence
+                if given >= MOST_SENTENCES:
+                    return
         yield from splitter.finish()
 
     def prompt_for(self, question: Question, hits: Sequence[Hit]) -> str:

@@ -118,11 +118,10 @@ def test_what_broke_off_after_a_verified_sentence_still_fails() -> None:
 
 def test_tokens_and_cost_are_counted() -> None:
     with scripted_server(ScriptedServer(says(TRUE))) as url:
-        one = answerer(url, input_price=2.0, output_price=10.0)
-        last_draft(one)
-    total = one.model.ledger.total
-    assert (total.calls, total.input_tokens, total.output_tokens) == (1, 1000, 50)
-    assert total.cost == pytest.approx(0.0025)
+        used = last_draft(answerer(url, input_price=2.0, output_price=10.0)).usage
+    assert (used.calls, used.input_tokens, used.output_tokens) == (1, 1000, 50)
+    assert used.cost == pytest.approx(0.0025)
+    assert not used.estimated
 
 
 async def test_the_same_without_blocking_the_event_loop() -> None:

@@ -93,6 +93,19 @@ def slow(seconds: float) -> Reply:
     return reply
 
 
+def dripping(seconds: float) -> Reply:
+    """A piece at a time, each soon enough, the whole far too late."""
+
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        _open_stream(handler)
+        for _ in range(1_000):
+            handler.wfile.write(chunk("soon "))
+            handler.wfile.flush()
+            time.sleep(seconds)
+
+    return reply
+
+
 class ScriptedServer:
     """Gives the replies of a list in turn, the last one for ever; keeps the prompts it was sent."""
 

@@ -8,6 +8,7 @@ from prompts import load_prompt
 from retrieval.conversation import ModelRewriter, Rewriter
 from retrieval.errors import AnswererError
 from retrieval.question import Question, Turn
+from retrieval.usage import OnUsage
 
 MASTER = Turn(
     "Who is the harbour master of Tarrow Haven?",
@@ -28,13 +29,13 @@ class Says:
         self.reply = reply
         self.prompts: list[str] = []
 
-    def complete(self, prompt: str) -> str:
+    def complete(self, prompt: str, on_usage: OnUsage | None = None) -> str:
         self.prompts.append(prompt)
         return self.reply
 
 
 class Away:
-    def complete(self, prompt: str) -> str:
+    def complete(self, prompt: str, on_usage: OnUsage | None = None) -> str:
         raise AnswererError("The language model cannot be reached.")
 
 
