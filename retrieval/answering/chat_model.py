@@ -1,5 +1,6 @@
 """One chat model, opened by name through LangChain and held to limits."""
 
+import os
 import random
 import time
 from collections.abc import Generator
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 from retrieval.answering.model_errors import as_answerer_error, is_passing, retry_after
 from retrieval.answering.streaming import BoundedStream, TooSlow
+from retrieval.answering.thoughts import ThoughtFilter
 from retrieval.errors import AnswererError, SettingsError
 from retrieval.options import GenerationOptions
 from retrieval.usage import OnUsage, Usage, estimated_tokens
@@ -22,6 +24,8 @@ CHARACTERS_A_TOKEN = 12
 """More characters than this for each token allowed is a server that ignores its limit."""
 
 _SAYS_WHEN_DONE = ("openai", "ollama", "anthropic")
+_KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
+"""Providers that insist on a key, and where their clients look for one besides the settings."""
 
 
 class ChatModel:
@@ -102,6 +106,8 @@ class ChatModel:
                     raise AnswererError(f"{self.where} would not stop writing.")
                 if text:
                     yield text
+            if rest := reply.rest():
+                yield rest
         finally:
             if on_usage and reply.begun:
                 on_usage(self._usage(reply, prompt))
@@ -143,7 +149,7 @@ class ChatModel:
 
 
 class _Reply:
-    """What has come of one reply so far."""
+    """What has come of one reply so far; `characters` includes what the model thought aloud."""
 
     def __init__(self) -> None:
         self.characters = 0
@@ -151,12 +157,14 @@ class _Reply:
         self.finished = False
         self.begun = False
         self.counted: tuple[int, int] | None = None
+        self._thoughts = ThoughtFilter()
 
     def take(self, chunk: Any) -> str:
-        """Note a chunk and return its text."""
-        text = str(chunk.text)
+        """Note a chunk and return what it says aloud."""
+        written = str(chunk.text)
         self.begun = True
-        self.characters += len(text)
+        self.characters += len(written)
+        text = self._thoughts.feed(written)
         self.says_something = self.says_something or bool(text.strip())
         metadata = chunk.response_metadata or {}
         if any(metadata.get(key) for key in ("finish_reason", "stop_reason", "done_reason")):
@@ -170,6 +178,12 @@ class _Reply:
             )
         return text
 
+    def rest(self) -> str:
+        """Return what was held back until the reply ended."""
+        text = self._thoughts.finish()
+        self.says_something = self.says_something or bool(text.strip())
+        return text
+
 
 def _opened(options: GenerationOptions) -> "BaseChatModel":
     if not options.model:
@@ -181,6 +195,7 @@ def _opened(options: GenerationOptions) -> "BaseChatModel":
             f"generation.model is {options.model!r}: write it as provider:model, "
             "e.g. openai:gpt-5-mini."
         )
+    _require_key(options)
     try:
         from langchain.chat_models import init_chat_model
     except ImportError as error:
@@ -201,6 +216,16 @@ def _opened(options: GenerationOptions) -> "BaseChatModel":
     return model
 
 
+def _require_key(options: GenerationOptions) -> None:
+    provider = (options.model or "").split(":", 1)[0]
+    variable = _KEYS.get(provider)
+    given = options.api_key or (options.base_url and provider == "openai")
+    if variable and not given and not os.environ.get(variable):
+        raise SettingsError(
+            f"generation.model {options.model!r} needs a key: set FOOTNOTE_GENERATION__API_KEY."
+        )
+
+
 def _arguments(options: GenerationOptions) -> dict[str, Any]:
     provider = options.model.split(":", 1)[0] if options.model else ""
     arguments: dict[str, Any] = {"temperature": options.temperature}
@@ -209,6 +234,7 @@ def _arguments(options: GenerationOptions) -> dict[str, Any]:
     if provider == "ollama":
         arguments["num_predict"] = options.max_tokens
         arguments["client_kwargs"] = {"timeout": options.timeout_s}
+        arguments["reasoning"] = False  # thinking aloud would use up max_tokens before the answer
         return arguments
     arguments["max_tokens"] = options.max_tokens
     arguments["timeout"] = options.timeout_s
