@@ -34,6 +34,8 @@ from retrieval.verification import Verifier
 from tests.support.small_model import generation_options, small_model_server, weights
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+PATIENCE_S = 900.0
+"""A busy machine must not decide what is recorded."""
 TODAY = date(2026, 11, 24)
 
 
@@ -70,7 +72,9 @@ def record(arguments: argparse.Namespace) -> None:
     ):
         articles, fixtures = material(arguments.set, arguments.home or Path(folder))
         footnote.ingest([articles])
-        options = generation_options(url, max_tokens=arguments.max_tokens)
+        options = generation_options(
+            url, max_tokens=arguments.max_tokens, timeout_s=PATIENCE_S, chunk_timeout_s=PATIENCE_S
+        )
         prompt = load_prompt("answer", arguments.prompts)
         for fixture in spread(fixtures, arguments.limit):
             if fixture.id not in done:

@@ -1,9 +1,13 @@
-"""Question-and-answer fixtures: JSON Lines in the published format, or SQuAD-format JSON."""
+"""Question-and-answer fixtures: JSON Lines in the published format, or SQuAD-format JSON.
+
+A line may also be a conversation, `{"id", "asked"?, "turns": [{"question", "answers", …}, …]}`: its
+turns become the fixtures `id/1`, `id/2`, …, each asked with what was said before it.
+"""
 
 import difflib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,19 +16,25 @@ from retrieval.errors import FixtureError
 
 KNOWN_KEYS = ("id", "question", "asked", "answers", "answerable", "evidence", "choices", "library")
 """`choices` and `library` are read past: quizzes and exported feedback carry them."""
+CONVERSATION_KEYS = ("id", "asked", "turns")
 
 _SHOWN_FAULTS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Fixture:
-    """One question with its gold answers; `asked` is the question's today, None for today."""
+    """One question with its gold answers; `asked` is the question's today, None for today.
+
+    Turns of a conversation share its name in `conversation` and count from 1.
+    """
 
     id: str
     question: str
     answers: tuple[str, ...]
     answerable: bool
     asked: date | None = None
+    conversation: str | None = None
+    turn: int = 1
 
 
 def read_fixtures(path: Path) -> list[Fixture]:
@@ -45,11 +55,11 @@ def read_fixtures(path: Path) -> list[Fixture]:
     faults: list[str] = []
     for place, record in _squad_records(squad) if squad else _line_records(content):
         try:
-            fixture = _fixture(record)
-            if fixture.id in seen:
-                raise ValueError(f"the id {fixture.id} stands twice")
-            seen.add(fixture.id)
-            found.append(fixture)
+            for fixture in _fixtures(record):
+                if fixture.id in seen:
+                    raise ValueError(f"the id {fixture.id} stands twice")
+                seen.add(fixture.id)
+                found.append(fixture)
         except ValueError as error:
             faults.append(f"{place}: {error}")
     if faults:
@@ -100,14 +110,32 @@ def _line_records(content: str) -> Iterator[tuple[str, Any]]:
                 yield f"line {number}", None
 
 
-def _fixture(record: Any) -> Fixture:
+def _fixtures(record: Any) -> list[Fixture]:
     if not isinstance(record, dict):
         raise ValueError("is not a JSON object")
+    if "turns" not in record:
+        return [_fixture(record)]
+    _refuse_unknown(record, CONVERSATION_KEYS)
+    name, turns = _text(record, "id"), record["turns"]
+    if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
+        raise ValueError("`turns` must be a list of JSON objects")
+    whole = {"asked": record.get("asked")}
+    return [
+        replace(_fixture(whole | turn | {"id": f"{name}/{n}"}), conversation=name, turn=n)
+        for n, turn in enumerate(turns, start=1)
+    ]
+
+
+def _refuse_unknown(record: dict[str, Any], known: Sequence[str]) -> None:
     for key in record:
-        if key not in KNOWN_KEYS:
-            match = difflib.get_close_matches(str(key), KNOWN_KEYS, n=1)
+        if key not in known:
+            match = difflib.get_close_matches(str(key), known, n=1)
             hint = f"; did you mean `{match[0]}`?" if match else ""
             raise ValueError(f"unknown key `{key}`{hint}")
+
+
+def _fixture(record: dict[str, Any]) -> Fixture:
+    _refuse_unknown(record, KNOWN_KEYS)
     answers = _answers(record)
     if "answers" not in record and record.get("answerable") is not False:
         raise ValueError("has no `answers`; give [] for a question the articles do not answer")

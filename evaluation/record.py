@@ -35,7 +35,8 @@ class Record:
     """A fixture with its answer.
 
     `gold_ranks` are the ranks (from 1) of the passages that hold a gold answer; `score` is the
-    answer's confidence, by which refusals are decided; `latency_ms` is the whole answer's.
+    answer's confidence, by which refusals are decided; `latency_ms` is the whole answer's; `turn`
+    counts from 1 in a conversation.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Record:
     latency_ms: float
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    turn: int = 1
 
     def as_json(self) -> Mapping[str, object]:
         """Return the record as one JSON object of the by-question file."""
@@ -84,6 +86,7 @@ class Record:
             "latency_ms": round(self.latency_ms, 1),
             "warnings": list(self.warnings),
             "error": self.error,
+            "turn": self.turn,
         }
 
 
@@ -118,4 +121,5 @@ def record_from_json(item: Mapping[str, object]) -> Record:
         latency_ms=raw["latency_ms"],
         warnings=tuple(raw["warnings"]),
         error=raw["error"],
+        turn=raw.get("turn", 1),
     )

@@ -10,9 +10,10 @@ from evaluation.fixtures import Fixture
 from evaluation.normalisation import contains_answer
 from evaluation.record import LOWEST_SCORE, Quote, Record, SentenceCheck, record_from_json
 from retrieval.answer import Answer, AnswerSentence, Citation
-from retrieval.article import Article
+from retrieval.article import Article, Passage
 from retrieval.errors import FootnoteError
-from retrieval.question import Filters, Question
+from retrieval.question import Filters, Question, Turn
+from retrieval.verification import verify
 
 
 class Subject(Protocol):
@@ -39,17 +40,21 @@ def run(
     kept: Path | None = None,
     on_progress: Progress | None = None,
 ) -> list[Record]:
-    """Return one record a fixture, in their order.
+    """Return one record a fixture, in their order; turns of a conversation come one after another.
+
+    A follow-up is asked with the questions before it and the answers they were really given.
 
     With `kept`, every record is appended to that file as it is made, and a run that was interrupted
     goes on from there; the caller names the file after everything the answers depend on.
     """
-    done = _kept(kept) if kept else {}
+    done = _whole_conversations(_kept(kept), fixtures) if kept else {}
     records: list[Record] = []
+    history: tuple[Turn, ...] = ()
     for number, fixture in enumerate(fixtures, start=1):
         record = done.get(fixture.id)
         if record is None:
-            record = _asked(subject, fixture, as_of, filters)
+            history = history if fixture.turn > 1 else ()
+            record, history = _asked(subject, fixture, as_of, filters, history)
             if kept:
                 _keep(kept, record)
         records.append(record)
@@ -58,17 +63,31 @@ def run(
     return records
 
 
-def _asked(subject: Subject, fixture: Fixture, as_of: date, filters: Filters) -> Record:
-    question = Question(fixture.question, fixture.asked or as_of, filters)
+def _whole_conversations(
+    done: Mapping[str, Record], fixtures: Sequence[Fixture]
+) -> dict[str, Record]:
+    """Leave out conversations that broke off: their answers, which records lack, are needed."""
+    broken = {item.conversation for item in fixtures if item.id not in done} - {None}
+    again = {item.id for item in fixtures if item.conversation in broken}
+    return {name: record for name, record in done.items() if name not in again}
+
+
+def _asked(
+    subject: Subject, fixture: Fixture, as_of: date, filters: Filters, history: tuple[Turn, ...]
+) -> tuple[Record, tuple[Turn, ...]]:
+    """Return the record of a question and the history of the one after it."""
+    question = Question(fixture.question, fixture.asked or as_of, filters, history)
     try:
         answer = subject.ask(question)
     except FootnoteError as error:
-        return _record(fixture, question, None, (), str(error))
+        return _record(fixture, question, None, (), str(error)), history
     articles = {
         citation.article.id: subject.article(citation.article.id) for citation in answer.citations
     }
     quotes = tuple(_quote(citation, articles) for citation in answer.citations)
-    return _record(fixture, question, answer, quotes, None)
+    evidence = tuple(citation.passage_id for citation in answer.citations)
+    turn = Turn(fixture.question, answer.text, evidence)
+    return _record(fixture, question, answer, quotes, None), (*history, turn)
 
 
 def _record(
@@ -100,6 +119,7 @@ def _record(
         latency_ms=answer.timings_ms.get("total", 0.0) if answer else 0.0,
         warnings=answer.warnings if answer else (),
         error=error,
+        turn=fixture.turn,
     )
 
 
@@ -118,13 +138,20 @@ def _quote(citation: Citation, articles: Mapping[str, Article | None]) -> Quote:
 
 
 def _checked(sentence: AnswerSentence, citations: Mapping[int, Citation]) -> SentenceCheck:
-    """Count the citations whose quote holds the sentence word for word."""
-    words = " ".join(sentence.text.split())
+    """Count the citations whose quote carries the sentence."""
     supporting = sum(
-        marker in citations and words in " ".join(citations[marker].quote.split())
+        marker in citations and _carries(citations[marker].quote, sentence.text)
         for marker in sentence.markers
     )
     return SentenceCheck(sentence.text, len(sentence.markers), supporting)
+
+
+def _carries(quote: str, sentence: str) -> bool:
+    """Tell whether a quote says a sentence: word for word, or by the rules of verification."""
+    if " ".join(sentence.split()) in " ".join(quote.split()):
+        return True
+    alone = Passage("quote", "", 0, 0, len(quote), quote)
+    return verify(sentence, [1], {1: alone}).outcome == "kept"
 
 
 def _kept(path: Path) -> dict[str, Record]:

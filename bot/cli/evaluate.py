@@ -124,7 +124,21 @@ def _described(
         **{f"filter_{name}": str(value) for name, value in asdict(filters).items() if value},
         **{name: values[name] for name in ("embedding", "chunking", "search", "reranking")},
         "answering": values["answering"],
-        "generation_model": settings.generation.model,
+        **_described_model(settings),
+    }
+
+
+def _described_model(settings: "Settings") -> dict[str, Any]:
+    """Return what a language model's answers depend on, the versions of its prompts included."""
+    if settings.answering.answerer != "generative":
+        return {}
+    from prompts import prompt_versions
+
+    generation = settings.generation.model_dump(mode="json")
+    names = ("model", "base_url", "temperature", "max_tokens", "passages", "rewrite")
+    return {
+        "generation": {name: generation[name] for name in (*names, "entailment_model")},
+        "prompts": prompt_versions(settings.generation.prompts),
     }
 
 

@@ -6,6 +6,7 @@ from evaluation.metrics.answer_recall import answer_recall, answer_recall_in_fir
 from evaluation.metrics.citations import citation_precision, citation_recall, quote_fidelity
 from evaluation.metrics.exact_match import exact_match
 from evaluation.metrics.f1 import f1
+from evaluation.metrics.follow_up import in_follow_ups
 from evaluation.metrics.hit import hit_at
 from evaluation.metrics.reciprocal_rank import reciprocal_rank_at
 from evaluation.metrics.refusal import false_answer, refusal_precision, refusal_recall
@@ -29,6 +30,8 @@ METRICS: Mapping[str, Metric] = {
     "refusal_precision": refusal_precision,
     "refusal_recall": refusal_recall,
     "false_answer_rate": false_answer,
+    "follow_up_hit@5": in_follow_ups(hit_at(5)),
+    "follow_up_recall": in_follow_ups(answer_recall),
 }
 """Metrics that are means over the records they apply to; the others are in `aggregate`."""
 

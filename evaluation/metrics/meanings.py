@@ -18,6 +18,8 @@ MEANINGS: Mapping[str, str] = {
     "refusal_precision": "refused questions that have no answer",
     "refusal_recall": "questions without an answer that were refused",
     "false_answer_rate": "questions without an answer that were answered",
+    "follow_up_hit@5": "a follow-up finds a gold passage among the first five",
+    "follow_up_recall": "a gold answer stands in the answer to a follow-up",
     "refusal_auroc": "an answerable question scores above one without an answer",
     "latency_p50_ms": "half of the answers came within",
     "latency_p95_ms": "95 % of the answers came within",

@@ -23,7 +23,8 @@ FIRST_WAIT_S = 0.5
 CHARACTERS_A_TOKEN = 12
 """More characters than this for each token allowed is a server that ignores its limit."""
 
-_SAYS_WHEN_DONE = ("openai", "ollama", "anthropic")
+_EXTRAS = ("openai", "ollama", "anthropic")
+"""Providers with an extra of their own; all of them say when a reply has ended."""
 _KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 """Providers that insist on a key, and where their clients look for one besides the settings."""
 
@@ -118,7 +119,7 @@ class ChatModel:
 
     def _tells_the_end(self) -> bool:
         name = self._options.model or ""
-        return not self._given and name.split(":", 1)[0] in _SAYS_WHEN_DONE
+        return not self._given and name.split(":", 1)[0] in _EXTRAS
 
     def _usage(self, reply: "_Reply", prompt: str) -> Usage:
         read, wrote = reply.counted or (
@@ -198,22 +199,21 @@ def _opened(options: GenerationOptions) -> "BaseChatModel":
     _require_key(options)
     try:
         from langchain.chat_models import init_chat_model
-    except ImportError as error:
-        raise SettingsError(
-            "Language models need the extra `generative`: install footnote-bot[generative]."
-        ) from error
-    try:
+
         model: BaseChatModel = init_chat_model(options.model, **_arguments(options))
     except ImportError as error:
-        provider = options.model.split(":", 1)[0]
-        raise SettingsError(
-            f"Language models of {provider} need another package: {error}."
-        ) from error
+        raise SettingsError(_what_to_install(options.model.split(":", 1)[0], error)) from error
     except Exception as error:
         raise SettingsError(
             f"generation.model {options.model!r} cannot be opened: {_first_line(error)}"
         ) from error
     return model
+
+
+def _what_to_install(provider: str, error: ImportError) -> str:
+    if provider in _EXTRAS:
+        return f"Language models of {provider} need an extra: install footnote-bot[{provider}]."
+    return f"Language models of {provider} need another package: {_first_line(error)}"
 
 
 def _require_key(options: GenerationOptions) -> None:

@@ -53,7 +53,10 @@ def test_metrics_that_apply_to_nothing_are_none_and_have_no_interval() -> None:
     all_right = [answered()]
     found = aggregate(all_right)
     none = {name for name, value in found.items() if value is None}
-    assert none == {"refusal_precision", "refusal_recall", "false_answer_rate", "refusal_auroc"}
+    assert none == {
+        "refusal_precision", "refusal_recall", "false_answer_rate", "refusal_auroc",
+        "follow_up_hit@5", "follow_up_recall",
+    }  # fmt: skip
     assert not none & intervals(all_right).keys()
     assert set(aggregate([]).values()) == {None}
 

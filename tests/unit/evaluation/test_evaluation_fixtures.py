@@ -36,6 +36,39 @@ def test_a_question_needs_an_id_words_and_answers(tmp_path: Path) -> None:
     ]
 
 
+def test_a_conversation_is_as_many_fixtures_as_turns(tmp_path: Path) -> None:
+    turns = [
+        {"question": "Who runs the harbour?", "answers": ["Mara Fenn"]},
+        {"question": "And who paid her?", "answers": []},
+    ]
+    path = questions(tmp_path, {"id": "talk", "asked": "2023-06-15", "turns": turns}, HARBOUR)
+    first, second, alone = read_fixtures(path)
+    assert [item.id for item in (first, second, alone)] == ["talk/1", "talk/2", "harbour"]
+    assert [item.turn for item in (first, second, alone)] == [1, 2, 1]
+    assert first.conversation == second.conversation == "talk"
+    assert second.asked == date(2023, 6, 15)
+    assert not second.answerable
+    assert alone.conversation is None
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ({"id": "talk", "turns": "two"}, "list of JSON objects"),
+        ({"id": "talk", "turns": [], "answers": []}, "unknown key `answers`"),
+        ({"id": "talk", "turns": [{"question": "Who?", "answer": []}]}, "did you mean `answers`"),
+        ({"turns": [{"question": "Who?", "answers": []}]}, "`id` is missing"),
+        ({"id": "talk", "turns": [{"question": "Who?"}]}, "has no `answers`"),
+    ],
+)
+def test_a_faulty_conversation_is_named_by_its_line(
+    tmp_path: Path, line: dict[str, object], words: str
+) -> None:
+    told = fault(questions(tmp_path, HARBOUR, line))
+    assert "line 2" in told
+    assert words in told
+
+
 def test_empty_answers_mean_that_the_articles_do_not_answer(tmp_path: Path) -> None:
     path = questions(tmp_path, {**HARBOUR, "answers": []})
     assert read_fixtures(path)[0].answerable is False

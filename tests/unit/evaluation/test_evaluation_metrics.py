@@ -128,11 +128,19 @@ def test_what_does_not_apply_is_no_score() -> None:
     assert of_answerable == {
         "hit@1", "hit@5", "hit@10", "mrr@10", "answer_recall", "answer_recall@1sentence",
         "answer_recall@3sentences", "exact_match", "f1", "citation_precision", "citation_recall",
-        "quote_fidelity",
+        "quote_fidelity", "follow_up_hit@5", "follow_up_recall",
     }  # fmt: skip
     silent = answered(quotes=(), sentences=())
     for name in ("citation_precision", "citation_recall", "quote_fidelity"):
         assert METRICS[name](silent) is None
+
+
+def test_follow_ups_are_judged_from_the_second_turn_on() -> None:
+    names = ("follow_up_hit@5", "follow_up_recall")
+    assert [METRICS[name](answered(turn=1)) for name in names] == [None, None]
+    assert [METRICS[name](answered(turn=2)) for name in names] == [1, 1]
+    assert [METRICS[name](refused(turn=3)) for name in names] == [0, 0]
+    assert [METRICS[name](rightly_refused(turn=2)) for name in names] == [None, None]
 
 
 def test_lower_is_better_names_metrics_that_exist() -> None:

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -142,7 +143,46 @@ def test_a_line_cut_short_by_a_crash_costs_that_question_only(tmp_path: Path) ->
     assert third.asked == []
 
 
-@pytest.mark.parametrize("record", [answered(), falsely_answered(), rightly_refused(error="gone")])
+FIRST = replace(FERRY, id="talk/1", conversation="talk")
+SECOND = replace(LAMP, id="talk/2", conversation="talk", turn=2)
+THIRD = replace(PIER, id="talk/3", conversation="talk", turn=3)
+
+
+def test_a_follow_up_is_asked_with_the_answers_really_given() -> None:
+    paper = Paper()
+    records = asked(paper, FIRST, SECOND, replace(PIER, turn=1))
+    assert [record.turn for record in records] == [1, 2, 1]
+    assert [len(question.history) for question in paper.asked] == [0, 1, 0]
+    [turn] = paper.asked[1].history
+    assert (turn.question, turn.evidence) == (FERRY.question, ("p1",))
+    assert turn.answer.startswith("The ferry ran aground")
+
+
+def test_a_conversation_that_broke_off_is_asked_again_as_a_whole(tmp_path: Path) -> None:
+    kept = tmp_path / "partial.jsonl"
+    with pytest.raises(KeyboardInterrupt):
+        asked(Paper(breaks_at=PIER.question), LAMP, FIRST, SECOND, THIRD, kept=kept)
+    again = Paper()
+    asked(again, LAMP, FIRST, SECOND, THIRD, kept=kept)
+    assert [len(question.history) for question in again.asked] == [0, 1, 2]
+
+
+def test_prose_is_supported_where_the_quote_carries_it() -> None:
+    class Writer(Paper):
+        def ask(self, question: Question) -> Answer:
+            prose = (
+                AnswerSentence("The ferry, with 43 aboard, ran aground.", (1,)),
+                AnswerSentence("The ferry ran aground with 44 aboard.", (1,)),
+            )
+            return replace(super().ask(question), sentences=prose)
+
+    [record] = asked(Writer(), FERRY)
+    assert [item.supporting for item in record.sentences] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "record", [answered(turn=2), falsely_answered(), rightly_refused(error="gone")]
+)
 def test_records_come_back_from_their_lines(record: Record) -> None:
     assert record_from_json(json.loads(json.dumps(record.as_json()))) == record
 
