@@ -24,7 +24,8 @@ class RawPage:
     the URL where there is one, else the absolute path, with `#line` for files of many articles.
     Whatever the reader already knows (title, dates) comes along; the rest is left to cleaning.
     `markup` says what `text` is: `plain`, `markdown` or `html`. `places`, where a reader knows
-    them, has the place in the file of every line of `text`.
+    them, has the place in the file of every line of `text`. `shown` is all that a web page shows,
+    chrome included: names and dates are looked for there, answers are not.
     """
 
     key: str
@@ -39,6 +40,7 @@ class RawPage:
     updated: date | None = None
     authors: tuple[str, ...] = ()
     places: Places | None = None
+    shown: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -3,24 +3,27 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from retrieval.article import Article, ArticleHead, RawPage
 from retrieval.cleaning.chrome import is_chrome
+from retrieval.cleaning.closing import away
 from retrieval.cleaning.normalising import (
     LINE_ENDS,
     normalised_lines,
     one_line,
     without_blanks,
 )
-from retrieval.cleaning.stamps import read_stamp
+from retrieval.cleaning.opening import read_opening
+from retrieval.cleaning.stamps import Stamp, read_stamp
+from retrieval.cleaning.surroundings import read_surroundings
 from retrieval.cleaning.titles import after_title, found_title
+from retrieval.dates import Moment
 from retrieval.errors import InputError
 from retrieval.places import PLACES, Places
 
-CLEANER_VERSION = "1"
+CLEANER_VERSION = "2"
 """Moves whenever the same page would be cleaned to other text or fields."""
 
 MAX_TITLE_CHARACTERS = 300
@@ -34,22 +37,28 @@ def clean(raw: RawPage) -> Article:
     """
     lines = _lines(raw)
     title = one_line(raw.title or "") or found_title(lines)
-    body = after_title(lines, title) if title else range(len(lines))
-    kept, published, updated = _without_chrome(lines, body)
+    body = after_title(lines, title) if title else list(range(len(lines)))
+    source = one_line(raw.source) if raw.source else _host(raw.url)
+    said = read_surroundings(normalised_lines(raw.shown), title, raw.authors, source)
+    authors = raw.authors or said.authors
+    opening = read_opening(lines, body, authors, source)
+    kept, stamp = _without_chrome(lines, [number for number in body if number not in opening.lines])
     text = "\n".join(lines[number] for number in kept)
     if not any(character.isalnum() for character in text):
         raise InputError("has no text besides site chrome", origin=raw.origin)
+    published = _surest(stamp.published, opening.published, said.published)
+    updated = _surest(stamp.updated, said.updated)
     head = ArticleHead(
         id=article_id(raw.key),
         title=(title or _opening(text))[:MAX_TITLE_CHARACTERS],
         url=raw.url,
         path=raw.path,
-        source=one_line(raw.source) if raw.source else _host(raw.url),
-        published=raw.published or published,
-        updated=raw.updated or updated,
-        authors=raw.authors,
+        source=source,
+        published=raw.published or (published.day if published else None),
+        updated=raw.updated or (updated.day if updated else None),
+        authors=authors or opening.authors,
     )
-    metadata = dict(raw.metadata)
+    metadata = {**_exact_times(raw, published, updated), **raw.metadata}
     if raw.places is not None:
         numbers = [raw.places.numbers[number] for number in kept]
         metadata[PLACES] = Places(raw.places.unit, numbers).as_json()
@@ -74,22 +83,39 @@ def _lines(raw: RawPage) -> list[str]:
     return normalised_lines(LINE_ENDS.sub(" ", raw.text.replace("\r\n", "\n")))
 
 
-def _without_chrome(
-    lines: Sequence[str], body: Iterable[int]
-) -> tuple[list[int], date | None, date | None]:
-    """Return the numbers of the lines to keep and the days that stamps among the others state."""
+def _without_chrome(lines: Sequence[str], body: Iterable[int]) -> tuple[list[int], Stamp]:
+    """Return the numbers of the lines to keep, and what stamps among the others state."""
     kept: list[int] = []
-    published: date | None = None
-    updated: date | None = None
+    stamps: list[Stamp] = []
     for number in body:
         stamp = read_stamp(lines[number])
         if stamp is not None:
-            published = published or stamp.published
-            updated = updated or stamp.updated
+            stamps.append(stamp)
         elif not is_chrome(lines[number]):
             kept.append(number)
+    gone = away([lines[number] for number in kept])
+    kept = [number for place, number in enumerate(kept) if place not in gone]
     shown = without_blanks([lines[number] for number in kept])
-    return [kept[place] for place in shown], published, updated
+    published = next((stamp.published for stamp in stamps if stamp.published), None)
+    updated = next((stamp.updated for stamp in stamps if stamp.updated), None)
+    return [kept[place] for place in shown], Stamp(published, updated)
+
+
+def _surest(*moments: Moment | None) -> Moment | None:
+    """Return the first of some moments; where one of the same day has a time, that one."""
+    stated = [moment for moment in moments if moment is not None]
+    same_day = [moment for moment in stated if moment.day == stated[0].day]
+    return next((moment for moment in same_day if moment.exact), stated[0] if stated else None)
+
+
+def _exact_times(raw: RawPage, published: Moment | None, updated: Moment | None) -> dict[str, str]:
+    """Return the exact times of stamps, where they say more of the page's days than its reader."""
+    times = {}
+    if published and published.exact and raw.published in {None, published.day}:
+        times["published_at"] = published.exact
+    if updated and updated.exact and raw.updated in {None, updated.day}:
+        times["updated_at"] = updated.exact
+    return times
 
 
 def _opening(text: str) -> str:

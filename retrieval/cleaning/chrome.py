@@ -28,6 +28,24 @@ _PHRASES = re.compile(
     | (?:\d+\ )?comments?(?:\ \(\d+\))? | leave\ a\ (?:comment|reply) | loading(?:\.{3}|…)?
     | (?:©|\(c\)|copyright)\W.{0,120} | all\ rights\ reserved
     | none | null | undefined | nan
+    | (?:story|article)\ continues\ below(?:\ advertisement)?
+    | skip\ (?:advert|ad|advertisement)s? | quick\ links | listen\ to\ this\ article | live\ tv
+    | sections | (?:table\ of\ )?contents(?:\ \[hide\])? | categories:\ .{3,120}
+    | view\ (?:this\ )?e-?mail\ in\ your\ browser | open\ in\ (?:our\ |the\ )?app(?:\ .{0,40})?
+    | \d+\ min(?:ute)?s?\ read
+    | \d+\ (?:likes?|shares?|restacks?|views?|votes?)(?:\W+\d+\ \w+)*
+    | \d+\ out\ of\ \d+\ found\ this\ helpful
+    | (?:was\ this|did\ this) .{0,30}\ help(?:ful|\ you)?
+    | tap\ to\ share | e-?mail\ this\ .{0,30}\ to\ a\ friend | add\ to\ calendar
+    | become\ a\ (?:supporter|member|subscriber) | to\ read\ on,?\ .{3,60}
+    | print(?:ed)?\ from\ .{3,120} | (?:jump\ to|print)\ recipe | desktop\ version
+    | unsubscribe\W+.{3,60} | you\ receive\ this\ e-?mail\ because\ .{3,100}
+    | best\ viewed\ .{3,80} | powered\ by\ .{2,40} | (?:from\ )?our\ standards:.{3,100}
+    | inicio | compartir(?:\ (?:en|por)\ [\w\ ]{2,20})? | suscr[ií]bete(?:\ a\ [\w\ ]{3,40})?
+    | publicidad | iniciar\ sesión | todos\ los\ derechos\ reservados | volver\ arriba | men[uú]
+    | (?:首页|登录|注册|分享到\S{1,6}|版权所有\S{0,20}|返回顶部|这篇文章有帮助吗|点赞|收藏
+      |您需要登录后才可以回帖|上一篇\S{0,30}|下一篇\S{0,30})(?:\s*[|·/]\s*\S{1,8}){0,4}
+    | (?:home|inicio|首页)(?:\s*[>›»/]\s*[^>›»/.]{1,30}){1,6}
     | image | photo | video | gallery | listen | play | close | next | previous | prev
     )\W*$""",
     re.IGNORECASE | re.VERBOSE,

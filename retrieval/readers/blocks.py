@@ -1,5 +1,6 @@
 """HTML that is all content, as in books and feeds: its blocks as lines of text."""
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ _BLOCKS = frozenset(
     "figcaption table ul ol dl hr body tr".split()
 )
 _DROPPED = frozenset("script style template noscript iframe object svg math nav head".split())
+_FULL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _CELLS = frozenset(["td", "th"])
 
 
@@ -35,7 +37,7 @@ def block_text(root: "HtmlElement") -> str:
         if event == "start":
             inside_dropped += name in _DROPPED
             if not inside_dropped:
-                parts.append(_before(name) + _folded(element.text))
+                parts.append(_before(name) + _folded(_own_text(element, name)))
             continue
         if event == "end":
             if not inside_dropped:
@@ -45,6 +47,13 @@ def block_text(root: "HtmlElement") -> str:
             parts.append(_folded(element.tail))
     lines = (" ".join(line.split()).strip(" |") for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _own_text(element: "HtmlElement", name: str) -> str | None:
+    """Return an element's text; for a marked-up time the time it means, which says more."""
+    if name == "time" and _FULL_TIME.match(element.get("datetime") or ""):
+        return str(element.get("datetime"))
+    return element.text  # type: ignore[no-any-return]
 
 
 def _before(name: str) -> str:

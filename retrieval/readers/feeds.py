@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax import SAXException
 
 from retrieval.article import RawPage
+from retrieval.dates import Moment, parse_moment
 from retrieval.errors import InputError
 from retrieval.readers import blocks
 from retrieval.readers.archives import refuse_entities
 from retrieval.readers.decoding import DAMAGED, read_bytes
-from retrieval.readers.fields import parse_date
 
 if TYPE_CHECKING:
     from feedparser import FeedParserDict
@@ -67,6 +66,10 @@ def _text(entry: Any) -> str:
 def _page(entry: Any, text: str, origin: str, path: str | None, feed_title: str) -> RawPage:
     link = str(entry.get("link") or "").strip()
     url = link if link.startswith(("http://", "https://")) else None
+    # Asked as a feedparser mapping, an entry without one date answers with the other.
+    published = _moment(dict.get(entry, "published"))
+    updated = _moment(dict.get(entry, "updated"))
+    exact = (("published_at", published), ("updated_at", updated))
     authors = [str(author.get("name") or "").strip() for author in entry.get("authors") or []]
     return RawPage(
         key=url or str(entry.get("id") or "").strip() or origin,
@@ -77,13 +80,14 @@ def _page(entry: Any, text: str, origin: str, path: str | None, feed_title: str)
         title=str(entry.get("title") or "").strip() or None,
         source=None if url else feed_title or None,
         # Asked as a feedparser mapping, an entry without one date answers with the other.
-        published=_day(dict.get(entry, "published")),
-        updated=_day(dict.get(entry, "updated")),
+        published=published.day if published else None,
+        updated=updated.day if updated else None,
         authors=tuple(filter(None, authors)),
+        metadata={name: moment.exact for name, moment in exact if moment and moment.exact},
     )
 
 
-def _day(value: Any) -> date | None:
+def _moment(value: Any) -> Moment | None:
     with suppress(ValueError):
-        return parse_date(str(value)) if value else None
+        return parse_moment(str(value)) if value else None
     return None

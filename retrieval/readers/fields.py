@@ -1,34 +1,16 @@
 """Fields people write beside an article: dates, authors, names."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
-from dateutil import parser
-
-_CHECK = datetime(1904, 7, 19, 5, 7)  # noqa: DTZ001 - only day, month and year are compared
-_OTHER = datetime(1961, 2, 8, 11, 41)  # noqa: DTZ001
+from retrieval.dates import parse_moment
 
 
-def parse_date(value: object) -> date | None:
-    """Return the full date a value states, or None where it states less than a whole date.
-
-    The day is the one written, in the time zone it was written in. Raises `ValueError` for text
-    that is no date at all.
-    """
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if value is None or not str(value).strip():
-        return None
-    text = str(value).strip()
-    try:
-        first = parser.parse(text, default=_CHECK)
-        second = parser.parse(text, default=_OTHER)
-    except (parser.ParserError, OverflowError) as error:
-        raise ValueError(f"“{text[:40]}” is not a date; write it as YYYY-MM-DD") from error
-    return first.date() if first.date() == second.date() else None
+def exact_times(published: object, updated: object) -> dict[str, str]:
+    """Return `published_at` and `updated_at` where a time is given with its zone."""
+    found = {"published_at": published, "updated_at": updated}
+    moments = {name: parse_moment(value) for name, value in found.items()}
+    return {name: moment.exact for name, moment in moments.items() if moment and moment.exact}
 
 
 def text_field(record: Mapping[str, Any], name: str) -> str | None:

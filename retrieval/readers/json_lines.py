@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.article import RawPage
+from retrieval.dates import parse_date
 from retrieval.errors import InputError
 from retrieval.places import whole_at_line
 from retrieval.readers.decoding import decode
-from retrieval.readers.fields import authors_field, parse_date, text_field
+from retrieval.readers.fields import authors_field, exact_times, text_field
 
 MAX_LINE_BYTES = 10 * 1024 * 1024
 """Longest line taken; longer ones are passed over without being held in memory."""
@@ -71,7 +72,10 @@ def _page(path: Path, number: int, line: str) -> RawPage:
         updated=parse_date(record.get("updated")),
         authors=authors_field(record.get("authors")),
         places=whole_at_line(text, number) if url is None else None,
-        metadata={key: value for key, value in record.items() if key not in _KNOWN},
+        metadata={
+            **{key: value for key, value in record.items() if key not in _KNOWN},
+            **exact_times(record.get("published"), record.get("updated")),
+        },
     )
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retrieval.article import RawPage
+from retrieval.dates import parse_date
 from retrieval.errors import InputError
 from retrieval.places import Places
 from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import authors_field, parse_date, text_field
+from retrieval.readers.fields import authors_field, exact_times, text_field
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -24,6 +25,8 @@ def read(path: Path) -> Iterator[RawPage]:
     fields, body = _front_matter(content, str(path))
     above = content.count("\n") - body.count("\n")
     lines = shown_lines(body)
+    published = fields.get("published") or fields.get("date")
+    updated = fields.get("updated") or fields.get("lastmod")
     try:
         url = text_field(fields, "url") or text_field(fields, "link")
         page = RawPage(
@@ -35,11 +38,14 @@ def read(path: Path) -> Iterator[RawPage]:
             path=str(path),
             title=text_field(fields, "title") or _first_heading(body),
             source=text_field(fields, "source"),
-            published=parse_date(fields.get("published") or fields.get("date")),
-            updated=parse_date(fields.get("updated") or fields.get("lastmod")),
+            published=parse_date(published),
+            updated=parse_date(updated),
             authors=authors_field(fields.get("authors") or fields.get("author")),
             places=Places("line", [above + number for _, number in lines]),
-            metadata={key: value for key, value in fields.items() if key not in _KNOWN},
+            metadata={
+                **{key: value for key, value in fields.items() if key not in _KNOWN},
+                **exact_times(published, updated),
+            },
         )
     except ValueError as error:
         raise InputError(f"front matter: {error}", origin=str(path)) from error

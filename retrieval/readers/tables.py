@@ -6,10 +6,11 @@ from io import StringIO
 from pathlib import Path
 
 from retrieval.article import RawPage
+from retrieval.dates import parse_date
 from retrieval.errors import InputError
 from retrieval.places import whole_at_line
 from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import authors_field, parse_date, text_field
+from retrieval.readers.fields import authors_field, exact_times, text_field
 
 _DELIMITERS = (",", ";", "\t", "|")
 _KNOWN = frozenset(["title", "text", "url", "published", "source", "authors", "updated"])
@@ -68,5 +69,8 @@ def _page(path: Path, line: int, record: dict[str, str]) -> RawPage:
         updated=parse_date(record.get("updated")),
         authors=authors_field(record.get("authors")),
         places=whole_at_line(text, line) if url is None else None,
-        metadata={key: value for key, value in record.items() if key not in _KNOWN and value},
+        metadata={
+            **{key: value for key, value in record.items() if key not in _KNOWN and value},
+            **exact_times(record.get("published"), record.get("updated")),
+        },
     )
