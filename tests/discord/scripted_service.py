@@ -34,6 +34,7 @@ class ScriptedService:
         self.holds: dict[str, asyncio.Event] = {}
         self.errors: dict[str, Exception] = {}
         self.pause_s = 0.0
+        self.sentence = r"[^.]+\."
         self.stopped: list[str] = []
         self.added: list[tuple[str, list[str]]] = []
         self.put("bridge", "The Marsh Bridge", BRIDGE)
@@ -96,7 +97,7 @@ class ScriptedService:
         for article in self.libraries[library].values():
             if not _within(article.head, question.filters):
                 continue
-            for match in re.finditer(r"[^.]+\.", article.text):
+            for match in re.finditer(self.sentence, article.text):
                 quote = match[0].strip()
                 start = article.text.index(quote)
                 if len(_long_words(quote) & words) >= 2:

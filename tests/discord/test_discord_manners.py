@@ -170,3 +170,30 @@ async def test_edits_keep_their_distance_and_show_the_newest_text_only(interval:
     numbers = [int(text.split()[1]) for _, text in outlet.edits[:-1]]
     assert numbers == sorted(set(numbers)), "no text twice, none after a newer one"
     assert outlet.edits[-1][1] == "the end"
+
+
+# --- many at once --------------------------------------------------------------------------------
+
+
+async def test_a_busy_server_does_not_keep_the_others_waiting(house: House) -> None:
+    """The short form of `python -m benchmarks.discord_load`."""
+    await house.stop()
+    guilds = [house.world.guild(f"Small {n}", house.ben) for n in range(4)]
+    small = [house.world.channel(guild, "reading") for guild in guilds]
+    house.service.pause_s = 0.02
+    await house.start(questions_waiting_per_user=100)
+    order: list[str] = []
+
+    def see(event: str, data: Payload, _guild: str | None) -> None:
+        if event == "MESSAGE_UPDATE" and data["components"]:
+            order.append(data["channel_id"])
+
+    house.world.listeners.append(see)
+    busy = [house.people.ask(house.ann, house.channel, OPENED) for _ in range(20)]
+    asked = [house.people.ask(house.ben, channel, OPENED) for channel in small for _ in range(2)]
+    for question in (*busy, *asked):
+        await house.answered(question)
+        assert len(house.world.replies_to(question)) == 1
+    assert len(order) == 28
+    last_small = max(place for place, channel in enumerate(order) if channel != house.channel["id"])
+    assert last_small < 14, "two rounds of five servers, and what ran before"

@@ -14,6 +14,7 @@ def message_problems(body: dict[str, Any], *, may_be_empty: bool) -> list[str]:
         problems.append(f"content has {len(content)} characters, a bot may send 2000")
     if any("\ud800" <= character <= "\udfff" for character in content):
         problems.append("content holds half a surrogate pair")
+    problems += [f"pings {whom}, and ours never pings" for whom in pings(body)]
     rows = body.get("components") or []
     if len(rows) > 5:
         problems.append(f"{len(rows)} action rows, at most 5")
@@ -32,6 +33,26 @@ def message_problems(body: dict[str, Any], *, may_be_empty: bool) -> list[str]:
     if not may_be_empty and not (content.strip() or embeds or rows or body.get("attachments")):
         problems.append("an empty message")
     return problems
+
+
+def pings(body: dict[str, Any]) -> list[str]:
+    """Return whom a message pings: what its text names, as far as `allowed_mentions` allows.
+
+    A backslash before a mention changes how it looks, never whom it pings.
+    """
+    allowed = body.get("allowed_mentions")
+    found = {
+        "everyone": re.findall(r"@everyone|@here", body.get("content") or ""),
+        "users": re.findall(r"<@!?(\d+)>", body.get("content") or ""),
+        "roles": re.findall(r"<@&(\d+)>", body.get("content") or ""),
+    }
+    if allowed is None:
+        return [name for names in found.values() for name in names]
+    kinds = allowed.get("parse") or []
+    pinged = [name for kind in kinds for name in found.get(kind, [])]
+    return pinged + [
+        name for kind in ("users", "roles") for name in found[kind] if name in allowed.get(kind, [])
+    ]
 
 
 def _embed_characters(embed: dict[str, Any]) -> int:
