@@ -1,5 +1,6 @@
 """The seam to onnxruntime: a tokenizer and a graph, opened from files and run on batches."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,8 @@ class OnnxModel:
 
 
 def _open_session(weights: Path, threads: int) -> Any:
+    # Its default build sends usage data to its maker, and keeps an id of this machine for it.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

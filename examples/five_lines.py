@@ -1,0 +1,7 @@
+"""Read articles and ask one question."""
+
+from retrieval import Footnote
+
+with Footnote.open("~/.footnote", create=True) as footnote:
+    footnote.ingest(["samples/articles"])
+    print(footnote.ask("Who is the town treasurer?").text)
