@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.article import Article, Passage
+from retrieval.catalog.packing import Vector
 from retrieval.vectors import VectorRow
 
 
@@ -13,7 +14,7 @@ class Entry:
 
     article: Article
     passages: Sequence[Passage]
-    vectors: Sequence[Sequence[float]]
+    vectors: Sequence[Vector]
 
     def rows(self) -> list[VectorRow]:
         """Return what the vector store keeps of it."""

@@ -20,6 +20,9 @@
 Each carries one sentence for a person, which names what is at fault and what to do.
 """
 
+from functools import partial
+from typing import Any
+
 
 class FootnoteError(Exception):
     """Base of every error a user is meant to read; `str(error)` is the sentence to show."""
@@ -45,6 +48,10 @@ class InputError(FootnoteError):
         self.line = line
         place = origin if line is None else f"{origin}, line {line}"
         super().__init__(f"{place}: {reason}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how a copy is made in another process."""
+        return partial(InputError, origin=self.origin, line=self.line), (self.reason,)
 
 
 class QuestionError(FootnoteError):

@@ -71,13 +71,14 @@ class Footnote:
         self,
         sources: Iterable[str | Path],
         *,
+        jobs: int = 1,
         on_found: "Callable[[int], None] | None" = None,
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "IngestReport":
         """Take in files, folders and globs; unchanged articles are skipped, changed replaced."""
         from retrieval.ingestion import ingest
 
-        return ingest(self.library, sources, on_found=on_found, on_outcome=on_outcome)
+        return ingest(self.library, sources, jobs=jobs, on_found=on_found, on_outcome=on_outcome)
 
     @cached_property
     def finder(self) -> "ContextFinder":

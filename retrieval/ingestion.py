@@ -2,17 +2,18 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from retrieval import readers
-from retrieval.article import Article, Passage, RawPage
+from retrieval.article import Article, Passage
 from retrieval.chunking import chunk
-from retrieval.cleaning import clean
 from retrieval.errors import InputError
 from retrieval.library import Entry, Library
+from retrieval.reading_ahead import cleaned
+from retrieval.seen_keys import SeenKeys
 
 OutcomeKind = Literal["added", "changed", "unchanged", "skipped"]
 
@@ -66,20 +67,24 @@ def ingest(
     library: Library,
     sources: Iterable[str | Path],
     *,
+    jobs: int = 1,
     on_found: Callable[[int], None] | None = None,
     on_outcome: Callable[[ArticleOutcome], None] | None = None,
 ) -> IngestReport:
     """Take articles in; those already there unchanged are neither cut nor embedded again.
 
     A file or line that cannot be taken in is skipped with its reason, and the others go on.
-    Interrupting leaves what has been committed; running again does the rest. `on_found` hears how
-    many articles there seem to be, and again when there prove to be more.
+    Interrupting leaves what has been committed; running again does the rest. Memory does not grow
+    with the number of articles. `jobs` processes read and clean files; what is stored does not
+    depend on it. `on_found` hears how many articles there seem to be, and again when there prove
+    to be more.
 
     Raises:
         LibraryError: The library cannot be written.
         ModelError: The embedding model is missing or damaged.
     """
-    return _Run(library, on_found, on_outcome).go(sources)
+    with SeenKeys() as keys:
+        return _Run(library, keys, on_found, on_outcome).go(list(sources), jobs)
 
 
 class _Run:
@@ -88,6 +93,7 @@ class _Run:
     def __init__(
         self,
         library: Library,
+        keys: SeenKeys,
         on_found: Callable[[int], None] | None,
         on_outcome: Callable[[ArticleOutcome], None] | None,
     ) -> None:
@@ -95,16 +101,19 @@ class _Run:
         self._on_found = on_found
         self._on_outcome = on_outcome
         self._batch: list[_Prepared] = []
-        self._keys: set[str] = set()
+        self._keys = keys
         self._counts: Counter[OutcomeKind] = Counter()
         self._passages = 0
 
-    def go(self, sources: Iterable[str | Path]) -> IngestReport:
+    def go(self, sources: Sequence[str | Path], jobs: int) -> IngestReport:
         started = time.perf_counter()
         self._library.sign_all()
-        files = list(readers.find(list(sources)))
-        for page in self._pages(files):
-            self._take(page)
+        expected = sum(_expected_pages(file) for file in readers.find(sources))
+        self._found(expected)
+        for met, (origin, article) in enumerate(cleaned(readers.find(sources), jobs), start=1):
+            if met > expected:
+                self._found(met)
+            self._take(origin, article)
         self._commit()
         if self._counts["changed"]:
             self._library.tidy()
@@ -117,23 +126,11 @@ class _Run:
             seconds=time.perf_counter() - started,
         )
 
-    def _pages(self, files: list[readers.Source | InputError]) -> Iterator[RawPage | InputError]:
-        expected = sum(_expected_pages(file) for file in files)
-        self._found(expected)
-        met = 0
-        for file in files:
-            pages = iter([file]) if isinstance(file, InputError) else readers.read(file)
-            for page in pages:
-                met += 1
-                if met > expected:
-                    self._found(met)
-                yield page
-
-    def _take(self, page: RawPage | InputError) -> None:
+    def _take(self, origin: str, article: Article | InputError) -> None:
         try:
-            if isinstance(page, InputError):
-                raise page
-            prepared = self._prepare(page)
+            if isinstance(article, InputError):
+                raise article
+            prepared = self._prepare(origin, article)
         except InputError as error:
             place = error.origin if error.line is None else f"{error.origin}, line {error.line}"
             self._tell(ArticleOutcome("skipped", place, reason=error.reason))
@@ -145,31 +142,28 @@ class _Run:
         if waiting >= _BATCH_PASSAGES or len(self._batch) >= _BATCH_ARTICLES:
             self._commit()
 
-    def _prepare(self, page: RawPage) -> _Prepared | None:
-        article = clean(page)
-        if article.key in self._keys:
+    def _prepare(self, origin: str, article: Article) -> _Prepared | None:
+        if not self._keys.add(article.key):
             # The first one stays: if the last did, each run would undo what the one before it did.
-            raise InputError(
-                "an article before it in this run has the same key", origin=page.origin
-            )
-        self._keys.add(article.key)
+            raise InputError("an article before it in this run has the same key", origin=origin)
         known = self._library.catalog.known(article.key)
         head = article.head
         if known is not None and known.content_hash == article.content_hash:
-            self._tell(ArticleOutcome("unchanged", page.origin, head.title, head.id))
+            self._tell(ArticleOutcome("unchanged", origin, head.title, head.id))
             return None
         passages = chunk(article, self._library.options.chunking)
         if not passages:
-            raise InputError("no text is left after cleaning", origin=page.origin)
+            raise InputError("no text is left after cleaning", origin=origin)
         kind: OutcomeKind = "added" if known is None else "changed"
-        outcome = ArticleOutcome(kind, page.origin, head.title, head.id, len(passages))
+        outcome = ArticleOutcome(kind, origin, head.title, head.id, len(passages))
         return _Prepared(article, passages, outcome)
 
     def _commit(self) -> None:
         """Embed the batch together, sorted by length inside the embedder, and store it."""
         batch, self._batch = self._batch, []
         texts = [passage.text for item in batch for passage in item.passages]
-        vectors = iter(self._library.embedder.embed_documents(texts))
+        # As an array: lists of Python's floats would take eight times the memory.
+        vectors = iter(self._library.embedder.encode(texts) if texts else ())
         self._library.commit(
             [
                 Entry(item.article, item.passages, [next(vectors) for _ in item.passages])

@@ -9,6 +9,7 @@ from typing import Self, TypeVar
 
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog import UNSIGNED, Catalog
+from retrieval.catalog.packing import Vector
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.entry import Entry
 from retrieval.errors import LibraryError, LibraryMissing, ModelError
@@ -171,7 +172,7 @@ class Library:
             return read()
 
     def replace(
-        self, article: Article, passages: Sequence[Passage], vectors: Sequence[Sequence[float]]
+        self, article: Article, passages: Sequence[Passage], vectors: Sequence[Vector]
     ) -> None:
         """Store one article in the place of its earlier version."""
         self.commit([Entry(article, passages, vectors)])

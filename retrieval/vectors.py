@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retrieval.article import ArticleHead
+from retrieval.catalog.packing import Vector
 from retrieval.chroma import ChromaConnection, damage_sentence, index_configuration, translated
 from retrieval.embedding import Embedder
 from retrieval.errors import LibraryDamaged
@@ -30,7 +31,7 @@ class VectorRow:
 
     passage_id: str
     article: ArticleHead
-    vector: Sequence[float]
+    vector: Vector
 
 
 class Vectors:

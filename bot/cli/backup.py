@@ -15,6 +15,7 @@ def command(session: Session, file: Path) -> None:
 
     The file holds articles, passages and vectors as of one moment; `footnote restore FILE` puts
     them back, here or on another machine. An existing file is replaced once the new one is whole.
+    What is deleted from the library later stays in the file: delete it too, or make it again.
     """
     from retrieval.backup import back_up
 

@@ -10,7 +10,7 @@ from retrieval.errors import FootnoteError
 @click.argument("article_ids", nargs=-1, required=True, metavar="ID...")
 @click.pass_obj
 def command(session: Session, article_ids: tuple[str, ...]) -> None:
-    """Delete articles for good: text, passages and vectors."""
+    """Delete articles for good: text, passages and vectors; only backups made before keep them."""
     with session.open(session.settings()) as footnote:
         gone = footnote.forget(article_ids)
     missing = [name for name in article_ids if name not in gone]

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-Vector = Sequence[float]
+Vector = Sequence[float] | NDArray[np.float32]
 
 _FLOAT = np.dtype("<f4")
 

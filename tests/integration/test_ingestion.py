@@ -1,6 +1,7 @@
 """Ingestion from real files into a real library, with vectors made in the head."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -195,3 +196,61 @@ def test_killed_at_any_point_it_goes_on_where_it_was(tmp_path: Path) -> None:
         assert report.found == 60
         assert len(library.heads()) == 60
         assert check(library) == []
+
+
+def test_several_readers_store_the_same_as_one(tmp_path: Path, pages: Path) -> None:
+    for number in range(20):
+        (pages / f"p{number:02}.html").write_text(
+            f"<html><title>Page {number}</title><body><article><p>{FERRY} Number {number}."
+            "</p></article></body></html>"
+        )
+    (pages / "empty.txt").write_text("")
+    found = []
+    for jobs in (1, 3):
+        with open_shelf(tmp_path / str(jobs)) as library:
+            outcomes: list[ArticleOutcome] = []
+            ingest(library, [pages], jobs=jobs, on_outcome=outcomes.append)
+            texts = [library.article(head.id) for head in library.heads()]
+            found.append((outcomes, texts))
+    assert found[0] == found[1]
+    assert len(found[0][1]) == 24
+
+
+def test_a_reader_that_takes_its_process_down_loses_its_file_only(
+    shelf: Library, pages: Path, tmp_path: Path
+) -> None:
+    plugin = tmp_path / "site" / "sitecustomize.py"
+    plugin.parent.mkdir()
+    plugin.write_text(
+        "import os\n"
+        "import retrieval.readers.plain as plain\n"
+        "import retrieval.readers as readers\n"
+        "def read(path):\n"
+        "    if path.name == 'bomb.txt':\n"
+        "        os._exit(9)\n"
+        "    return plain.read(path)\n"
+        "readers.READERS['.txt'] = read\n"
+    )
+    (pages / "bomb.txt").write_text("Boom\n\nThis one kills its reader.\n")
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from retrieval.ingestion import ingest\n"
+        "from tests.support.shelf import open_shelf\n"
+        "if __name__ == '__main__':\n"
+        "    with open_shelf(Path(sys.argv[1])) as library:\n"
+        "        told = []\n"
+        "        report = ingest(library, [sys.argv[2]], jobs=2, on_outcome=told.append)\n"
+        "        print(report.added, report.skipped, *[t.reason for t in told if t.reason])\n"
+    )
+    program = tmp_path / "program.py"
+    program.write_text(script)
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, str(program), str(tmp_path / "home"), str(pages)],
+        env={**os.environ, "PYTHONPATH": f"{plugin.parent}:{root}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.startswith("4 1 ends the process that reads it"), done.stderr
