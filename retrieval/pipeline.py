@@ -15,7 +15,9 @@ from retrieval.answering.refusal import Calibration, Judgement, judge, refusal_t
 from retrieval.context import ContextFinder
 from retrieval.conversation import Rewriter
 from retrieval.errors import AnswererError, QuestionError
+from retrieval.languages import spoken_language
 from retrieval.locating import Locator
+from retrieval.options import LanguageChoice
 from retrieval.plain_text import unmarked
 from retrieval.question import Question
 
@@ -40,6 +42,7 @@ class AnswerPipeline:
         calibration: Calibration,
         generative: Answerer | None = None,
         locator: Locator | None = None,
+        language: LanguageChoice = "auto",
     ) -> None:
         self._finder = finder
         self._ranker = ranker
@@ -48,6 +51,7 @@ class AnswerPipeline:
         self._calibration = calibration
         self._generative = generative
         self._locator = locator
+        self._language = language
 
     def answer(self, asked: Question | str) -> Answer:
         """Return the whole answer.
@@ -77,12 +81,13 @@ class AnswerPipeline:
         hits, timings = self._finder.timed_hits(question, standalone.evidence)
         answering = time.perf_counter()
         evidence = self._ranker.weigh(question, hits)
-        verdict = judge(evidence, self._calibration)
+        spoken = spoken_language(question.text, self._language)
+        verdict = judge(evidence, self._calibration, spoken)
         base = Answer(
             question=asked.text,
             as_of=asked.as_of,
             status="refused",
-            text=refusal_text(verdict.reason, hits),
+            text=refusal_text(verdict.reason, hits, spoken),
             passages=tuple(hits[:CONTEXT_PASSAGES]),
             confidence=verdict.confidence,
             evidence_score=verdict.score,

@@ -9,17 +9,23 @@ import re
 from collections.abc import Iterator
 
 from retrieval.article import Span
+from retrieval.languages.spanish import ABBREVIATIONS
 from retrieval.vocabulary import MONTHS, WEEKDAYS
 
 _CLOSERS = "\"'”’»)\\]」』）】"
 _OPENERS = "\"'“‘«(\\[「『（【¿¡"
-_END = re.compile(rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s)|[。！？]++[{_CLOSERS}]*+")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_END = re.compile(
+    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s)|[。！？]++[{_CLOSERS}]*+"
+    rf"|(?<=[{_HAN}])[!?]++[{_CLOSERS}]*+(?=[{_OPENERS}{_HAN}])"
+)
 _BEGINNING = re.compile(rf"\s*[{_OPENERS}—–•*-]*\s*(\S+)")
 _LAST_WORD = re.compile(r"[\w.&’'-]+$")
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[•◦▪‣*–—-]|\d{1,3}[.)])\s")
 
 _TITLES = frozenset(
+    f"{ABBREVIATIONS} "
     "mr mrs ms dr prof rev fr hon sen rep gov gen col capt cpt lt maj sgt cmdr adm pres supt st mt "
     "ste sr sra srta dra ud uds messrs vs v cf e.g i.e eg ie fig figs approx ca dept est al ed "
     "eds vol vols pp p para art ave blvd rd".split()
@@ -29,7 +35,7 @@ _TITLES = frozenset(
 _BEFORE_NUMBER = frozenset(["no", "nos", "nr", "núm", *MONTHS, *WEEKDAYS])
 """Abbreviations whose stop ends no sentence when a number follows."""
 
-_EITHER_WAY = frozenset("inc corp ltd co jr sr bros etc a.m p.m am pm plc llc assn dist".split())
+_EITHER_WAY = frozenset("inc corp ltd co jr sr bros etc a.m p.m am pm plc llc assn dist uu".split())
 """Abbreviations that may stand last; only a plain beginning after them starts a sentence."""
 
 _STARTERS = frozenset(
@@ -99,7 +105,7 @@ def _sentences(text: str, paragraph: Span) -> Iterator[Span]:
 
 def _ends_sentence(text: str, match: re.Match[str], paragraph: Span) -> bool:
     mark = match.group()
-    if mark[0] in "。！？":
+    if mark[0] in "。！？" or not text[match.end()].isspace():
         return True
     following = _BEGINNING.match(text, match.end(), min(match.end() + 80, paragraph.end))
     if following is None:
@@ -117,6 +123,8 @@ def _is_abbreviation(word: str, following: str) -> bool:
     """Tell whether the stop after `word` belongs to the word, given what follows."""
     bare = word.lower().strip("'’-&")
     if bare in _TITLES:
+        return True
+    if word in {"a", "d"} and following.startswith("C."):
         return True
     if bare in _BEFORE_NUMBER:
         return following[0].isdigit()

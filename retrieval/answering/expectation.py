@@ -6,19 +6,18 @@ nothing, and every sentence passes.
 """
 
 import re
-from enum import StrEnum
 
+from retrieval.languages import (
+    WORDS,
+    Kind,
+    Language,
+    clear_language,
+    language_of,
+    without_accents,
+)
 from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
-
-class Kind(StrEnum):
-    """A kind of answer that can be recognised in a sentence."""
-
-    NUMBER = "number"
-    YEAR = "year"
-    DATE = "date"
-    NAME = "name"
-
+__all__ = ["Kind", "carries", "expected_kind"]
 
 _NUMBER_QUESTION = re.compile(
     r"\bhow\s+(?:many|much|old|tall|long|far|big|large|high|deep|heavy|often|fast)\b"
@@ -50,7 +49,10 @@ _LEADING_NAME = re.compile(r"^\W*[A-ZÀ-ÖØ-Þ][\w’'-]+\s+[A-ZÀ-ÖØ-Þ][\w�
 
 
 def expected_kind(question: str) -> Kind | None:
-    """Return the kind of answer an English question asks for, or None where it cannot be told."""
+    """Return the kind of answer a question asks for, or None where it cannot be told."""
+    language = language_of(question)
+    if language is not Language.ENGLISH:
+        return _expected_in(language, question)
     if _YEAR_QUESTION.search(question):
         return Kind.YEAR
     if _NUMBER_QUESTION.search(question):
@@ -62,8 +64,22 @@ def expected_kind(question: str) -> Kind | None:
     return None
 
 
+def _expected_in(language: Language, question: str) -> Kind | None:
+    known = WORDS.get(language)
+    folded = without_accents(question)
+    patterns = known.asks.items() if known else ()
+    return next((kind for kind, pattern in patterns if pattern.search(folded)), None)
+
+
 def carries(kind: Kind, sentence: str) -> bool:
-    """Tell whether a sentence holds something of the kind asked for."""
+    """Tell whether a sentence holds something of the kind asked for.
+
+    In a language whose words are not known here, every sentence may.
+    """
+    language = clear_language(sentence) or Language.ENGLISH
+    if language is not Language.ENGLISH:
+        says = WORDS[language].says.get(kind) if language in WORDS else None
+        return says is None or says.search(sentence) is not None
     words = {word.lower() for word in _WORD.findall(sentence)}
     match kind:
         case Kind.YEAR:

@@ -6,17 +6,11 @@ from dataclasses import dataclass
 
 from retrieval.answer import Hit
 from retrieval.answering.evidence import Evidence
-from retrieval.answering.expectation import Kind, expected_kind
+from retrieval.answering.expectation import expected_kind
+from retrieval.languages import Language, phrases_in
 
-REFUSAL = "The articles don't answer this"
-"""How every refusal begins; front ends and tests know a refusal by `Answer.status`, not by this."""
-
-_KIND_PHRASES = {
-    Kind.NUMBER: "no passage near the question states a number for it",
-    Kind.YEAR: "no passage near the question states a year for it",
-    Kind.DATE: "no passage near the question states a date for it",
-    Kind.NAME: "no passage near the question names anyone",
-}
+REFUSAL = phrases_in(Language.ENGLISH).opening
+"""How every English refusal begins; front ends know a refusal by `Answer.status`, not by this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +69,16 @@ def evidence_score(evidence: Evidence) -> float:
     return max([*sentences, *passages], default=-math.inf)
 
 
-def judge(evidence: Evidence, calibration: Calibration) -> Judgement:
-    """Decide whether to answer at all, before a word of an answer is written."""
+def judge(
+    evidence: Evidence, calibration: Calibration, spoken: Language = Language.ENGLISH
+) -> Judgement:
+    """Decide whether to answer at all, before a word of an answer is written.
+
+    A reason is worded in the language `spoken`.
+    """
     score = evidence_score(evidence)
     if not evidence.hits:
-        reason = f"{REFUSAL}: no article in the library matches the question and its filters."
+        reason = _sentence(spoken, phrases_in(spoken).nothing_matches)
         return Judgement(answered=False, score=score, confidence=0.0, reason=reason)
     confidence = _logistic(calibration.slope * score + calibration.intercept)
     answered = score >= calibration.threshold
@@ -87,23 +86,36 @@ def judge(evidence: Evidence, calibration: Calibration) -> Judgement:
         answered=answered,
         score=score,
         confidence=confidence,
-        reason="" if answered else _reason(evidence),
+        reason="" if answered else _reason(evidence, spoken),
     )
 
 
-def _reason(evidence: Evidence) -> str:
+def _reason(evidence: Evidence, spoken: Language) -> str:
+    phrases = phrases_in(spoken)
     kind = expected_kind(evidence.question.text)
     if kind is not None and not evidence.sentences:
-        return f"{REFUSAL}: {_KIND_PHRASES[kind]}."
-    return f"{REFUSAL}: no passage comes close enough to the question."
+        return _sentence(spoken, phrases.lacking[kind])
+    return _sentence(spoken, phrases.not_close)
 
 
-def refusal_text(reason: str, hits: Sequence[Hit], nearest: int = 3) -> str:
+def _sentence(spoken: Language, reason: str) -> str:
+    phrases = phrases_in(spoken)
+    return f"{phrases.opening}{phrases.joint}{reason}{phrases.stop}"
+
+
+def refusal_text(
+    reason: str,
+    hits: Sequence[Hit],
+    spoken: Language = Language.ENGLISH,
+    nearest: int = 3,
+) -> str:
     """Return the refusal as shown: its one sentence, then the nearest titles if there are any."""
     titles = list(dict.fromkeys(hit.article.title for hit in hits))[:nearest]
     if not titles:
         return reason
-    return f"{reason}\nClosest in the library: " + "; ".join(f"“{title}”" for title in titles) + "."
+    phrases = phrases_in(spoken)
+    named = phrases.between.join(phrases.title.format(title) for title in titles)
+    return f"{reason}\n{phrases.closest}{named}{phrases.stop}"
 
 
 def _logistic(value: float) -> float:

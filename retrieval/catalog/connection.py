@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock, get_ident
 
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError
+from retrieval.languages.cjk import paired
 
 _BUSY_MS = 10_000
 
@@ -46,6 +47,9 @@ class Connections:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
+        # The view that the full-text index reads cuts writing without spaces by this function.
+        connection.create_function("paired", 1, paired, deterministic=True)
+        connection.execute("PRAGMA trusted_schema = ON")
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         connection.execute("PRAGMA foreign_keys = ON")
         # Deleted text is overwritten with zeros rather than left in free pages.

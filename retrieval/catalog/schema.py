@@ -90,7 +90,26 @@ CREATE INDEX bands_by_article ON bands (article);
 INSERT INTO meta (name, value) SELECT 'unsigned', '1' WHERE EXISTS (SELECT 1 FROM articles);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _STORED_VECTORS, _SOURCE_INDEX, _SIGNATURES)
+# Chinese, Japanese and Korean are indexed in pairs of characters; `paired` is a function that
+# every connection of ours brings (see `connection`). Only libraries that hold such text are
+# indexed again.
+_PAIRED_WORDS = """
+DROP VIEW passage_words;
+CREATE VIEW passage_words AS
+    SELECT passages.number AS number, paired(articles.title) AS title,
+        paired(passages.text) AS text
+    FROM passages JOIN articles ON articles.number = passages.article;
+INSERT INTO words (words) SELECT 'rebuild' WHERE EXISTS (
+    SELECT 1 FROM passage_words AS words JOIN passages ON passages.number = words.number
+    JOIN articles ON articles.number = passages.article
+    WHERE words.text <> passages.text OR words.title <> articles.title
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    *(_FIRST, _STORED_VECTORS, _SOURCE_INDEX, _SIGNATURES),
+    _PAIRED_WORDS,
+)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -62,8 +62,9 @@ class CatalogWriter:
                 (passage.id, number, passage.position, passage.start, passage.end, passage.text),
             )
             self._db.execute(
-                "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-                (cursor.lastrowid, article.head.title, passage.text),
+                "INSERT INTO words (rowid, title, text)"
+                " SELECT number, title, text FROM passage_words WHERE number = ?",
+                (cursor.lastrowid,),
             )
         ids = [passage.id for passage in passages]
         self.unmark(ids)

@@ -1,13 +1,14 @@
 """Choose how an embedding model is run: a ready ONNX graph where there is one."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.embedding.embedder import Embedder, EmbeddingBackend
-from retrieval.embedding.onnx_backend import OnnxBackend
+from retrieval.embedding.onnx_backend import OnnxBackend, Pooling
 from retrieval.errors import ModelError
 from retrieval.models import ModelFiles, cache_folder, resolve
 from retrieval.options import EmbeddingOptions, ModelOptions
@@ -23,6 +24,7 @@ class _Traits:
     dimension: int
     max_tokens: int
     query_prefix: str = ""
+    document_prefix: str = ""
 
 
 _TRAITS = {
@@ -32,7 +34,14 @@ _TRAITS = {
         max_tokens=512,
         query_prefix="Represent this sentence for searching relevant passages: ",
     ),
+    "multilingual-e5-small": _Traits(
+        dimension=384, max_tokens=512, query_prefix="query: ", document_prefix="passage: "
+    ),
 }
+
+_E5 = re.compile(r"(?:^|[-_])e5-(?:small|base|large)", re.IGNORECASE)
+_E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
+"""What the cards of the E5 models ask for; their files do not say it."""
 
 
 def open_embedder(options: EmbeddingOptions, models: ModelOptions) -> Embedder:
@@ -55,7 +64,7 @@ def open_embedder(options: EmbeddingOptions, models: ModelOptions) -> Embedder:
                 f"{files.name} cannot run on the backend onnx: its pooling is not known. "
                 "Set embedding.backend to sentence-transformers."
             )
-        prompts = _prompts(files.folder)
+        prompts = _prompts(files)
         return Embedder(
             fingerprint=files.fingerprint,
             load=lambda: _sentence_transformers(files, options),
@@ -68,6 +77,7 @@ def open_embedder(options: EmbeddingOptions, models: ModelOptions) -> Embedder:
         load=_loader(files, traits, options, cache_folder(models)),
         dimension=traits.dimension,
         query_prefix=traits.query_prefix,
+        document_prefix=traits.document_prefix,
         batch_size=options.batch_size,
     )
 
@@ -75,22 +85,28 @@ def open_embedder(options: EmbeddingOptions, models: ModelOptions) -> Embedder:
 def _loader(
     files: ModelFiles, traits: _Traits, options: EmbeddingOptions, cache: Path
 ) -> Callable[[], EmbeddingBackend]:
-    known = files.known
-    if known is None or not known.is_onnx:
+    packed = files.weights.suffix == ".bin"
+    if not packed and files.weights.suffix != ".onnx":
         return lambda: _exported(files, traits, options, cache)
     if options.backend == "sentence-transformers":
+        form = "packed for onnxruntime" if packed else "as an ONNX graph"
         raise ModelError(
-            f"{files.name} lies here as an ONNX graph, which sentence-transformers does not run. "
+            f"{files.name} lies here {form}, which sentence-transformers does not run. "
             "Set embedding.backend to auto."
         )
-    return lambda: OnnxBackend(
-        files.weights,
-        files.folder / "tokenizer.json",
-        dimension=traits.dimension,
-        max_tokens=traits.max_tokens,
-        pooling="cls",
-        threads=options.threads,
-    )
+    if packed:
+        return lambda: _unpacked(files, traits, options, cache)
+    tokenizer = files.folder / "tokenizer.json"
+    return lambda: _onnx(files.weights, tokenizer, traits, options, "cls")
+
+
+def _unpacked(
+    files: ModelFiles, traits: _Traits, options: EmbeddingOptions, cache: Path
+) -> EmbeddingBackend:
+    from retrieval.embedding.unpacking import GRAPH, TOKENIZER, unpacked
+
+    folder = unpacked(files, cache)
+    return _onnx(folder / GRAPH, folder / TOKENIZER, traits, options, "inside")
 
 
 def _exported(
@@ -110,12 +126,18 @@ def _exported(
                     "onnx and make the folder writable, or set embedding.backend to auto."
                 )
             return model
+    return _onnx(path, files.folder / "tokenizer.json", traits, options, "inside")
+
+
+def _onnx(
+    weights: Path, tokenizer: Path, traits: _Traits, options: EmbeddingOptions, pooling: Pooling
+) -> OnnxBackend:
     return OnnxBackend(
-        path,
-        files.folder / "tokenizer.json",
+        weights,
+        tokenizer,
         dimension=traits.dimension,
         max_tokens=traits.max_tokens,
-        pooling="inside",
+        pooling=pooling,
         threads=options.threads,
     )
 
@@ -128,13 +150,13 @@ def _sentence_transformers(
     return SentenceTransformersBackend(files.folder, threads=options.threads)
 
 
-def _prompts(folder: Path) -> dict[str, str]:
+def _prompts(files: ModelFiles) -> dict[str, str]:
     """Return the prefixes a SentenceTransformer folder asks for, by role."""
+    path = files.folder / "config_sentence_transformers.json"
     try:
-        config = json.loads(
-            (folder / "config_sentence_transformers.json").read_text(encoding="utf-8")
-        )
+        config = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}
+        config = {}
     prompts = config.get("prompts") if isinstance(config, dict) else None
-    return {str(role): str(text) for role, text in (prompts or {}).items() if text}
+    named = {str(role): str(text) for role, text in (prompts or {}).items() if text}
+    return named or (_E5_PROMPTS if _E5.search(files.name) else {})

@@ -2,9 +2,11 @@
 
 import re
 
+from retrieval.languages import WORDS, language_of
+from retrieval.languages.cjk import paired
+
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _STOP = frozenset(
     (
@@ -16,22 +18,23 @@ _STOP = frozenset(
         "cómo cuándo cuánto cuántos dónde"
     ).split()
 )
-"""Words so common that they only cost time: English, and Spanish for Spanish libraries."""
+"""Words so common that they only cost time: English, and the Spanish ones no English word is."""
 
 
 def query_terms(text: str) -> list[str]:
     """Return a question's content words, once each, in order.
 
     Where only stop words are left ("Who is it?") all words count. Chinese, Japanese and Korean
-    runs, which have no spaces, are cut into pairs of characters.
+    runs, which have no spaces, are cut into pairs of characters, as the index has them.
     """
-    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower())]
-    terms = [term for word in words for term in _cut(word) if term]
-    content = [term for term in terms if term not in _STOP]
+    known = WORDS.get(language_of(text))
+    stop = _STOP | known.stop if known else _STOP
+    asked = known.noise.sub(" ", text) if known and known.noise else text
+    terms = _terms(asked) or _terms(text)
+    content = [term for term in terms if term not in stop]
     return list(dict.fromkeys(content or terms))
 
 
-def _cut(word: str) -> list[str]:
-    if not _CJK.search(word) or len(word) < 3:
-        return [word]
-    return [word[index : index + 2] for index in range(len(word) - 1)]
+def _terms(text: str) -> list[str]:
+    words = (_POSSESSIVE.sub("", word) for word in _WORD.findall(paired(text.lower())))
+    return [word for word in words if word]

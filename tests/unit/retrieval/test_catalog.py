@@ -15,6 +15,7 @@ from retrieval.catalog import Catalog, Counts, schema
 from retrieval.catalog.reading import match_expression
 from retrieval.errors import LibraryDamaged, LibraryError
 from retrieval.question import Filters
+from retrieval.search.terms import query_terms
 from tests.support.shelf import make_article, make_passages
 
 BRIDGE = make_article("bridge", "The bridge opens in May.\nThe mayor cut a ribbon.")
@@ -236,3 +237,21 @@ def test_stored_vectors_come_and_go_with_their_passages(catalog: Catalog) -> Non
     assert catalog.vectors([*ids, "gone"]) == {ids[0]: [0.5, -0.25], ids[1]: [1.0, 0.0]}
     put(catalog, make_article("bridge", "Another."))
     assert catalog.vectors(ids) == {}
+
+
+def test_chinese_words_are_found_and_gone_when_deleted(catalog: Catalog) -> None:
+    put(catalog, BRIDGE, make_article("大学", "北京大学在1898年成立。\n学校在北京。"))
+    terms = query_terms("哪一年成立的？")
+    assert found(catalog, *terms) == {"北京大学在1898年成立。"}
+    assert found(catalog, "北京") == {"北京大学在1898年成立。", "学校在北京。"}
+    assert catalog.words_agree()
+    with catalog.writing() as writer:
+        assert writer.remove("id-大学")
+    assert found(catalog, "北京") == set()
+    assert catalog.words_agree()
+
+
+def test_spanish_words_are_found_without_their_accents(catalog: Catalog) -> None:
+    put(catalog, BRIDGE, make_article("puente", "El Señor Núñez inauguró las estaciones."))
+    for asked in ("inauguro", "inauguró", "NUNEZ", "estacion"):
+        assert len(catalog.lexical_search([asked], 5)) == 1, asked

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Article, ArticleHead
-from retrieval.chunking import chunk
+from retrieval.chunking import Measure, chunk
 from retrieval.options import ChunkingOptions
+from tests.support.writing import texts
 
 SMALL = ChunkingOptions(target_chars=100, max_chars=200)
 
@@ -45,6 +46,28 @@ def test_ids_depend_on_the_content_and_the_place() -> None:
     )
 )
 def test_every_passage_is_an_exact_piece_and_nothing_visible_is_lost(text: str) -> None:
+    exact_and_complete(text)
+
+
+@given(texts())
+def test_the_same_in_three_languages(text: str) -> None:
+    exact_and_complete(text)
+    measure = Measure(text)
+    for passage in chunk(article(text), SMALL):
+        assert measure(passage.start, passage.end) <= SMALL.max_chars
+
+
+def test_a_chinese_passage_says_about_as_much_as_an_english_one() -> None:
+    passages = chunk(article("渡轮每天早上九点从老码头出发。" * 20), SMALL)
+    assert [len(passage.text) for passage in passages] == [30] * 10
+
+
+def test_a_chinese_sentence_longer_than_the_limit_is_cut_after_a_comma() -> None:
+    passages = chunk(article("渡轮每天早上九点从老码头出发，" * 20 + "完。"), SMALL)
+    assert all(passage.text[-1] in "，。" for passage in passages)
+
+
+def exact_and_complete(text: str) -> None:
     whole = article(text)
     passages = chunk(whole, SMALL)
     last = 0

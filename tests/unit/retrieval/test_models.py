@@ -130,3 +130,28 @@ def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
     path.write_bytes(WEIGHTS)
     digest = checksums.file_hash(path, tmp_path / "cache")
     assert digest == hashlib.sha256(WEIGHTS).hexdigest()
+
+
+def test_a_packed_model_may_also_lie_there_as_the_hub_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = KnownModel(
+        name="small",
+        licence="MIT",
+        package="no_such_package_anywhere",
+        inside="",
+        hub="someone/small",
+        hashes={"small-q4.bin": hashlib.sha256(WEIGHTS).hexdigest()},
+        extra="multilingual",
+        published="model.safetensors",
+    )
+    monkeypatch.setattr(models, "KNOWN", {"small": known})
+    with pytest.raises(ModelMissing, match=r"footnote-bot\[multilingual\]"):
+        resolve("small", options(tmp_path))
+    folder = tmp_path / "models" / "small"
+    folder.mkdir(parents=True)
+    (folder / "model.safetensors").write_bytes(b"as published")
+    found = resolve("someone/small", options(tmp_path))
+    assert (found.weights.name, found.known) == ("model.safetensors", known)
+    (folder / "small-q4.bin").write_bytes(WEIGHTS)
+    assert resolve("small", options(tmp_path)).weights.name == "small-q4.bin"

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.sentences import split_sentences
+from tests.support.writing import texts
 
 
 def sentences(text: str) -> list[str]:
@@ -26,6 +27,9 @@ def sentences(text: str) -> list[str]:
         ["Well... Nobody knew."[:7], "Nobody knew."],
         ["¿Quién lo dijo?", "Lo dijo Ana."],
         ["(It was dark.)", "They ran."],
+        ["La Sra. Núñez viajó a EE. UU. con D. Juan.", "¡Volvió!", "Nadie habló."],
+        ["En el siglo V a. C. Atenas creció.", "Vivió en EE. UU.", "Los griegos no."],
+        ["Cuesta 3,1 millones, p. ej. en pág. 12.", "«Es caro», dijo."],
     ],
 )
 def test_sentences_on_one_line(parts: list[str]) -> None:
@@ -34,6 +38,11 @@ def test_sentences_on_one_line(parts: list[str]) -> None:
 
 def test_chinese_stops_need_no_space() -> None:
     assert sentences("他来了。“你好！”她说。走吧？") == ["他来了。", "“你好！”", "她说。", "走吧？"]
+
+
+def test_chinese_with_western_marks() -> None:
+    assert sentences("他来了!她说?“走吧。”好") == ["他来了!", "她说?", "“走吧。”", "好"]
+    assert sentences("价格是3.5元。完了") == ["价格是3.5元。", "完了"]
 
 
 def test_lines_of_a_scraped_page_are_sentences_of_their_own() -> None:
@@ -75,6 +84,12 @@ def test_every_visible_character_is_in_exactly_one_sentence(text: str) -> None:
         for index in range(span.start, span.end):
             covered[index] = True
     assert all(covered[i] or text[i].isspace() for i in range(len(text)))
+
+
+@given(texts())
+def test_sentences_of_three_languages_are_exact_and_complete(text: str) -> None:
+    assert "".join("".join(part.split()) for part in sentences(text)) == "".join(text.split())
+    assert all(len(part.rstrip("”").rstrip("。！？").split("。")) == 1 for part in sentences(text))
 
 
 @given(st.text(max_size=300))

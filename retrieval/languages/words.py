@@ -1,0 +1,64 @@
+"""What Footnote knows of a language: a table of patterns and phrases, one module a language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A kind of answer that can be recognised in a sentence."""
+
+    NUMBER = "number"
+    YEAR = "year"
+    DATE = "date"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """How a refusal is worded; every value is part of a sentence of its language.
+
+    `opening` begins every refusal, `joint` and `stop` hold it together with its reason. `title`
+    has a place for one title, `between` stands between two.
+    """
+
+    opening: str
+    joint: str
+    stop: str
+    lacking: Mapping[Kind, str]
+    nothing_matches: str
+    not_close: str
+    closest: str
+    title: str
+    between: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """What betrays a follow-up: `points` at something said, or `fragment` at the beginning.
+
+    `whole` matches short questions that stand alone nevertheless; `openers` are words that begin
+    with a capital only because they come first.
+    """
+
+    points: re.Pattern[str]
+    fragment: re.Pattern[str]
+    whole: re.Pattern[str]
+    openers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageWords:
+    """The words of one language beside English.
+
+    `asks` finds in a question, its accents folded, the kind of answer wanted, the first match
+    winning; `says` finds such an answer in a sentence. `noise` are parts of a question that are
+    not worth looking up.
+    """
+
+    asks: Mapping[Kind, re.Pattern[str]]
+    says: Mapping[Kind, re.Pattern[str]]
+    follow_ups: FollowUps
+    stop: frozenset[str] = frozenset()
+    noise: re.Pattern[str] | None = field(default=None)
