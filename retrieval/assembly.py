@@ -16,7 +16,7 @@ from retrieval.library import Library
 from retrieval.locating import Locator
 from retrieval.options import RetrievalOptions
 from retrieval.pipeline import AnswerPipeline
-from retrieval.reranking import CrossEncoder, Reranker
+from retrieval.reranking import Reranker, open_scorer
 from retrieval.search import Searcher
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ CALIBRATION_NOTE = "calibration"
 
 def build_finder(library: Library, options: RetrievalOptions) -> ContextFinder:
     """Return what finds and ranks a library's passages; loads no model yet."""
-    encoder = CrossEncoder(options.reranking.model, options.models)
+    encoder = open_scorer(options.reranking.model, options.models)
     return ContextFinder(
         searcher=Searcher(library, options.search),
         reranker=Reranker(encoder, options.reranking, passages=options.search.passages),

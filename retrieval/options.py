@@ -81,7 +81,8 @@ class RerankingOptions(Options):
     """The cross-encoder and how many candidates it reads."""
 
     model: str = Field(
-        default="ms-marco-MiniLM-L-12-v2", description="known name, hub name or folder"
+        default="ms-marco-MiniLM-L-12-v2",
+        description="known name, hub name or folder; before a colon, its kind",
     )
     candidates: int = Field(default=20, ge=1, le=200, description="read by the cross-encoder")
     window: int = Field(default=400, ge=50, le=8000, description="characters read of each at first")

@@ -60,10 +60,11 @@ def _home(home: Path) -> Finding:
 
 def _models(settings: "Settings") -> Iterator[Finding]:
     from retrieval.models import resolve
+    from retrieval.reranking.scorer import model_name
 
     for role, name in (
         ("embedding model", settings.embedding.model),
-        ("reranking model", settings.reranking.model),
+        ("reranking model", model_name(settings.reranking.model)),
     ):
         try:
             files = resolve(name, settings.models)

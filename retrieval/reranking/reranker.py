@@ -7,7 +7,7 @@ from datetime import date
 from retrieval.answer import Hit
 from retrieval.options import RerankingOptions
 from retrieval.question import Question
-from retrieval.reranking.cross_encoder import CrossEncoder
+from retrieval.reranking.scorer import Scorer
 from retrieval.reranking.windows import windows
 
 Prior = Callable[[date | None], float]
@@ -21,7 +21,7 @@ class Reranker:
     no measurable quality; the first few are then read in full and keep the mean of both logits.
     """
 
-    def __init__(self, encoder: CrossEncoder, options: RerankingOptions, *, passages: int) -> None:
+    def __init__(self, encoder: Scorer, options: RerankingOptions, *, passages: int) -> None:
         self.encoder = encoder
         self._options = options
         self._passages = passages
