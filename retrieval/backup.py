@@ -90,4 +90,5 @@ def _take_over(library: Library, copy: Path) -> None:
     refill(library.catalog, library.vectors, library.embedder)
     with library.catalog.writing() as writer:
         writer.next_generation()
+        writer.next_epoch()
     library.catalog.scrub()

@@ -1,46 +1,55 @@
 """Nearest passages within filters, at a cost that does not grow with what the filters exclude."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from retrieval.catalog import Catalog
-from retrieval.freshness import FreshVectors
 from retrieval.question import Filters
 from retrieval.scanning import Hits, scan
 
-SCANNED = 10_000
+SCANNED = 15_000
 """Up to so many passages within the filters, every vector is compared; the result is exact."""
 
-MOST_FETCHED = 4000
+MOST_FETCHED = 10_000
 """So many neighbours are taken from the index before Chroma is asked to filter by itself."""
 
-_SPARE = 1.5
+_FETCHED_FIRST = 2
+_SPARE = 1.3
+
+Search = Callable[[int, Filters | None], Hits]
+"""Nearest passages, so many of them, within filters that Chroma knows; some may have gone."""
 
 
 def nearest_within(
-    catalog: Catalog,
-    vectors: FreshVectors,
-    vector: Sequence[float],
-    limit: int,
-    filters: Filters,
+    catalog: Catalog, search: Search, vector: Sequence[float], limit: int, filters: Filters
 ) -> Hits:
     """Return (passage id, cosine similarity) of passages that pass the filters, best first.
 
-    Chroma's own filter costs ten times an unfiltered search and more as a library grows. Few
-    passages are compared one by one with the catalog's copy of the vectors; of many, enough
-    neighbours are fetched that some pass.
+    Chroma's own filter costs ten times an unfiltered search and more as a library grows. Where few
+    of the nearest pass, all that pass are compared one by one with the catalog's copy of the
+    vectors if they are few, and enough neighbours are fetched if they are many. What is no passage
+    of the catalog never passes.
     """
-    exact = scan(catalog, vector, limit, filters, most=SCANNED)
-    if exact is not None:
-        return exact
-    inside = max(catalog.count_within(filters), 1)
-    total = catalog.counts().passages
-    fetched = math.ceil(limit * total / inside * _SPARE)
-    while fetched <= MOST_FETCHED:
-        near = vectors.nearest(vector, fetched, None)
-        passing = catalog.passing([passage_id for passage_id, _ in near], filters)
-        kept = [hit for hit in near if hit[0] in passing]
+    fetched = limit * _FETCHED_FIRST if filters != Filters() else limit
+    while True:
+        near = search(fetched, None)
+        kept = _passing(catalog, near, filters)
         if len(kept) >= limit or len(near) < fetched:
             return kept[:limit]
-        fetched *= 3
-    return vectors.nearest(vector, limit, filters)
+        if fetched <= limit * _FETCHED_FIRST and filters != Filters():
+            exact = scan(catalog, vector, limit, filters, most=SCANNED)
+            if exact is not None:
+                return exact
+        if fetched >= MOST_FETCHED:
+            break
+        share = max(len(kept), 1) / len(near)
+        fetched = min(max(math.ceil(limit / share * _SPARE), fetched * 2), MOST_FETCHED)
+    # Chroma cannot let through what has no date: the catalog sorts that out.
+    near = search(limit * _FETCHED_FIRST, replace(filters, not_after=None))
+    return _passing(catalog, near, filters)[:limit]
+
+
+def _passing(catalog: Catalog, hits: Hits, filters: Filters) -> Hits:
+    inside = catalog.passing([passage_id for passage_id, _ in hits], filters)
+    return [hit for hit in hits if hit[0] in inside]

@@ -9,10 +9,11 @@ from threading import RLock
 from retrieval.catalog import Catalog
 from retrieval.embedding import Embedder
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, VectorsAway
+from retrieval.filtering import nearest_within
 from retrieval.locking import WriteLock
 from retrieval.question import Filters
 from retrieval.refilling import refill
-from retrieval.scanning import Hits, scan
+from retrieval.scanning import Hits, scan, scan_added
 from retrieval.vectors import VectorRow, Vectors
 
 logger = logging.getLogger(__name__)
@@ -22,15 +23,17 @@ LOOSE_BATCH = 1000
 _PROBES = 8
 _SCANNED_FIRST = 20_000
 _SCANNED_IN_NEED = 200_000
+_ADDED_BEFORE_REOPENING = 5_000
 _AWAY_S = 10.0
 
 
 class FreshVectors:
     """A library's vectors as of the last commit, whichever process made it.
 
-    An open Chroma never sees what another process adds; the catalog's generation tells when to
-    open it again. Readers do not wait for writers: while one is at work, or Chroma is broken or its
-    server away, the catalog's copy of the vectors answers.
+    An open Chroma never sees what another process adds; the catalog's generation tells that
+    something was. Opening a large one takes seconds, so what was added since is compared one by
+    one with the catalog's copy of the vectors, until it is much. Readers do not wait for writers:
+    while one is at work, or Chroma is broken or its server away, the catalog's copy answers.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class FreshVectors:
         self._lock = lock
         self._refreshing = RLock()
         self._seen = -1
+        self._epoch, self._newest = -1, 0
         self._first: list[float] | None = None
         self._warned = False
         self._away: tuple[float, str] | None = None
@@ -52,7 +56,7 @@ class FreshVectors:
         with contextlib.suppress(LibraryDamaged, LibraryBusy, VectorsAway):
             self._refresh()
 
-    def nearest(self, vector: Sequence[float], limit: int, filters: Filters | None) -> Hits:
+    def nearest(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
         """Return (passage id, cosine similarity) of passages that count, best first.
 
         The first question of a process is answered from the catalog's copy of the vectors where
@@ -62,19 +66,18 @@ class FreshVectors:
             LibraryDamaged: The vectors are gone or broken, and the catalog has no copy to use.
             VectorsAway: The server is away, and the catalog has no copy to use.
         """
-        within = filters or Filters()
         if self._first is None:
             self._first = list(vector)
         # One question may search several times, for more neighbours of the same vector.
         if self._first == list(vector) and not self._vectors.is_open:
-            hits = scan(self._catalog, vector, limit, within, most=_SCANNED_FIRST)
+            hits = scan(self._catalog, vector, limit, filters, most=_SCANNED_FIRST)
             if hits is not None:
                 return hits
         try:
             return self._from_chroma(vector, limit, filters)
         except (LibraryDamaged, LibraryBusy, VectorsAway) as error:
             reason = error
-        hits = scan(self._catalog, vector, limit, within, most=_SCANNED_IN_NEED)
+        hits = scan(self._catalog, vector, limit, filters, most=_SCANNED_IN_NEED)
         if hits is not None:
             self._warn(reason)
             return hits
@@ -82,7 +85,7 @@ class FreshVectors:
             raise reason
         # Nobody writes while this is held: what is broken now is broken.
         with self._lock.held(), self._refreshing:
-            self._reopen(self._catalog.generation)
+            self._reopen()
             return self._nearest(vector, limit, filters)
 
     def open_for_writing(self) -> None:
@@ -91,7 +94,7 @@ class FreshVectors:
             if self._is_current():
                 return
             try:
-                self._reopen(self._catalog.generation)
+                self._reopen()
                 self.sweep()
                 self._complete()
             except LibraryDamaged:
@@ -116,8 +119,9 @@ class FreshVectors:
                 writer.unmark([*dead, *alive])
 
     def seen(self) -> None:
-        """Take note that the last commit was this process's own; the caller holds the lock."""
+        """Take note that the vectors are those of the last commit; the caller holds the lock."""
         self._seen = self._catalog.generation
+        self._epoch, self._newest = self._catalog.epoch, self._catalog.last_number
 
     def close(self) -> None:
         """Disconnect."""
@@ -129,12 +133,12 @@ class FreshVectors:
             logger.warning("%s Until then questions are answered more slowly.", reason)
             self._warned = True
 
-    def _from_chroma(self, vector: Sequence[float], limit: int, filters: Filters | None) -> Hits:
+    def _from_chroma(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
         """Ask Chroma; a server that was away is not waited for again at once."""
         if self._away is not None and time.monotonic() < self._away[0]:
             raise VectorsAway(self._away[1])
         try:
-            hits = self._nearest(vector, limit, filters) if self._refresh() else []
+            hits = self._looked_up(vector, limit, filters) if self._refresh() else []
         except VectorsAway as error:
             self._away = (time.monotonic() + _AWAY_S, str(error))
             raise
@@ -152,35 +156,63 @@ class FreshVectors:
         with self._refreshing:
             if self._is_current():
                 return True
-            if not self._catalog.counts().passages:
+            if not self._catalog.last_number:
                 return False
-            # Chroma tears its index for one who opens it while another saves it. Waiting for the
-            # lock here could deadlock with a writer that waits for this.
-            with self._lock.held(wait_s=0):
-                self._reopen(self._catalog.generation)
+            if self._can_be_made_up(_ADDED_BEFORE_REOPENING):
+                return True
+            try:
+                self._reopen_if_free()
+            except LibraryBusy:
+                if not self._can_be_made_up(_SCANNED_IN_NEED):
+                    raise
             return True
+
+    def _reopen_if_free(self) -> None:
+        # Chroma tears its index for one who opens it while another saves it. Waiting for the
+        # lock here could deadlock with a writer that waits for this.
+        with self._lock.held(wait_s=0):
+            self._reopen()
+
+    def _can_be_made_up(self, most: int) -> bool:
+        """Whether the open vectors lack at most so many passages, which the catalog tells of."""
+        return (
+            self._vectors.is_open
+            and self._epoch == self._catalog.epoch
+            and self._catalog.count_added(self._newest, most + 1) <= most
+        )
 
     def _is_current(self) -> bool:
         current = self._vectors.sees_others or self._seen == self._catalog.generation
         return current and self._vectors.is_open
 
-    def _nearest(self, vector: Sequence[float], limit: int, filters: Filters | None) -> Hits:
-        margin = 0
-        while True:
-            found = self._vectors.search(vector, limit + margin, filters)
-            # Vectors of a write under way must not take the places of passages that count.
-            hidden = set(self._catalog.loose_vectors(LOOSE_BATCH)[0])
-            kept = [hit for hit in found if hit[0] not in hidden]
-            if len(kept) >= limit or len(found) < limit + margin:
-                return kept[:limit]
-            margin += len(found) - len(kept)
+    def _looked_up(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
+        try:
+            return self._nearest(vector, limit, filters)
+        except LibraryDamaged:
+            if self._is_current():
+                raise
+        # Another process may have made the vectors again, under the feet of those open here.
+        with self._refreshing:
+            self._reopen_if_free()
+        return self._nearest(vector, limit, filters)
 
-    def _reopen(self, generation: int) -> None:
+    def _nearest(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
+        def search(count: int, within: Filters | None) -> Hits:
+            near = self._vectors.search(vector, count, within)
+            if self._is_current():
+                return near
+            added = scan_added(self._catalog, vector, count, self._newest)
+            return sorted({**dict(near), **dict(added)}.items(), key=lambda hit: -hit[1])
+
+        return nearest_within(self._catalog, search, vector, limit, filters)
+
+    def _reopen(self) -> None:
+        """Open what is there now; nobody may be writing."""
         self._vectors.close()
         probes = self._catalog.some_passage_ids(_PROBES)
         # A collection that is missing although passages count on it is damage, not a beginning.
         self._vectors.open(create=not probes, known=probes)
-        self._seen = generation
+        self.seen()
 
     def _complete(self) -> None:
         """Mend vectors that do not belong to this catalog, as after an older one was put back."""
@@ -203,4 +235,5 @@ class FreshVectors:
         refill(self._catalog, self._vectors, self._embedder)
         with self._catalog.writing() as writer:
             writer.next_generation()
+            writer.next_epoch()
         self.seen()

@@ -73,6 +73,7 @@ def repair(library: Library, *, on_progress: Progress | None = None) -> None:
         library.sign_all()
         with library.catalog.writing() as writer:
             writer.next_generation()
+        writer.next_epoch()
         library.catalog.scrub()
 
 

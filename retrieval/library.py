@@ -13,7 +13,6 @@ from retrieval.catalog.packing import Vector
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.entry import Entry
 from retrieval.errors import LibraryError, LibraryMissing, ModelError
-from retrieval.filtering import nearest_within
 from retrieval.freshness import FreshVectors
 from retrieval.home import library_folder
 from retrieval.leftovers import remove_leftovers
@@ -147,9 +146,7 @@ class Library:
         Raises:
             LibraryDamaged: Neither can be used; the sentence names the repair.
         """
-        if filters is None or filters == Filters():
-            return self._fresh.nearest(vector, limit, None)
-        return nearest_within(self.catalog, self._fresh, vector, limit, filters)
+        return self._fresh.nearest(vector, limit, filters or Filters())
 
     def warm_up(self) -> None:
         """Load the embedding model and open the vectors, so that no question waits for them."""

@@ -8,13 +8,15 @@ from datetime import date
 class Filters:
     """Hard limits on the articles searched; `since` and `until` are inclusive publication dates.
 
-    An article without a date passes no date filter. `source` matches the article's source name
+    An article without a date passes neither, but it passes `not_after`, which leaves out what was
+    published later. `source` matches the article's source name
     without regard to case.
     """
 
     since: date | None = None
     until: date | None = None
     source: str | None = None
+    not_after: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

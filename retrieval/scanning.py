@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.catalog import Catalog
 from retrieval.question import Filters
@@ -18,12 +19,22 @@ def scan(
     None if more than `most` pass, or if the catalog lacks the vector of any: a library of before
     it kept them. Ten thousand passages take about 20 ms.
     """
-    inside = catalog.count_within(filters)
+    inside = catalog.count_within(filters, most + 1)
     if inside > most:
         return None
     ids, matrix = catalog.vectors_within(filters)
-    if len(ids) < inside:
-        return None
+    return None if len(ids) < inside else _ranked(ids, matrix, vector, limit)
+
+
+def scan_added(catalog: Catalog, vector: Sequence[float], limit: int, after: int) -> Hits:
+    """Return the same of passages stored after the one of a number."""
+    ids, matrix = catalog.vectors_added(after)
+    return _ranked(ids, matrix, vector, limit)
+
+
+def _ranked(
+    ids: Sequence[str], matrix: NDArray[np.float32], vector: Sequence[float], limit: int
+) -> Hits:
     if not ids:
         return []
     similarities = matrix @ np.asarray(vector, dtype=np.float32)

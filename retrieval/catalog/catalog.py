@@ -14,6 +14,7 @@ from retrieval.catalog import likeness, reading, within
 from retrieval.catalog.connection import Connections, translated
 from retrieval.catalog.reading import Counts, KnownArticle
 from retrieval.catalog.schema import migrate
+from retrieval.catalog.words import search_words
 from retrieval.catalog.writing import CatalogWriter
 from retrieval.duplicates.signature import Signature
 from retrieval.question import Filters
@@ -48,6 +49,21 @@ class Catalog:
         """The number of commits the library has seen, by any process."""
         with translated(self.path):
             return reading.read_generation(self._connections.get())
+
+    @property
+    def epoch(self) -> int:
+        """A number that moves when an open index can no longer be told what it lacks.
+
+        While it stands, every passage stored since has a number above all that were there.
+        """
+        with translated(self.path):
+            return reading.read_epoch(self._connections.get())
+
+    @property
+    def last_number(self) -> int:
+        """The highest number of a passage, 0 where there is none."""
+        with translated(self.path):
+            return reading.read_last_number(self._connections.get())
 
     def meta(self) -> Mapping[str, str]:
         """Return everything the library remembers about itself."""
@@ -102,10 +118,10 @@ class Catalog:
         with translated(self.path):
             return list(reading.read_passage_ids(self._connections.get()))
 
-    def count_within(self, filters: Filters) -> int:
-        """Return the number of passages whose article passes the filters."""
+    def count_within(self, filters: Filters, most: int) -> int:
+        """Return how many passages pass the filters, counted to `most` and no further."""
         with translated(self.path):
-            return within.count(self._connections.get(), filters)
+            return within.count(self._connections.get(), filters, most)
 
     def passing(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
         """Return those of the passages whose article passes the filters."""
@@ -116,6 +132,16 @@ class Catalog:
         """Return the ids of passages that pass the filters and their stored vectors, row by row."""
         with translated(self.path):
             return within.vectors(self._connections.get(), filters)
+
+    def count_added(self, after: int, most: int) -> int:
+        """Return how many passages have a number above `after`, counted to `most`."""
+        with translated(self.path):
+            return within.count_added(self._connections.get(), after, most)
+
+    def vectors_added(self, after: int) -> tuple[list[str], NDArray[np.float32]]:
+        """Return the ids and stored vectors of passages with a number above `after`."""
+        with translated(self.path):
+            return within.vectors_added(self._connections.get(), after)
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the stored vectors of passages, as far as they are there."""
@@ -152,7 +178,7 @@ class Catalog:
         term has a meaning of its own. Words are stemmed (English) and freed of accents.
         """
         with translated(self.path):
-            return reading.search_words(
+            return search_words(
                 self._connections.get(), terms, limit, filters, (title_weight, text_weight)
             )
 
@@ -191,11 +217,14 @@ class Catalog:
         Identity and generation stay this library's own: two libraries filled from one copy must
         not share a collection, and the generation must move even if the copy is of the same one.
         """
-        own = (self.meta()["id"], str(self.generation + 1))
+        own = {
+            "id": self.meta()["id"],
+            "generation": str(self.generation + 1),
+            "epoch": str(self.epoch + 1),
+        }
         with translated(self.path), closing(sqlite3.connect(path)) as other:
             other.executemany(
-                "UPDATE meta SET value = ? WHERE name = ?",
-                zip(own, ("id", "generation"), strict=True),
+                "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", own.items()
             )
             other.commit()
             other.backup(self._connections.get())

@@ -53,6 +53,17 @@ def read_generation(db: sqlite3.Connection) -> int:
     return int(row[0])
 
 
+def read_epoch(db: sqlite3.Connection) -> int:
+    """Return how often an open index could no longer be told what it lacks."""
+    row = db.execute("SELECT value FROM meta WHERE name = 'epoch'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def read_last_number(db: sqlite3.Connection) -> int:
+    """Return the highest number of a passage, 0 where there is none."""
+    return int(db.execute("SELECT coalesce(max(number), 0) FROM passages").fetchone()[0])
+
+
 def read_counts(db: sqlite3.Connection) -> Counts:
     """Return the number of articles and passages."""
     row = db.execute(
@@ -175,34 +186,6 @@ def read_loose_vectors(db: sqlite3.Connection, limit: int) -> tuple[list[str], l
     return [row[0] for row in rows if not row[1]], [row[0] for row in rows if row[1]]
 
 
-def match_expression(terms: Sequence[str]) -> str:
-    """Return an FTS5 query that matches any of the terms, whatever characters they hold."""
-    quoted = (term.replace("\0", " ").replace('"', '""') for term in terms if term.strip())
-    return " OR ".join(f'"{term}"' for term in quoted)
-
-
-def search_words(
-    db: sqlite3.Connection,
-    terms: Sequence[str],
-    limit: int,
-    filters: Filters,
-    weights: tuple[float, float],
-) -> list[tuple[str, float]]:
-    """Return (passage id, BM25 score), best first; `weights` are the title's and the text's."""
-    expression = match_expression(terms)
-    if not expression:
-        return []
-    where, values = filter_clause(filters)
-    rows = db.execute(
-        "SELECT passages.id, -bm25(words, ?, ?) AS score FROM words"  # noqa: S608 - only constants
-        " JOIN passages ON passages.number = words.rowid"
-        " JOIN articles ON articles.number = passages.article"
-        f" WHERE words MATCH ? AND {where} ORDER BY score DESC, passages.number LIMIT ?",
-        (*weights, expression, *values, limit),
-    )
-    return list(rows)
-
-
 def words_agree(db: sqlite3.Connection) -> bool:
     """Whether the full-text index says of every passage what the passage says."""
     try:
@@ -223,6 +206,9 @@ def filter_clause(filters: Filters) -> tuple[str, list[str]]:
     if filters.until is not None:
         clauses.append("articles.published <= ?")
         values.append(filters.until.isoformat())
+    if filters.not_after is not None:
+        clauses.append("(articles.published IS NULL OR articles.published <= ?)")
+        values.append(filters.not_after.isoformat())
     if filters.source is not None:
         clauses.append("articles.source_folded = ?")
         values.append(filters.source.casefold())

@@ -106,9 +106,16 @@ INSERT INTO words (words) SELECT 'rebuild' WHERE EXISTS (
 );
 """
 
+# What filters need of every passage and article a word is in, without the texts beside it.
+_FILTER_INDEXES = """
+CREATE INDEX passages_by_number ON passages (number, article);
+CREATE INDEX articles_by_number ON articles (number, published, source_folded);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     *(_FIRST, _STORED_VECTORS, _SOURCE_INDEX, _SIGNATURES),
     _PAIRED_WORDS,
+    _FILTER_INDEXES,
 )
 
 

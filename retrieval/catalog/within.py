@@ -13,10 +13,14 @@ _JOINED = "articles JOIN passages ON passages.article = articles.number"
 _PARAMETERS = 500
 
 
-def count(db: sqlite3.Connection, filters: Filters) -> int:
-    """Return the number of passages whose article passes the filters."""
+def count(db: sqlite3.Connection, filters: Filters, most: int) -> int:
+    """Return how many passages pass the filters, counted to `most` and no further."""
     where, values = filter_clause(filters)
-    row = db.execute(f"SELECT count(*) FROM {_JOINED} WHERE {where}", values).fetchone()  # noqa: S608 - only constants
+    row = db.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM articles"  # noqa: S608 - only constants
+        f" CROSS JOIN passages ON passages.article = articles.number WHERE {where} LIMIT ?)",
+        (*values, most),
+    ).fetchone()
     return int(row[0])
 
 
@@ -45,7 +49,31 @@ def vectors(db: sqlite3.Connection, filters: Filters) -> tuple[list[str], NDArra
         " CROSS JOIN passages ON passages.article = articles.number"
         f" CROSS JOIN vectors ON vectors.passage = passages.number WHERE {where}",
         values,
-    ).fetchall()
+    )
+    return _stacked(rows.fetchall())
+
+
+def count_added(db: sqlite3.Connection, after: int, most: int) -> int:
+    """Return how many passages have a number above `after`, counted to `most` and no further."""
+    row = db.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM passages INDEXED BY passages_by_number"
+        " WHERE number > ? LIMIT ?)",
+        (after, most),
+    ).fetchone()
+    return int(row[0])
+
+
+def vectors_added(db: sqlite3.Connection, after: int) -> tuple[list[str], NDArray[np.float32]]:
+    """Return the ids of passages with a number above `after` and their stored vectors."""
+    rows = db.execute(
+        "SELECT passages.id, vectors.vector FROM passages"
+        " CROSS JOIN vectors ON vectors.passage = passages.number WHERE passages.number > ?",
+        (after,),
+    )
+    return _stacked(rows.fetchall())
+
+
+def _stacked(rows: list[tuple[str, bytes]]) -> tuple[list[str], NDArray[np.float32]]:
     content = b"".join(row[1] for row in rows)
     matrix = np.frombuffer(content, dtype="<f4").reshape(len(rows), -1 if rows else 0)
     return [row[0] for row in rows], matrix

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from retrieval.article import Article, Passage
 from retrieval.catalog import likeness
 from retrieval.catalog.packing import Vector, pack
+from retrieval.catalog.reading import read_last_number
 
 
 class CatalogWriter:
@@ -28,6 +29,13 @@ class CatalogWriter:
         """Tell every process that holds the library open that something has changed."""
         self._db.execute(
             "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'generation'"
+        )
+
+    def next_epoch(self) -> None:
+        """Have every process that holds the vectors open forget what it knows of them."""
+        self._db.execute(
+            "INSERT INTO meta (name, value) VALUES ('epoch', '1')"
+            " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
         )
 
     def mark_pending(self, passage_ids: Iterable[str]) -> None:
@@ -123,6 +131,7 @@ class CatalogWriter:
         return int(cursor.lastrowid or 0)
 
     def _remove(self, number: int) -> None:
+        last = read_last_number(self._db)
         rows = self._db.execute(
             "SELECT passages.id, words.number, words.title, words.text"
             " FROM passage_words AS words JOIN passages ON passages.number = words.number"
@@ -135,6 +144,8 @@ class CatalogWriter:
             (row[1:] for row in rows),
         )
         self._mark((row[0] for row in rows), "superseded")
+        if any(row[1] == last for row in rows):
+            self.next_epoch()  # SQLite may give the number to another passage
         self._db.execute("DELETE FROM articles WHERE number = ?", (number,))
 
     def _mark(self, passage_ids: Iterable[str], state: str) -> None:

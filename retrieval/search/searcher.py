@@ -1,24 +1,17 @@
 """Candidates for a question, from vectors and words together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from retrieval.answer import Hit
-from retrieval.article import ArticleHead, Passage
 from retrieval.library import Library
 from retrieval.options import SearchOptions
-from retrieval.question import Question
+from retrieval.question import Filters, Question
 from retrieval.search.fusion import RANK_CONSTANT, reciprocal_rank_fusion
 from retrieval.search.recency import DatePrior
 from retrieval.search.terms import query_terms
 from retrieval.search.time_expressions import time_scope
-
-Found = dict[str, tuple[Passage, ArticleHead]]
-
-_WIDER = 4
-"""How many times more is fetched when articles from after the question's today fill a ranking."""
-
-_WIDEST = 4000
 
 
 class Searcher:
@@ -51,17 +44,14 @@ class Searcher:
 
     def _search(self, question: Question, evidence: Sequence[str]) -> list[Hit]:
         newest = self._newest_date()
-        found: Found = {}
+        filters = question.filters
         if newest is not None and newest > question.as_of:
-            rankings = [
-                self._until(question.as_of, rank, limit, found)
-                for rank, limit in self._rankings(question)
-            ]
-        else:
-            rankings = [rank(limit) for rank, limit in self._rankings(question)]
+            filters = replace(filters, not_after=question.as_of)
+        rankings = self._rankings(question.text, filters)
         rankings.append(list(evidence))
         fused = reciprocal_rank_fusion(rankings, [self._options.dense_weight, 1.0, 1.0])
-        found |= self._read([name for name in fused if name not in found])
+        pairs = self._library.passages_by_ids(list(fused))
+        found = {passage.id: (passage, head) for passage, head in pairs}
         prior = date_prior(question, newest)
         weight = self._options.date_weight / RANK_CONSTANT
         hits = [
@@ -73,48 +63,18 @@ class Searcher:
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
 
-    def _rankings(self, question: Question) -> list[tuple[Callable[[int], list[str]], int]]:
-        """Return the dense and the lexical ranking, each as a function of its length."""
-        vector = self._library.embedder.embed_query(question.text)
-        terms = query_terms(question.text)
-
-        def dense(limit: int) -> list[str]:
-            return [name for name, _ in self._library.nearest(vector, limit, question.filters)]
-
-        def lexical(limit: int) -> list[str]:
-            scored = self._library.catalog.lexical_search(
-                terms, limit, question.filters, title_weight=self._options.title_weight
-            )
-            return [name for name, _ in scored]
-
-        return [
-            (dense, self._options.dense_candidates),
-            (lexical, self._options.lexical_candidates),
-        ]
-
-    def _until(
-        self, as_of: date, rank: Callable[[int], list[str]], wanted: int, found: Found
-    ) -> list[str]:
-        """Return a ranking without articles from after `as_of`, reading on until it is full.
-
-        What was read of the catalog on the way is left in `found`.
-        """
-        limit = wanted
-        while True:
-            names = rank(limit)
-            found |= self._read([name for name in names if name not in found])
-            kept = [
-                name
-                for name in names
-                if name in found and (found[name][1].published or as_of) <= as_of
-            ]
-            if len(kept) >= wanted or len(names) < limit or limit >= _WIDEST:
-                return kept[:wanted]
-            limit *= _WIDER
-
-    def _read(self, names: Sequence[str]) -> Found:
-        pairs = self._library.passages_by_ids(names)
-        return {passage.id: (passage, head) for passage, head in pairs}
+    def _rankings(self, text: str, filters: Filters) -> list[list[str]]:
+        """Return the passage ids of the dense and of the lexical ranking."""
+        options = self._options
+        vector = self._library.embedder.embed_query(text)
+        dense = self._library.nearest(vector, options.dense_candidates, filters)
+        lexical = self._library.catalog.lexical_search(
+            query_terms(text),
+            options.lexical_candidates,
+            filters,
+            title_weight=options.title_weight,
+        )
+        return [[name for name, _ in ranking] for ranking in (dense, lexical)]
 
     def _newest_date(self) -> date | None:
         """Return the newest publication date of the library, remembered until it changes."""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -131,6 +132,60 @@ def test_a_replaced_text_is_in_no_file_after_tidying(tmp_path: Path, shelf: Libr
     shelf.tidy()
     for path in tmp_path.rglob("*"):
         assert not path.is_file() or b"zanzibarium" not in path.read_bytes().lower(), path
+
+
+def test_what_another_process_changes_is_seen_without_opening_chroma_again(
+    tmp_path: Path, shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert nearest(shelf, "council council") == ["The council met."]
+    opened: list[bool] = []
+    monkeypatch.setattr(shelf.vectors, "close", lambda: opened.append(True))
+    in_another_process(tmp_path, 'shelve(library, make_article("new", "council, council!"))')
+    assert nearest(shelf, "council council") == ["council, council!"]
+    assert nearest(shelf, "council council", 2, Filters(source="Orla Herald"))[0][:7] == "council"
+    in_another_process(tmp_path, 'library.forget(["id-ferry"])')
+    assert nearest(shelf, "ferry", 9).count("The ferry.") == 0
+    assert not opened
+
+
+def test_a_number_that_another_passage_may_get_is_not_counted_on(
+    tmp_path: Path, shelf: Library
+) -> None:
+    assert nearest(shelf, "council council") == ["The council met."]
+    assert shelf.catalog.passages("id-council")
+    in_another_process(tmp_path, 'library.forget(["id-council"])')
+    in_another_process(tmp_path, 'shelve(library, make_article("new", "school council council!"))')
+    assert nearest(shelf, "school council council") == ["school council council!"]
+
+
+def test_much_that_is_new_is_worth_opening_chroma_again(
+    tmp_path: Path, shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.freshness._ADDED_BEFORE_REOPENING", 1)
+    assert nearest(shelf, "council council") == ["The council met."]
+    in_another_process(tmp_path, 'shelve(library, make_article("new", "council!\\ncouncil?"))')
+    assert set(nearest(shelf, "council", 3)) == {"The council met.", "council!", "council?"}
+    assert len(shelf.vectors.ids()) == 6
+
+
+def test_vectors_made_again_by_another_process_are_found(
+    tmp_path: Path, shelf: Library, chroma_only: None
+) -> None:
+    assert nearest(shelf, "ferry") == ["The ferry."]
+    delete_chroma(tmp_path / "libraries" / "shelf" / "chroma")
+    in_another_process(
+        tmp_path, "shelve(library)\n    from retrieval.health import repair; repair(library)"
+    )
+    assert nearest(shelf, "ferry") == ["The ferry."]
+    assert nearest(shelf, "bridge bridge") == ["The bridge and the bridge again."]
+
+
+def test_articles_of_later_days_are_left_out_and_undated_ones_are_not(shelf: Library) -> None:
+    until_may = Filters(not_after=date(2022, 5, 31))
+    assert nearest(shelf, "ferry", 9, until_may).count("The ferry.") == 0
+    assert len(nearest(shelf, "ferry", 9, until_may)) == 3
+    assert "The council met." in nearest(shelf, "council", 9, until_may)
+    assert nearest(shelf, "ferry", 9, Filters(not_after=date(2022, 6, 2)))[0] == "The ferry."
 
 
 def test_another_processes_articles_are_seen(tmp_path: Path, shelf: Library) -> None:
@@ -426,6 +481,7 @@ def test_every_way_of_filtering_finds_the_same(
     filters = Filters(source="source 1", since=date(2022, 1, 5), until=date(2022, 1, 20))
     vector = shelf.embedder.embed_query("ferry ferry bridge")
     hits = shelf.nearest(vector, 8, filters)
+    assert shelf.nearest(vector, 8, replace(filters, not_after=date(2022, 1, 20))) == hits
     allowed = {head.id for head in shelf.heads(filters)}
     joined = shelf.passages_by_ids([passage_id for passage_id, _ in hits])
     assert len(joined) == 8
