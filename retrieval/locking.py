@@ -1,5 +1,6 @@
 """One writer at a time, among the threads of this process and among processes."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +14,17 @@ WAIT_S = 30.0
 
 
 class WriteLock:
-    """A lock on a file that the system lets go of when its process dies; may be nested."""
+    """A lock on a file that the system lets go of when its process dies; may be nested.
+
+    A second file is the turn to wait for it: whoever holds that is the next, so that readers, who
+    take the lock for a moment when they reopen the vectors but never wait for it, cannot keep a
+    writer out by taking it one after the other.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file = FileLock(path, thread_local=False)
+        self._turn = FileLock(path.with_suffix(".turn"), thread_local=False)
         self._threads = RLock()
 
     @contextmanager
@@ -32,7 +39,7 @@ class WriteLock:
             raise self._busy()
         try:
             try:
-                self._file.acquire(timeout=seconds)
+                self._acquire(seconds)
             except Timeout as error:
                 raise self._busy() from error
             try:
@@ -41,6 +48,14 @@ class WriteLock:
                 self._file.release()
         finally:
             self._threads.release()
+
+    def _acquire(self, seconds: float) -> None:
+        if self._file.is_locked:
+            self._file.acquire()
+            return
+        until = time.monotonic() + seconds
+        with self._turn.acquire(timeout=seconds):
+            self._file.acquire(timeout=max(until - time.monotonic(), 0))
 
     def _busy(self) -> LibraryBusy:
         return LibraryBusy(
