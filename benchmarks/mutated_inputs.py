@@ -4,14 +4,16 @@
 
 Each file is read, cleaned and cut into passages in a process that may have 1 GB of memory. What it
 may do is yield pages or refuse with a sentence (`InputError`). Anything else is a fault: another
-error, an answer later than 10 s, a process that dies or runs out of memory. Inputs that lead to a
-fault are kept in the folder given with `--keep`. The same seed makes the same inputs.
+error, more than 10 s of processor time (or a minute of waiting), a process that dies or runs out of
+memory. Inputs that lead to a fault are kept in the folder given with `--keep`. The same seed makes
+the same inputs.
 """
 
 import argparse
 import multiprocessing
 import random
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -26,8 +28,22 @@ from benchmarks.mutations import mutated
 from benchmarks.seed_files import seed_files
 
 MEMORY = 1024**3
-SECONDS = 10.0
+PROCESSOR_SECONDS = 10.0
+WAIT_SECONDS = 60.0
+"""On a busy machine a file may wait for its turn; what it may not do is work that long."""
+
 START_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one input; `seconds` of processor time, `memory` the peak so far in bytes."""
+
+    pages: int = 0
+    refused: int = 0
+    seconds: float = 0.0
+    memory: int = 0
+    fault: str = ""
 
 
 @dataclass
@@ -40,6 +56,15 @@ class Tally:
     slowest: float = 0.0
     memory: int = 0
     faults: list[str] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        self.inputs += 1
+        self.pages += outcome.pages
+        self.refused += outcome.refused
+        self.slowest = max(self.slowest, outcome.seconds)
+        self.memory = max(self.memory, outcome.memory)
+        if outcome.fault:
+            self.faults.append(outcome.fault)
 
 
 def _take(path: Path) -> tuple[int, int]:
@@ -77,12 +102,17 @@ def _work(connection: Connection) -> None:
             return
         fault = ""
         counts = (0, 0)
+        # When it runs out, the system ends the process, whatever library it is in.
+        signal.setitimer(signal.ITIMER_PROF, PROCESSOR_SECONDS)
+        started = time.process_time()
         try:
             counts = _take(path)
         except BaseException:  # noqa: BLE001 - finding them is what this is for
             fault = traceback.format_exc(limit=-8)
+        seconds = time.process_time() - started
+        signal.setitimer(signal.ITIMER_PROF, 0)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        connection.send((counts, peak, fault))
+        connection.send(Outcome(*counts, seconds, peak, fault))
 
 
 class Reading:
@@ -101,18 +131,20 @@ class Reading:
             raise RuntimeError("the reading process does not start")
         self._connection.recv()
 
-    def read(self, path: Path) -> tuple[tuple[int, int], int, str]:
-        """Return counts, peak memory and the fault, if any, of reading a file."""
+    def read(self, path: Path) -> Outcome:
+        """Return what became of a file."""
         self._connection.send(str(path))
         try:
-            if self._connection.poll(SECONDS):
+            if self._connection.poll(WAIT_SECONDS):
                 return self._connection.recv()  # type: ignore[no-any-return]
-            fault = f"no answer after {SECONDS:.0f} s"
-        except EOFError:
-            fault = "the reading process died"
+            fault = f"no answer after {WAIT_SECONDS:.0f} s"
+        except (EOFError, ConnectionResetError):
+            self._process.join()
+            late = self._process.exitcode == -signal.SIGPROF
+            fault = f"more than {PROCESSOR_SECONDS:.0f} s" if late else "the process died"
         self.close()
         self._start()
-        return (0, 0), 0, fault
+        return Outcome(fault=fault)
 
     def close(self) -> None:
         """End the process."""
@@ -138,20 +170,13 @@ def run(inputs: int, seed: int, keep: Path | None, kinds: Sequence[str] = ()) ->
             content = mutated(chance.choice(seeds[ending]), seeds[ending], chance)
             path = Path(folder) / f"input{ending}"
             path.write_bytes(content)
-            started = time.perf_counter()
-            (pages, refused), peak, fault = reading.read(path)
+            outcome = reading.read(path)
             tally = tallies[ending]
-            tally.inputs += 1
-            tally.pages += pages
-            tally.refused += refused
-            tally.slowest = max(tally.slowest, time.perf_counter() - started)
-            tally.memory = max(tally.memory, peak)
-            if fault:
-                tally.faults.append(fault)
-                if keep is not None:
-                    keep.mkdir(parents=True, exist_ok=True)
-                    (keep / f"{number}{ending}").write_bytes(content)
-                    (keep / f"{number}{ending}.fault").write_text(fault)
+            tally.add(outcome)
+            if outcome.fault and keep is not None:
+                keep.mkdir(parents=True, exist_ok=True)
+                (keep / f"{number}{ending}").write_bytes(content)
+                (keep / f"{number}{ending}.fault").write_text(outcome.fault)
     reading.close()
     return dict(tallies)
 

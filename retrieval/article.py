@@ -7,6 +7,12 @@ from typing import Any
 
 from retrieval.places import Places
 
+RETRIEVED, ETAG, LAST_MODIFIED = "retrieved", "etag", "last_modified"
+"""Metadata of an article from the web: when it was fetched, and what tells whether it changed."""
+
+FETCH_FACTS = frozenset({RETRIEVED, ETAG, LAST_MODIFIED})
+"""Metadata that may differ from fetch to fetch although the article is the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -42,6 +48,14 @@ class RawPage:
     places: Places | None = None
     shown: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A page its site says is still as it was when the article with this key was made of it."""
+
+    key: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from retrieval import readers
-from retrieval.article import Article, Passage
+from retrieval.article import Article, Passage, Unchanged
 from retrieval.chunking import chunk
 from retrieval.errors import InputError
 from retrieval.library import Entry, Library
+from retrieval.page_memory import page_memory
 from retrieval.reading_ahead import cleaned
 from retrieval.seen_keys import SeenKeys
 
@@ -110,7 +111,8 @@ class _Run:
         self._library.sign_all()
         expected = sum(_expected_pages(file) for file in readers.find(sources))
         self._found(expected)
-        for met, (origin, article) in enumerate(cleaned(readers.find(sources), jobs), start=1):
+        files = readers.find(sources, page_memory(self._library.catalog))
+        for met, (origin, article) in enumerate(cleaned(files, jobs), start=1):
             if met > expected:
                 self._found(met)
             self._take(origin, article)
@@ -126,7 +128,10 @@ class _Run:
             seconds=time.perf_counter() - started,
         )
 
-    def _take(self, origin: str, article: Article | InputError) -> None:
+    def _take(self, origin: str, article: Article | InputError | Unchanged) -> None:
+        if isinstance(article, Unchanged):
+            self._tell(ArticleOutcome("unchanged", origin))
+            return
         try:
             if isinstance(article, InputError):
                 raise article

@@ -8,13 +8,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from retrieval import readers
-from retrieval.article import Article
+from retrieval.article import Article, Unchanged
 from retrieval.cleaning import clean
 from retrieval.errors import InputError
 
 Found = readers.Source | InputError
-Cleaned = tuple[str, Article | InputError]
-"""Where an article comes from, for people, and the article or why there is none."""
+Cleaned = tuple[str, Article | InputError | Unchanged]
+"""Where an article comes from, for people, and the article or why there is none (anew)."""
 
 _AHEAD = 4
 """Files that wait for each process, so that none is idle while a commit is made."""
@@ -38,9 +38,11 @@ def cleaned(files: Iterable[Found], jobs: int) -> Iterator[Cleaned]:
 
 
 def _cleaned(file: Found) -> Iterator[Cleaned]:
-    pages = iter([file]) if isinstance(file, InputError) else readers.read(file)
-    for page in pages:
-        if isinstance(page, InputError):
+    if isinstance(file, InputError):
+        yield file.origin, file
+        return
+    for page in readers.read(file):
+        if isinstance(page, InputError | Unchanged):
             yield page.origin, page
             continue
         try:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,6 +100,11 @@ class Catalog:
         """Return what is stored under an article's key, to tell changed from unchanged."""
         with translated(self.path):
             return reading.read_known(self._connections.get(), key)
+
+    def metadata(self, key: str) -> Mapping[str, Any] | None:
+        """Return the metadata of the article stored under a key."""
+        with translated(self.path):
+            return reading.read_metadata(self._connections.get(), key)
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return the passages of one article, in order."""

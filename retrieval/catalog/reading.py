@@ -114,6 +114,12 @@ def read_known(db: sqlite3.Connection, key: str) -> KnownArticle | None:
     return KnownArticle(*row) if row else None
 
 
+def read_metadata(db: sqlite3.Connection, key: str) -> Mapping[str, Any] | None:
+    """Return the metadata of the article stored under a key."""
+    row = db.execute("SELECT metadata FROM articles WHERE key = ?", (key,)).fetchone()
+    return None if row is None else dict(json.loads(row[0]))
+
+
 def read_passages(db: sqlite3.Connection, article_id: str) -> list[Passage]:
     """Return the passages of one article, in order."""
     rows = db.execute(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from retrieval.article import Article, ArticleHead, RawPage
+from retrieval.article import FETCH_FACTS, Article, ArticleHead, RawPage
 from retrieval.cleaning.chrome import is_chrome
 from retrieval.cleaning.closing import away
 from retrieval.cleaning.normalising import (
@@ -137,5 +137,6 @@ def _host(url: str | None) -> str | None:
 def _content_hash(head: ArticleHead, text: str, metadata: Mapping[str, Any]) -> str:
     parts = [CLEANER_VERSION, text, head.title, head.url, head.path, head.source]
     parts += [str(head.published), str(head.updated), *head.authors]
-    parts += [json.dumps(metadata, sort_keys=True, default=str)]
+    lasting = {name: value for name, value in metadata.items() if name not in FETCH_FACTS}
+    parts += [json.dumps(lasting, sort_keys=True, default=str)]
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,8 +1,9 @@
 """Web pages from addresses that strangers give, fetched so that nothing inside can be reached."""
 
 from retrieval.fetching.addresses import Allowance
-from retrieval.fetching.fetcher import FetchedPage, Fetcher, fetch
+from retrieval.fetching.fetcher import FetchedPage, Fetcher, Memory, Validators
 from retrieval.fetching.limits import FetchLimits
+from retrieval.fetching.manners import Manners
 from retrieval.fetching.resolving import Resolver, SystemResolver
 
 __all__ = [
@@ -10,7 +11,9 @@ __all__ = [
     "FetchLimits",
     "FetchedPage",
     "Fetcher",
+    "Manners",
+    "Memory",
     "Resolver",
     "SystemResolver",
-    "fetch",
+    "Validators",
 ]

@@ -6,7 +6,7 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from retrieval.fetching.limits import FetchLimits
@@ -24,6 +24,10 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
+
+    def extend(self, seconds: float) -> None:
+        """Move the moment by a time that was spent on waiting for leave to ask."""
+        self._end += seconds
 
     def rest(self, at_most: float | None = None) -> float:
         """Return the seconds left; raises `TimeoutError` when there are none."""
@@ -94,7 +98,11 @@ def open_socket(
 
 
 def request(
-    sock: socket.socket, host_header: str, target: str, agent: str, deadline: Deadline
+    sock: socket.socket,
+    host_header: str,
+    target: str,
+    headers: Mapping[str, str],
+    deadline: Deadline,
 ) -> http.client.HTTPResponse:
     """Send a GET and return the response, its body unread."""
     connection = http.client.HTTPConnection(host_header)
@@ -104,8 +112,8 @@ def request(
         target,
         headers={
             "Host": host_header,
-            "User-Agent": agent,
-            "Accept": "text/html,application/xhtml+xml,text/plain,text/markdown;q=0.8",
+            **headers,
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8",
             "Accept-Encoding": "gzip, deflate",
             "Connection": "close",
         },

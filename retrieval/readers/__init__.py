@@ -5,6 +5,7 @@ from pathlib import Path
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
+from retrieval.fetching import Fetcher, Memory
 from retrieval.readers import (
     epub,
     feeds,
@@ -18,9 +19,9 @@ from retrieval.readers import (
     word,
 )
 from retrieval.readers.finding import find_files
-from retrieval.readers.web import WebAddress
+from retrieval.readers.web import Found, WebAddress
 
-__all__ = ["READERS", "Source", "WebAddress", "find", "read"]
+__all__ = ["READERS", "Found", "Source", "WebAddress", "find", "read"]
 
 Source = Path | WebAddress
 """One file or one page of the web."""
@@ -49,23 +50,30 @@ READERS: dict[str, Reader] = {
 """File endings in lower case to the reader of that kind of file."""
 
 
-def find(sources: Sequence[str | Path]) -> Iterator[Source | InputError]:
+def find(
+    sources: Sequence[str | Path], memory: Memory | None = None
+) -> Iterator[Source | InputError]:
     """Yield what stands behind paths, folders, globs and URLs, once each and in a stable order.
 
     Folders are searched to any depth for the endings in `READERS`; hidden files are passed over. A
     file named outright is yielded whatever its ending. What cannot be found is yielded as an
-    `InputError`, and the rest goes on.
+    `InputError`, and the rest goes on. All web addresses share one fetcher; `memory` tells it what
+    the pages were like when they were last taken in.
     """
     addresses = dict.fromkeys(str(source) for source in sources if web.is_address(str(source)))
     yield from find_files(
         (source for source in sources if str(source) not in addresses), frozenset(READERS)
     )
+    fetcher = Fetcher(memory=memory)
     for address in addresses:
-        yield WebAddress(address)
+        yield WebAddress(address, fetcher)
 
 
-def read(source: Source) -> Iterator[RawPage | InputError]:
-    """Yield the pages of one file or address; what cannot be read is yielded as `InputError`."""
+def read(source: Source) -> Iterator[Found]:
+    """Yield the pages of one file or address; what cannot be read is yielded as `InputError`.
+
+    A page of the web that has not changed since it was taken in is yielded as `Unchanged`.
+    """
     try:
         if isinstance(source, WebAddress):
             yield from web.read(source)

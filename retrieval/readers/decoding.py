@@ -2,6 +2,7 @@
 
 import codecs
 import struct
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -20,6 +21,7 @@ DAMAGED = (
     RuntimeError,
     TypeError,
     ValueError,
+    zipfile.BadZipFile,
     struct.error,
     zlib.error,
 )

@@ -13,9 +13,16 @@ from retrieval.errors import InputError
 from retrieval.readers import blocks
 from retrieval.readers.archives import refuse_entities
 from retrieval.readers.decoding import DAMAGED, read_bytes
+from retrieval.readers.sitemaps import is_sitemap
 
 if TYPE_CHECKING:
     from feedparser import FeedParserDict
+
+SUMMARY = "summary"
+"""Metadata of an entry that is only a summary of what its link leads to."""
+
+WHOLE_TEXT = 1_500
+"""A description this long in characters is taken for the whole text."""
 
 
 def read(path: Path) -> Iterator[RawPage | InputError]:
@@ -32,6 +39,8 @@ def parse_feed(
     is its link, else its id.
     """
     refuse_entities(content, origin)
+    if is_sitemap(content):
+        raise InputError("is a sitemap; give its web address instead of the file", origin=origin)
     feed = _parsed(content, origin)
     if not feed.get("version"):
         raise InputError("is not an RSS or Atom feed", origin=origin)
@@ -83,7 +92,10 @@ def _page(entry: Any, text: str, origin: str, path: str | None, feed_title: str)
         published=published.day if published else None,
         updated=updated.day if updated else None,
         authors=tuple(filter(None, authors)),
-        metadata={name: moment.exact for name, moment in exact if moment and moment.exact},
+        metadata={
+            **({} if entry.get("content") or len(text) >= WHOLE_TEXT else {SUMMARY: True}),
+            **{name: moment.exact for name, moment in exact if moment and moment.exact},
+        },
     )
 
 

@@ -147,6 +147,19 @@ def test_a_word_file_gives_title_lists_and_tables_in_order(tmp_path: Path) -> No
     assert (page.published, page.updated) == (None, None)
 
 
+def test_a_damaged_picture_in_a_word_file_is_one_sentence(tmp_path: Path) -> None:
+    import docx
+
+    path = tmp_path / "timetable.docx"
+    docx.Document().save(str(path))
+    with zipfile.ZipFile(path) as archive:
+        picture = archive.getinfo("docProps/thumbnail.jpeg")
+    content = bytearray(path.read_bytes())
+    content[picture.header_offset + 30 + len(picture.filename) + 40] ^= 1
+    path.write_bytes(content)
+    assert "is not a Word file" in refusal(path)
+
+
 def test_a_book_gives_its_chapters_in_reading_order(tmp_path: Path) -> None:
     gull, crab = pages(epub_at(tmp_path / "tales.epub"))
     assert (gull.title, crab.title) == ("Harbour Tales: The Gull", "Harbour Tales: The Crab")

@@ -1,0 +1,69 @@
+"""Good manners towards sites: what they forbid, how often they are asked, when to come back."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from retrieval.fetching.robots import Robots
+
+_LONGEST_DELAY = 30.0
+"""Seconds between two pages that a site may ask for; one that asks for more gets this."""
+
+
+class Manners:
+    """What is known of the sites met in one run; `sleep` and `clock` are replaced in tests."""
+
+    def __init__(
+        self,
+        seconds_apart: float,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._apart = seconds_apart
+        self._clock = clock
+        self._sleep = sleep
+        self._robots: dict[str, Robots] = {}
+        self._next: dict[str, float] = {}
+
+    def robots(self, root: str) -> Robots | None:
+        """Return the rules of a site as they were when first asked for."""
+        return self._robots.get(root)
+
+    def remember(self, root: str, rules: Robots) -> None:
+        """Keep the rules of a site for the rest of the run."""
+        self._robots[root] = rules
+
+    def wait(self, host: str, rules: Robots) -> float:
+        """Wait until a site may be asked for a page again; return the seconds that took."""
+        rest = self.put_off_for(host)
+        if rest > 0:
+            self._sleep(rest)
+        apart = max(self._apart, min(rules.delay or 0.0, _LONGEST_DELAY))
+        self._next[host] = self._clock() + apart
+        return rest
+
+    def put_off(self, host: str, seconds: float) -> None:
+        """Note that a site asks to be left alone for some seconds."""
+        self._next[host] = max(self._next.get(host, 0.0), self._clock() + seconds)
+
+    def put_off_for(self, host: str) -> float:
+        """Return the seconds until a site may be asked again."""
+        return max(0.0, self._next.get(host, 0.0) - self._clock())
+
+
+def retry_after(value: str | None, now: datetime | None = None) -> float | None:
+    """Return the seconds a Retry-After header asks for, as RFC 9110 has it; None without one."""
+    if value is None:
+        return None
+    text = value.strip()
+    if text.isdigit():
+        return float(text[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
