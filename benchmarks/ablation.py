@@ -34,6 +34,8 @@ DATA = Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev"
 DEPTH = 10
 COLUMNS = ("MRR@10", "hit@1", "hit@5", "hit@10")
 SEARCH_WEIGHTS = (0.0, 2.0)
+_ALL = 100.0
+"""A logit no passage reaches: every candidate is read."""
 RERANKING_WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0)
 
 Scores = NDArray[np.float64]
@@ -51,7 +53,8 @@ class Variant:
 def _variants() -> list[Variant]:
     undated = SearchOptions(date_weight=0)
     vectors = SearchOptions(date_weight=0, dense_weight=20, lexical_candidates=1)
-    whole = RerankingOptions(window=8000, full_reads=0)
+    whole = RerankingOptions(window=8000, narrow_reads=0, certain=_ALL)
+    windows = RerankingOptions(narrow_reads=0, certain=_ALL)
     return [
         Variant(
             "words, without titles",
@@ -67,8 +70,9 @@ def _variants() -> list[Variant]:
             whole.model_copy(update={"date_weight": 0}),
         ),
         Variant("reranked whole", SearchOptions(), whole),
-        Variant("reranked in windows only", SearchOptions(), RerankingOptions(full_reads=0)),
-        Variant("windows, 4 read whole (as shipped)", SearchOptions(), RerankingOptions()),
+        Variant("reranked in windows", SearchOptions(), windows),
+        Variant("… 4 again in narrow ones", SearchOptions(), RerankingOptions(certain=_ALL)),
+        Variant("… until one is certain (as shipped)", SearchOptions(), RerankingOptions()),
         Variant("… without dates", undated, RerankingOptions(date_weight=0)),
         Variant("… 10 candidates", SearchOptions(), RerankingOptions(candidates=10)),
         Variant("… 30 candidates", SearchOptions(), RerankingOptions(candidates=30)),

@@ -22,6 +22,7 @@ from evaluation.fixtures import Fixture
 from evaluation.record import Record
 from evaluation.runner import run
 from retrieval import Filters, Footnote, RetrievalOptions
+from retrieval.answering.refusal import DEFAULT_CALIBRATION
 from retrieval.options import AnsweringOptions
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "xquad" / "xquad.en.json"
@@ -87,20 +88,32 @@ def refusal(count: int) -> None:
     dice.shuffle(records)
     fitted, held = records[: len(records) // 2], records[len(records) // 2 :]
     found = calibrate(fitted, 0.05, source="xquad", made_on=TODAY)
-    right = [record.score >= found.threshold for record in held if record.answerable]
-    wrong = [record.score >= found.threshold for record in held if not record.answerable]
-    print(f"\nrefusal AUROC                {aggregate(records)['refusal_auroc']:.4f}")
-    print(f"threshold for 5 %            {found.threshold:.2f}")
-    print(f"held out: answered           {sum(right) / len(right):.3f} of {len(right)}")
-    print(f"held out: false answers      {sum(wrong) / len(wrong):.3f} of {len(wrong)}")
+    low, high = intervals(records)["refusal_auroc"]
+    print(f"\nrefusal AUROC {aggregate(records)['refusal_auroc']:.4f} ({low:.4f} to {high:.4f})")
+    for threshold in (-6.0, -4.0, -2.0, 0.0, DEFAULT_CALIBRATION.threshold, 4.0):
+        print(f"threshold {threshold:5.2f}: {_shares(records, threshold)}")
+    print(f"for 5 %, on the other half, {found.threshold:.2f}: " + _shares(held, found.threshold))
+
+
+def _shares(records: list[Record], threshold: float) -> str:
+    """Return which share of either kind of questions a threshold answers."""
+    right = [record.score >= threshold for record in records if record.answerable]
+    wrong = [record.score >= threshold for record in records if not record.answerable]
+    return (
+        f"answered {sum(right) / len(right):.3f} of {len(right)} answerable, "
+        f"{sum(wrong) / len(wrong):.3f} of {len(wrong)} others"
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--only", choices=("quoting", "refusal"))
     chosen = parser.parse_args()
-    quoting(chosen.questions)
-    refusal(chosen.questions)
+    if chosen.only != "refusal":
+        quoting(chosen.questions)
+    if chosen.only != "quoting":
+        refusal(chosen.questions)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,11 @@ def build_pipeline(
     model = _chat_model(options)
     return AnswerPipeline(
         finder=finder,
-        ranker=SentenceRanker(scorer, passages=options.answering.sentence_passages),
+        ranker=SentenceRanker(
+            scorer,
+            passages=options.answering.sentence_passages,
+            reads=options.answering.sentence_reads,
+        ),
         extractive=ExtractiveAnswerer(options.answering.max_quotes),
         rewriter=_rewriter(options, model),
         calibration=calibration(library, options),

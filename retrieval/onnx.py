@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 type_ids_input = "token_type_ids"
 
+_SLOW_FUSIONS = ["SkipLayerNormFusion"]
+"""Addition and normalisation fused take four times as long on a CPU as one after the other."""
+
 
 class OnnxModel:
     """A BERT-like graph with its tokenizer; safe to run from several threads at once.
@@ -73,7 +76,10 @@ def _open_session(weights: Path, threads: int) -> Any:
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(
-            str(weights), sess_options=options, providers=["CPUExecutionProvider"]
+            str(weights),
+            sess_options=options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=_SLOW_FUSIONS,
         )
     except Exception as error:
         message = f"The model file {weights} cannot be loaded ({_first_line(error)})."

@@ -84,9 +84,12 @@ class RerankingOptions(Options):
         default="ms-marco-MiniLM-L-12-v2",
         description="known name, hub name or folder; before a colon, its kind",
     )
-    candidates: int = Field(default=20, ge=1, le=200, description="read by the cross-encoder")
+    candidates: int = Field(default=20, ge=1, le=200, description="looked at by the cross-encoder")
     window: int = Field(default=400, ge=50, le=8000, description="characters read of each at first")
-    full_reads: int = Field(default=4, ge=0, le=50, description="how many are then read in full")
+    first_reads: int = Field(default=8, ge=1, le=200, description="how many are read in any case")
+    certain: float = Field(default=7.0, description="logit that makes reading the others needless")
+    narrow_window: int = Field(default=200, ge=50, le=8000, description="characters read again")
+    narrow_reads: int = Field(default=4, ge=0, le=50, description="of how many leading ones")
     date_weight: float = Field(default=3.0, ge=0, le=50, description="logits for a date that fits")
 
 
@@ -98,6 +101,9 @@ class AnsweringOptions(Options):
     )
     max_quotes: int = Field(default=3, ge=1, le=10, description="sentences in a quoted answer")
     sentence_passages: int = Field(default=3, ge=1, le=20, description="passages quoted from")
+    sentence_reads: int = Field(
+        default=8, ge=1, le=200, description="their sentences read by the cross-encoder"
+    )
     threshold: float | None = Field(default=None, description="None: the library's or the default")
 
 

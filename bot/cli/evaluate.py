@@ -113,7 +113,10 @@ def _described(
     filters: "Filters",
 ) -> dict[str, Any]:
     """Return everything the answers depend on; secrets show as stars."""
+    from retrieval.assembly import calibration
+
     values = settings.retrieval().model_dump(mode="json")
+    refusing = calibration(footnote.library, footnote.options)
     return {
         "fixtures": str(fixtures),
         "fixtures_sha256": hashlib.sha256(fixtures.read_bytes()).hexdigest(),
@@ -124,6 +127,8 @@ def _described(
         **{f"filter_{name}": str(value) for name, value in asdict(filters).items() if value},
         **{name: values[name] for name in ("embedding", "chunking", "search", "reranking")},
         "answering": values["answering"],
+        "threshold": refusing.threshold,
+        "threshold_from": refusing.provenance,
         **_described_model(settings),
     }
 

@@ -25,9 +25,13 @@ def html_report(result: Result) -> str:
             "Answered as the threshold moves",
             "threshold (logit)",
             [("answerable", right), ("unanswerable: false answers", wrong)],
+            mark=_threshold(result),
         ),
         line_plot(
-            "Latency", "milliseconds", [("answered by then", latency_distribution(result.records))]
+            "Latency",
+            "milliseconds",
+            [("answered by then", latency_distribution(result.records))],
+            start=0.0,
         ),
     ]
     ordered = sorted(result.records, key=lambda item: (ORDER.index(verdict(item)), item.id))
@@ -63,6 +67,11 @@ def _origin(result: Result) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
+def _threshold(result: Result) -> float | None:
+    value = result.settings.get("threshold")
+    return float(value) if isinstance(value, int | float) else None
+
+
 def _figures(result: Result) -> str:
     rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{shown(name, value)}</td>"
@@ -81,12 +90,13 @@ def _groups(result: Result) -> str:
     tables = []
     for title, rows in by_group(result.records).items():
         cells = "".join(
-            f"<tr><th>{escape(name)}</th><td>{count}</td><td>{recall:.3f}</td></tr>"
+            f"<tr><th>{escape(name)}</th><td>{count}</td><td>{recall:.3f}</td>"
+            f'<td class="bar"><span style="width:{recall:.0%}"></span></td></tr>'
             for name, count, recall in rows
         )
         tables.append(
             f"<table><thead><tr><th>{escape(title)}</th><td>questions</td><td>answer recall</td>"
-            f"</tr></thead><tbody>{cells}</tbody></table>"
+            f'<td class="bar"></td></tr></thead><tbody>{cells}</tbody></table>'
         )
     return f'<div class="groups">{"".join(tables)}</div>'
 
@@ -114,8 +124,8 @@ def _question(record: Record) -> str:
     failed = f"<p class=note>{escape(record.error)}</p>" if record.error else ""
     return (
         f'<details class="question" data-verdict="{name}"><summary>'
-        f'<span class="verdict v-{name.replace(" ", "-")}">{name}</span> '
-        f"{escape(record.question)}</summary>"
+        f'<span class="verdict v-{name.replace(" ", "-")}">{name}</span>'
+        f"<span>{escape(record.question)}</span></summary>"
         f'<p class="answer">{escape(record.text)}</p>{failed}{note}<ol>{quotes}</ol>'
         f'<p class="facts">gold: {escape(gold)} · gold passage ranks: {ranks} · asked '
         f"{record.as_of} · score {record.score:.2f} · {record.latency_ms:.0f} ms · "

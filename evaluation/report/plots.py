@@ -1,22 +1,37 @@
 """Small line plots as inline SVG; colours come from the page, so they follow light and dark."""
 
+import math
 from collections.abc import Sequence
 from html import escape
 
 from evaluation.report.curves import Point
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 360, 220, 40, 36, 12, 14
+_MOST_TICKS = 7
 
 
-def line_plot(title: str, x_label: str, lines: Sequence[tuple[str, Sequence[Point]]]) -> str:
-    """Return a figure with one line a series; y runs from 0 to 1."""
+def line_plot(
+    title: str,
+    x_label: str,
+    lines: Sequence[tuple[str, Sequence[Point]]],
+    *,
+    start: float | None = None,
+    mark: float | None = None,
+) -> str:
+    """Return a figure with one line a series; y runs from 0 to 1.
+
+    `start` is where the x axis begins (None: at the first point); at `mark` stands an upright.
+    """
     shown = [(name, points) for name, points in lines if points]
     if not shown:
         return ""
     xs = [x for _, points in shown for x, _ in points]
-    low, high = min(xs), max(xs)
+    low, high = min(xs) if start is None else start, max(xs)
     span = (high - low) or 1.0
     parts = [_grid(low, high)]
+    if mark is not None and low <= mark <= high:
+        x = f"{_x((mark - low) / span):.1f}"
+        parts.append(f'<line class="mark" x1="{x}" x2="{x}" y1="{_y(0):.1f}" y2="{_y(1):.1f}"/>')
     for number, (name, points) in enumerate(shown):
         path = " ".join(
             f"{'M' if index == 0 else 'L'}{_x((x - low) / span):.1f} {_y(y):.1f}"
@@ -37,6 +52,19 @@ def line_plot(title: str, x_label: str, lines: Sequence[tuple[str, Sequence[Poin
     )
 
 
+def round_ticks(low: float, high: float) -> list[float]:
+    """Return three to seven round values from `low` to `high`, both inclusive."""
+    span = high - low
+    if span <= 0:
+        return [low]
+    magnitude = 10.0 ** math.floor(math.log10(span))
+    step = next(
+        step for part in (0.2, 0.5, 1.0, 2.0) if span / (step := part * magnitude) < _MOST_TICKS
+    )
+    first = math.ceil(low / step - 1e-9)
+    return [number * step for number in range(first, math.floor(high / step + 1e-9) + 1)]
+
+
 def _grid(low: float, high: float) -> str:
     parts = []
     for step in range(5):
@@ -45,13 +73,12 @@ def _grid(low: float, high: float) -> str:
             f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
             f'<text class="tick end" x="{_LEFT - 5}" y="{y + 4:.1f}">{step / 4:.2f}</text>'
         )
-    for step in range(3):
-        value = low + (high - low) * step / 2
-        shown = f"{value:.0f}" if abs(high - low) > 5 else f"{value:.1f}"
-        parts.append(
-            f'<text class="tick middle" x="{_x(step / 2):.1f}" y="{_HEIGHT - _BOTTOM + 15}">'
-            f"{shown}</text>"
-        )
+    span = (high - low) or 1.0
+    parts += [
+        f'<text class="tick middle" x="{_x((value - low) / span):.1f}" '
+        f'y="{_HEIGHT - _BOTTOM + 15}">{value:,g}</text>'
+        for value in round_ticks(low, high)
+    ]
     return "".join(parts)
 
 

@@ -30,7 +30,9 @@ tbody tr { border-top: 1px solid var(--rule); }
 .settings td { text-align: left; overflow-wrap: anywhere; }
 .plots, .groups { margin-top: 1.5rem; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem; }
-.groups { display: flex; flex-wrap: wrap; gap: 2.5rem; }
+.groups { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1.5rem 2.5rem; }
+.bar { width: 9rem; padding-right: 0; vertical-align: middle; }
+.bar span { display: block; height: .6rem; border-radius: .15rem; background: var(--one); }
 figure { margin: 0; }
 figcaption { font-weight: 500; }
 svg { width: 100%; height: auto; }
@@ -38,6 +40,7 @@ svg { width: 100%; height: auto; }
 .tick, .label { fill: var(--soft); font-size: 11px; }
 .end { text-anchor: end; }
 .middle, .label { text-anchor: middle; }
+.mark { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 3; }
 .line { fill: none; stroke-width: 2; }
 .line-0 { stroke: var(--one); }
 .line-1 { stroke: var(--two); stroke-dasharray: 5 3; }
@@ -52,11 +55,11 @@ button, input {
 button[aria-pressed=false] { opacity: .55; text-decoration: line-through; }
 input { flex: 1 1 12rem; }
 .question { border-top: 1px solid var(--rule); padding: .45rem 0; overflow-wrap: anywhere; }
-summary { cursor: pointer; }
-.verdict {
-  display: inline-block; min-width: 6.5rem; font-size: .85rem; font-weight: 600;
-  color: var(--bad);
-}
+summary { cursor: pointer; display: flex; gap: .5rem; align-items: baseline; }
+summary::before { content: "▸"; color: var(--soft); }
+details[open] > summary::before { content: "▾"; }
+summary .verdict { flex: 0 0 6.2rem; }
+.verdict { font-size: .85rem; font-weight: 600; color: var(--bad); }
 .v-right, .v-refused { color: var(--good); }
 .v-missed { color: var(--two); }
 .answer { white-space: pre-line; }
@@ -70,6 +73,8 @@ a { color: var(--one); }
   .figures td { white-space: nowrap; }
   .figures .meaning { display: none; }
   th, td { padding-right: .6rem; }
+  .bar { width: 5rem; }
+  summary .verdict { flex-basis: 4.6rem; }
 }
 """
 

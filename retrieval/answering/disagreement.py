@@ -8,6 +8,7 @@ from datetime import date
 from retrieval.answer import Citation
 from retrieval.answering.evidence import ScoredSentence
 from retrieval.answering.expectation import Kind, expected_kind
+from retrieval.answering.identity import identities
 from retrieval.question import Question
 from retrieval.search.time_expressions import Focus, time_scope
 from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
@@ -50,19 +51,19 @@ class Disagreement:
 def find_disagreement(question: Question, chosen: Sequence[ScoredSentence]) -> Disagreement | None:
     """Return the first pair of dated sentences that state different values of the asked kind.
 
-    Only questions for a number, a year or a date can be told; both sentences must share the
-    question's content words and have no value in common. A question about a period of the past
-    has its answer there, and nothing newer goes before it.
+    Only questions for a number, a year, a date or the holder of a role can be told; both sentences
+    must share the question's content words and have no value in common. A question about a period
+    of the past has its answer there, and nothing newer goes before it.
     """
     kind = expected_kind(question.text)
-    if kind is None or kind is Kind.NAME:
+    if kind is None:
         return None
     if time_scope(question.text, question.as_of).focus is Focus.PERIOD:
         return None
     asked = _content(question.text)
     for index, first in enumerate(chosen):
         for second in chosen[index + 1 :]:
-            if _differ(kind, asked, first, second):
+            if _differ(question.text, kind, asked, first, second):
                 first_day, second_day = _published(first), _published(second)
                 if first_day > second_day:
                     return Disagreement(newer=first, older=second)
@@ -70,7 +71,9 @@ def find_disagreement(question: Question, chosen: Sequence[ScoredSentence]) -> D
     return None
 
 
-def _differ(kind: Kind, asked: set[str], first: ScoredSentence, second: ScoredSentence) -> bool:
+def _differ(
+    question: str, kind: Kind, asked: set[str], first: ScoredSentence, second: ScoredSentence
+) -> bool:
     if _published(first) == _published(second) or date.min in (
         _published(first),
         _published(second),
@@ -79,8 +82,17 @@ def _differ(kind: Kind, asked: set[str], first: ScoredSentence, second: ScoredSe
     shared = asked & _content(first.text) & _content(second.text)
     if not asked or len(shared) < MIN_SHARED * len(asked):
         return False
-    one, other = _values(kind, first.text), _values(kind, second.text)
+    if kind is Kind.NAME:
+        one, other = _holders(question, first), _holders(question, second)
+    else:
+        one, other = _values(kind, first.text), _values(kind, second.text)
     return bool(one) and bool(other) and one.isdisjoint(other)
+
+
+def _holders(question: str, sentence: ScoredSentence) -> set[str]:
+    """Return the last word of each name beside the role: the first ones are often left out."""
+    names = identities(question, sentence.text, sentence.hit.article.title)
+    return {name.split()[-1].casefold().rstrip(".") for name in names}
 
 
 def _values(kind: Kind, text: str) -> set[str]:

@@ -15,9 +15,10 @@ from retrieval.languages import (
     language_of,
     without_accents,
 )
+from retrieval.search.stems import question_stems, stems
 from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
-__all__ = ["Kind", "carries", "expected_kind"]
+__all__ = ["Kind", "carries", "expected_kind", "may_answer"]
 
 _NUMBER_QUESTION = re.compile(
     r"\bhow\s+(?:many|much|old|tall|long|far|big|large|high|deep|heavy|often|fast)\b"
@@ -41,10 +42,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"\b(?:noon|midnight|morning|evening|night|today|tomorrow|yesterday)\b", re.I)
 _PERIOD = re.compile(
     r"\b(?:after|before|until|since|during|last|next|this|every|each)\s+\w+"
-    r"|\b(?:spring|summer|autumn|winter|century|decade|weekend|daily|weekly|monthly)\b",
+    r"|\b(?:spring|summer|autumn|winter|century|decade|weekend|daily|weekly|monthly)\b"
+    r"|\b(?:when|whenever|while|once)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<!^)(?<![.!?]\s)\b[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-öø-ÿ][\w’'-]*|\b[A-Z]{2,}\b")
+_RESTATED = 0.8
+"""Share of a question's content words in a sentence that says the same as the question."""
+
+_TELLING = 5
+"""Fewer content words are too easily shared by chance."""
+
 _LEADING_NAME = re.compile(r"^\W*[A-ZÀ-ÖØ-Þ][\w’'-]+\s+[A-ZÀ-ÖØ-Þ][\w’'-]+")
 
 
@@ -69,6 +77,21 @@ def _expected_in(language: Language, question: str) -> Kind | None:
     folded = without_accents(question)
     patterns = known.asks.items() if known else ()
     return next((kind for kind, pattern in patterns if pattern.search(folded)), None)
+
+
+def may_answer(question: str, sentence: str) -> bool:
+    """Tell whether a sentence can be the answer to a question, as far as its surface shows.
+
+    A sentence that restates a long question may answer it whatever it carries: "An attorney may
+    ask for exemptions …" has no name, and is who may.
+    """
+    kind = expected_kind(question)
+    return kind is None or carries(kind, sentence) or _restates(question, sentence)
+
+
+def _restates(question: str, sentence: str) -> bool:
+    asked = question_stems(question)
+    return len(asked) >= _TELLING and len(asked & stems(sentence)) >= _RESTATED * len(asked)
 
 
 def carries(kind: Kind, sentence: str) -> bool:

@@ -21,17 +21,25 @@ def states_identity(question: str, sentence: str, title: str = "") -> bool:
 
     Every other word of the role ("of the harbour board") must stand in the sentence or the title.
     """
+    return bool(identities(question, sentence, title))
+
+
+def identities(question: str, sentence: str, title: str = "") -> set[str]:
+    """Return the names a sentence puts beside the role asked for, as `states_identity` tells."""
     match = _WHO_IS.match(question)
     if match is None:
-        return False
+        return set()
     head, *rest = _OF.split(match["role"], maxsplit=1)
     words = head.split()
     if not words or words[-1][0].isupper():
-        return False
+        return set()
     role = re.escape(words[-1])
-    apposition = rf"(?i:\b{role}),?\s+{_NAME}|{_NAME},\s+(?:[\w’'-]+\s+){{0,5}}(?i:{role})\b"
-    if re.search(apposition, sentence) is None:
-        return False
+    apposition = (
+        rf"(?i:\b{role}),?\s+(?P<after>{_NAME})"
+        rf"|(?P<before>{_NAME}),\s+(?:[\w’'-]+\s+){{0,5}}(?i:{role})\b"
+    )
     around = set(query_terms(f"{sentence} {title}"))
     wanted = query_terms(" ".join([*words[:-1], *rest])) if words[:-1] or rest else []
-    return all(word in around for word in wanted)
+    if not all(word in around for word in wanted):
+        return set()
+    return {found["after"] or found["before"] for found in re.finditer(apposition, sentence)}

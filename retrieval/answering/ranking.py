@@ -11,9 +11,10 @@ from itertools import chain
 
 from retrieval.answer import Hit
 from retrieval.answering.evidence import Evidence, PairScorer, ScoredSentence
-from retrieval.answering.expectation import carries, expected_kind
+from retrieval.answering.expectation import may_answer
 from retrieval.answering.identity import states_identity
 from retrieval.question import Question
+from retrieval.search.stems import question_stems, stems
 from retrieval.sentences import split_sentences
 
 PASSAGE_WEIGHT = 0.5
@@ -44,24 +45,32 @@ class _Candidate:
 class SentenceRanker:
     """Order the sentences of the first passages by how well they answer."""
 
-    def __init__(self, scorer: PairScorer, *, passages: int) -> None:
+    def __init__(self, scorer: PairScorer, *, passages: int, reads: int) -> None:
         self._scorer = scorer
         self._passages = passages
+        self._reads = reads
 
     def weigh(self, question: Question, hits: Sequence[Hit]) -> Evidence:
         """Return the hits with the sentences of the first few, best first.
 
         Where the question asks for a recognisable kind of thing, sentences without one are left
-        out: they cannot be the answer.
+        out: they cannot be the answer. Of the others only those are read that share most with the
+        question.
         """
-        kind = expected_kind(question.text)
-        candidates = [
+        fit = [
             candidate
             for candidate in chain.from_iterable(_sentences(hit) for hit in hits[: self._passages])
-            if kind is None or carries(kind, candidate.text)
+            if may_answer(question.text, candidate.text)
         ]
-        scored = self._scored(question.text, candidates)
+        scored = self._scored(question.text, self._nearest(question.text, fit))
         return Evidence(question=question, hits=tuple(hits), sentences=tuple(scored))
+
+    def _nearest(self, query: str, candidates: list[_Candidate]) -> list[_Candidate]:
+        asked = question_stems(query)
+        shared = {id(each): len(asked & stems(each.text)) for each in candidates}
+        if not any(shared.values()):  # as between a question and articles of different languages
+            return candidates
+        return sorted(candidates, key=lambda each: -shared[id(each)])[: self._reads]
 
     def _scored(self, query: str, candidates: list[_Candidate]) -> list[ScoredSentence]:
         if not candidates:

@@ -44,9 +44,11 @@ class CrossEncoder:
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
             model = self._loaded()
-            encodings = model.tokenize([(query, text) for text in new])
-            results = self._pool.map(lambda one: float(model.run([one])[0, 0]), encodings)
-            for text, score in zip(new, results, strict=True):
+            pairs = zip(new, model.tokenize([(query, text) for text in new]), strict=True)
+            # The longest first: a thread that begins one last keeps the others waiting.
+            ordered = sorted(pairs, key=lambda pair: -len(pair[1].ids))
+            results = self._pool.map(lambda pair: float(model.run([pair[1]])[0, 0]), ordered)
+            for (text, _), score in zip(ordered, results, strict=True):
                 known[text] = score
                 self._remember(query, text, score)
         return [known[text] for text in texts]

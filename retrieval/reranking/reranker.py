@@ -13,12 +13,17 @@ from retrieval.reranking.windows import windows
 Prior = Callable[[date | None], float]
 """Maps a publication date to a value from 0 to 1, higher is better."""
 
+Texts = dict[str, str]
+"""What is read of each candidate, by passage id."""
+
 
 class Reranker:
     """Order candidates by the cross-encoder's logits and the date prior.
 
-    All candidates are read in a window of a few sentences, which takes half the time and costs
-    no measurable quality; the first few are then read in full and keep the mean of both logits.
+    Reading costs nearly all of a question's time, so of each candidate only the window that fits
+    best is read, and where one of the first few is certain, the others are not read at all. The
+    leading ones are read again in a narrower window, and the better of both logits counts: an
+    answer in one sentence is not less of an answer for the sentences around it.
     """
 
     def __init__(self, encoder: Scorer, options: RerankingOptions, *, passages: int) -> None:
@@ -27,37 +32,79 @@ class Reranker:
         self._passages = passages
 
     def rerank(self, question: Question, candidates: Sequence[Hit], prior: Prior) -> list[Hit]:
-        """Return up to `passages` hits, best first, with `relevance` and the final `score`.
+        """Return up to `passages` hits, best first, with the final `score`.
 
-        Only the first `candidates` of the options are read; a text that several pages share is
-        listed once, from the candidate ranked first. `relevance` is the logit of the whole
-        passage for those read in full, and of the window for the others.
+        Only the first `candidates` of the options are looked at; a text that several pages share
+        is listed once, from the candidate ranked first. `relevance` is the best logit of what was
+        read of a passage, None where nothing was.
         """
-        read = _distinct(candidates)[: self._options.candidates]
-        texts = windows(question.text, [hit.passage.text for hit in read], self._options.window)
-        glanced = self._scored(question, read, texts, prior)
-        leading, rest = glanced[: self._options.full_reads], glanced[self._options.full_reads :]
-        whole = self._scored(question, leading, [hit.passage.text for hit in leading], prior)
-        first_scores = {hit.passage.id: hit.score for hit in leading}
-        first = [
-            replace(hit, score=(hit.score + first_scores[hit.passage.id]) / 2) for hit in whole
-        ]
-        first.sort(key=lambda hit: -hit.score)
-        floor = first[-1].score if first else 0.0
-        others = [replace(hit, score=min(hit.score, floor)) for hit in rest] if first else rest
-        return (first + others)[: self._passages]
+        listed = _distinct(candidates)[: self._options.candidates]
+        read, unread = self._glance(question, listed, prior)
+        leading, rest = read[: self._options.narrow_reads], read[self._options.narrow_reads :]
+        narrow = self._texts(question, leading, self._options.narrow_window)
+        first = self._scored(question, leading, narrow, prior)
+        ranked = _descending([*first, *rest, *unread])
+        return _with_searchs_first(ranked, listed, self._passages)
+
+    def _glance(
+        self, question: Question, hits: Sequence[Hit], prior: Prior
+    ) -> tuple[list[Hit], list[Hit]]:
+        """Return the hits that were read, best first, and those left unread."""
+        texts = self._texts(question, hits, self._options.window)
+        first, others = hits[: self._options.first_reads], hits[self._options.first_reads :]
+        read = self._scored(question, first, texts, prior)
+        if any((hit.relevance or 0.0) >= self._options.certain for hit in read):
+            return read, list(others)
+        read += self._scored(question, others, texts, prior)
+        return _best_first(read), []
+
+    def _texts(self, question: Question, hits: Sequence[Hit], limit: int) -> Texts:
+        found = windows(question.text, [hit.passage.text for hit in hits], limit)
+        return {
+            hit.passage.id: f"{hit.article.title}. {text}"
+            for hit, text in zip(hits, found, strict=True)
+        }
 
     def _scored(
-        self, question: Question, hits: Sequence[Hit], texts: Sequence[str], prior: Prior
+        self, question: Question, hits: Sequence[Hit], texts: Texts, prior: Prior
     ) -> list[Hit]:
-        shown = [f"{hit.article.title}. {text}" for hit, text in zip(hits, texts, strict=True)]
-        logits = self.encoder.score(question.text, shown)
-        weight = self._options.date_weight
-        scored = [
-            replace(hit, relevance=logit, score=logit + weight * prior(hit.article.published))
-            for hit, logit in zip(hits, logits, strict=True)
-        ]
-        return sorted(scored, key=lambda hit: -hit.score)
+        logits = self.encoder.score(question.text, [texts[hit.passage.id] for hit in hits])
+        scored = []
+        for hit, logit in zip(hits, logits, strict=True):
+            best = logit if hit.relevance is None else max(logit, hit.relevance)
+            weight = self._options.date_weight * prior(hit.article.published)
+            scored.append(replace(hit, relevance=best, score=best + weight))
+        return _best_first(scored)
+
+
+def _best_first(hits: Sequence[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _descending(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits in their order, none with a higher score than one before it."""
+    floor = float("inf")
+    lowered = []
+    for hit in hits:
+        floor = min(floor, hit.score if hit.relevance is not None else floor)
+        lowered.append(replace(hit, score=floor))
+    return lowered
+
+
+def _with_searchs_first(ranked: list[Hit], listed: Sequence[Hit], most: int) -> list[Hit]:
+    """Return the first `most` hits, search's first among them.
+
+    The cross-encoder misreads some texts, such as pages of many short items, that words and
+    vectors agree on; the last place costs little to keep for one.
+    """
+    kept = ranked[:most]
+    if most < 2 or len(ranked) <= most:
+        return kept
+    name = listed[0].passage.id
+    if all(hit.passage.id != name for hit in kept):
+        found = next(hit for hit in ranked if hit.passage.id == name)
+        kept[-1] = replace(found, score=min(found.score, kept[-2].score))
+    return kept
 
 
 def _distinct(candidates: Sequence[Hit]) -> list[Hit]:

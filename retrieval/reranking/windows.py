@@ -1,16 +1,10 @@
 """The part of each passage that speaks most of the question's words."""
 
 import math
-import re
 from collections.abc import Sequence
 
-from retrieval.search.terms import query_terms
+from retrieval.search.stems import question_stems, stems
 from retrieval.sentences import split_sentences
-
-_WORD = re.compile(r"\w+")
-_ENDING = re.compile(r"(?:ings?|ed|es|s|ly)$")
-_STEMMED_FROM = 5
-"""Shorter words keep their endings: "bus" is no plural."""
 
 
 def windows(question: str, texts: Sequence[str], limit: int) -> list[str]:
@@ -20,7 +14,7 @@ def windows(question: str, texts: Sequence[str], limit: int) -> list[str]:
     of equal runs the longest wins. A text that is short enough comes back as it is, and so does
     one whose sentences cannot be told apart.
     """
-    terms = {_stem(word) for term in query_terms(question) for word in _WORD.findall(term)}
+    terms = question_stems(question)
     weights = _weights(terms, texts)
     return [
         text if len(text) <= limit else _best_run(text, terms, weights, limit) for text in texts
@@ -29,7 +23,7 @@ def windows(question: str, texts: Sequence[str], limit: int) -> list[str]:
 
 def _best_run(text: str, terms: set[str], weights: dict[str, float], limit: int) -> str:
     spans = split_sentences(text)
-    found = [_words(text[span.start : span.end]) & terms for span in spans]
+    found = [stems(text[span.start : span.end]) & terms for span in spans]
     best, chosen = (-1.0, 0), (0, len(text))
     for first, span in enumerate(spans):
         seen: set[str] = set()
@@ -45,17 +39,9 @@ def _best_run(text: str, terms: set[str], weights: dict[str, float], limit: int)
 
 
 def _weights(terms: set[str], texts: Sequence[str]) -> dict[str, float]:
-    vocabularies = [_words(text) for text in texts]
+    vocabularies = [stems(text) for text in texts]
     counts = {term: sum(term in words for words in vocabularies) for term in terms}
     number = len(texts)
     return {
         term: math.log(1 + (number - count + 0.5) / (count + 0.5)) for term, count in counts.items()
     }
-
-
-def _words(text: str) -> set[str]:
-    return {_stem(word) for word in _WORD.findall(text.lower())}
-
-
-def _stem(word: str) -> str:
-    return _ENDING.sub("", word) if len(word) >= _STEMMED_FROM else word

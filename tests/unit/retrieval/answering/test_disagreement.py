@@ -58,3 +58,15 @@ def test_without_two_dates_nobody_can_say_which_is_newer() -> None:
 def test_another_subject_is_no_disagreement() -> None:
     other = sentence("The ferry carries 43 passengers.", date(2023, 5, 1))
     assert find_disagreement(question(), [APRIL, other]) is None
+
+
+def test_a_role_that_changed_hands_is_told_and_the_newer_holder_comes_first() -> None:
+    old = sentence("It costs a lot, the town treasurer Salome Keel said.", date(2023, 3, 9), 6.0)
+    new = sentence("Ilse Marten, the new town treasurer, cut the budget.", date(2023, 5, 2))
+    asked = question("Who is the town treasurer?")
+    found = find_disagreement(asked, [old, new])
+    assert found is not None
+    assert (found.newer, found.older) == (new, old)
+    same = sentence("The town treasurer, Keel, disagreed.", date(2023, 5, 2))
+    assert find_disagreement(asked, [old, same]) is None
+    assert find_disagreement(question("Who likes the town treasurer?"), [old, new]) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.answering.expectation import Kind, carries, expected_kind
+from retrieval.answering.expectation import Kind, carries, expected_kind, may_answer
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,7 @@ def test_the_kind_asked_for(question: str, kind: Kind | None) -> None:
         (Kind.DATE, "He visits Moscow on Nov. 15.", True),
         (Kind.DATE, "The doors open on Tuesday.", True),
         (Kind.DATE, "The doors stay shut.", False),
+        (Kind.DATE, "The doors open when the bell rings.", True),
         (Kind.NAME, "Yesterday the ferry was late, said Mara Lindqvist.", True),
         (Kind.NAME, "Mara Lindqvist left.", True),
         (Kind.NAME, "The ferry was late again.", False),
@@ -45,3 +46,11 @@ def test_the_kind_asked_for(question: str, kind: Kind | None) -> None:
 )
 def test_a_sentence_carries_the_kind_or_not(kind: Kind, sentence: str, carried: bool) -> None:
     assert carries(kind, sentence) is carried
+
+
+def test_a_sentence_that_restates_a_long_question_may_answer_it_whatever_it_carries() -> None:
+    question = "Who may ask for exemptions from the law on harbour dues?"
+    assert may_answer(question, "An owner may ask for exemptions from the law on harbour dues.")
+    assert not may_answer(question, "The law on harbour dues is old.")
+    assert not may_answer("Who built the old bridge?", "The old bridge was built of stone.")
+    assert may_answer("Why did the ferry stop?", "Fog.")

@@ -1,0 +1,191 @@
+"""Quality and latency of warm answers, for several ways to rerank and to choose sentences.
+
+    python -m benchmarks.warm_answers --home /tmp/ablation
+
+Every question is answered in each way, one way after the other, so that a busy moment of the
+machine strikes all alike; no way gains from what another has read. Processor time is what both
+threads used, and steadier than the clock on a machine with other work. Prints Markdown; `--plot`
+writes the picture of `docs/performance.md`.
+"""
+
+import argparse
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.fixtures import Fixture, read_fixtures
+from evaluation.normalisation import contains_answer
+from retrieval import Footnote, RetrievalOptions
+from retrieval.options import AnsweringOptions, RerankingOptions
+from retrieval.question import Question
+
+DATA = Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev"
+DEPTH = 10
+ALL = 100.0
+"""A logit no passage reaches: every candidate is read."""
+
+_RERANKING, _ANSWERING = RerankingOptions(), AnsweringOptions()
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A name and the options that make it."""
+
+    name: str
+    reranking: RerankingOptions = _RERANKING
+    answering: AnsweringOptions = _ANSWERING
+
+    def options(self, base: RetrievalOptions) -> RetrievalOptions:
+        """Return the options of a whole library."""
+        return base.model_copy(update={"reranking": self.reranking, "answering": self.answering})
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one way gave: a value a question in each array."""
+
+    way: Way
+    milliseconds: Values
+    processor: Values
+    reciprocal: Values
+    right: Values
+
+
+def ways() -> list[Way]:
+    """Return the ways that are set side by side, the shipped one first."""
+    every_sentence = AnsweringOptions(sentence_reads=200)
+    whole = RerankingOptions(window=8000, narrow_reads=0, certain=ALL)
+    return [
+        Way("as shipped"),
+        Way("every candidate read", RerankingOptions(certain=ALL)),
+        Way("windows of 200 only", RerankingOptions(window=200, narrow_reads=0)),
+        Way("windows of 400 only", RerankingOptions(narrow_reads=0)),
+        Way("10 candidates", RerankingOptions(candidates=10)),
+        Way("30 candidates", RerankingOptions(candidates=30)),
+        Way("every sentence read", answering=every_sentence),
+        Way("20 read whole, every sentence", whole, every_sentence),
+    ]
+
+
+def measure(
+    footnote: Footnote, fixtures: Sequence[Fixture], chosen: Sequence[Way]
+) -> list[Measured]:
+    """Answer every question in every way."""
+    opened = [Footnote(footnote.library, way.options(footnote.options)) for way in chosen]
+    for each in opened:
+        each.warm_up()
+    values = np.zeros((len(chosen), len(fixtures), 4))
+    for column, fixture in enumerate(fixtures):
+        print(f"\r{column + 1}/{len(fixtures)}", end="", flush=True)
+        # Whoever comes first finds the disk's cache cold: everybody is first equally often.
+        for turn in range(len(chosen)):
+            row = (column + turn) % len(chosen)
+            values[row, column] = _answered(opened[row], fixture)
+    print("\r", end="")
+    return [
+        Measured(way, *(values[row, :, part] for part in range(4)))
+        for row, way in enumerate(chosen)
+    ]
+
+
+def _answered(footnote: Footnote, fixture: Fixture) -> tuple[float, float, float, float]:
+    question = Question(fixture.question, as_of=fixture.asked or date.max)
+    clock, processor = time.perf_counter(), time.process_time()
+    answer = footnote.ask(question)
+    took = (time.perf_counter() - clock) * 1000, (time.process_time() - processor) * 1000
+    holding = [contains_answer(hit.passage.text, fixture.answers) for hit in answer.passages]
+    rank = holding[:DEPTH].index(True) + 1 if any(holding[:DEPTH]) else 0
+    right = answer.status == "answered" and contains_answer(answer.text, fixture.answers)
+    return (*took, 1 / rank if rank else 0.0, float(right))
+
+
+def line(measured: Measured) -> str:
+    """Return one row of the table."""
+    clock, processor = (
+        np.percentile(values, (50, 95)) for values in (measured.milliseconds, measured.processor)
+    )
+    found = (measured.reciprocal > 0).mean()
+    return (
+        f"| {measured.way.name} | {measured.reciprocal.mean():.3f} | {found:.3f} | "
+        f"{measured.right.mean():.3f} | {clock[0]:.0f} | {clock[1]:.0f} | "
+        f"{processor[0]:.0f} | {processor[1]:.0f} |"
+    )
+
+
+def plot(results: Sequence[Measured]) -> str:
+    """Return an SVG of MRR@10 over the median of processor time."""
+    points = [
+        (each.way.name, float(np.median(each.processor)), float(each.reciprocal.mean()))
+        for each in results
+    ]
+    width, height, left, bottom = 760, 420, 60, 50
+    right = max(x for _, x, _ in points) * 1.35
+    low = min(y for _, _, y in points) - 0.01
+    high = max(y for _, _, y in points) + 0.01
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        across = left + x / right * (width - left - 10)
+        return across, height - bottom - (y - low) / (high - low) * (height - bottom - 20)
+
+    parts = []
+    for step in range(5):
+        value = low + (high - low) * step / 4
+        _, y = place(0, value)
+        parts.append(f'<line x1="{left}" x2="{width - 10}" y1="{y:.0f}" y2="{y:.0f}"/>')
+        parts.append(f'<text x="{left - 8}" y="{y + 4:.0f}" text-anchor="end">{value:.3f}</text>')
+    for value in range(0, int(right) + 1, 100):
+        x, _ = place(value, low)
+        parts.append(
+            f'<text x="{x:.0f}" y="{height - bottom + 20}" text-anchor="middle">{value}</text>'
+        )
+    for name, value, quality in points:
+        x, y = place(value, quality)
+        parts.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="5"/>')
+        parts.append(f'<text x="{x + 9:.0f}" y="{y + 4:.0f}">{escape(name)}</text>')
+    parts.append(
+        f'<text x="{width / 2:.0f}" y="{height - 8}" text-anchor="middle">'
+        "processor milliseconds a question, median (two processors share them)</text>"
+        f'<text x="{left}" y="12" text-anchor="middle">MRR@10</text>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        'font-family="sans-serif" font-size="13"><style>line{stroke:#8884}'
+        "text{fill:#666}circle{fill:#1660a8}@media(prefers-color-scheme:dark){text{fill:#aaa}"
+        f"circle{{fill:#7ab8f5}}}}</style>{''.join(parts)}</svg>\n"
+    )
+
+
+def main() -> None:
+    """Print the table as Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--every", type=int, default=1, help="take every n-th question only")
+    parser.add_argument("--only", nargs="*", help="names of the ways to measure")
+    parser.add_argument("--plot", type=Path, help="where to write the picture (SVG)")
+    arguments = parser.parse_args()
+    fixtures = read_fixtures(arguments.data / "questions.jsonl")[:: arguments.every]
+    chosen = [way for way in ways() if not arguments.only or way.name in arguments.only]
+    with Footnote.open(arguments.home, create=True) as footnote:
+        if not footnote.articles():
+            footnote.ingest([arguments.data / "articles.jsonl"])
+        results = measure(footnote, fixtures, chosen)
+    print(f"{len(fixtures)} questions\n")
+    print("| | MRR@10 | hit@10 | right answers | p50 ms | p95 ms | processor p50 | p95 |")
+    print(f"| --- |{' --- |' * 7}")
+    for each in results:
+        print(line(each))
+    if arguments.plot:
+        arguments.plot.write_text(plot(results), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

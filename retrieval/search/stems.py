@@ -1,0 +1,25 @@
+"""Words without their commonest English endings, to tell what texts share with a question."""
+
+import re
+
+from retrieval.languages.cjk import paired
+from retrieval.search.terms import query_terms
+
+_WORD = re.compile(r"\w+")
+_ENDING = re.compile(r"(?:ings?|ed|es|s|ly)$")
+_STEMMED_FROM = 5
+"""Shorter words keep their endings: "bus" is no plural."""
+
+
+def stems(text: str) -> set[str]:
+    """Return the stems of all words of a text."""
+    return {_stem(word) for word in _WORD.findall(paired(text.lower()))}
+
+
+def question_stems(question: str) -> set[str]:
+    """Return the stems of a question's content words."""
+    return {_stem(word) for term in query_terms(question) for word in _WORD.findall(term)}
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word) if len(word) >= _STEMMED_FROM else word

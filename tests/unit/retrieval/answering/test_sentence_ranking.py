@@ -1,0 +1,54 @@
+"""Which sentences are read, and in which order they are quoted."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from retrieval.answer import Hit
+from retrieval.answering.ranking import SentenceRanker
+from retrieval.article import ArticleHead, Passage
+from retrieval.question import Question
+
+ASKED = Question("Why did the Saint Orla stop at the sandbank?", date(2023, 6, 1))
+
+
+class Reader:
+    """Stands for the cross-encoder: one point for each time a text says "fog"."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def __call__(self, query: str, texts: Sequence[str]) -> list[float]:
+        self.read.extend(texts)
+        return [float(text.lower().count("fog")) for text in texts]
+
+
+def hit(name: str, text: str) -> Hit:
+    passage = Passage(
+        id=name, article_id=name, position=0, start=100, end=100 + len(text), text=text
+    )
+    return Hit(passage, ArticleHead(id=name, title=name), 1.0, 1.0)
+
+
+def test_only_the_sentences_that_share_most_with_the_question_are_read() -> None:
+    reader = Reader()
+    text = "The mayor smiled at us. The Saint Orla stopped in fog. Gulls were on the sandbank."
+    found = SentenceRanker(reader, passages=1, reads=2).weigh(ASKED, [hit("a", text)])
+    assert [each.text for each in found.sentences] == [
+        "The Saint Orla stopped in fog.", "Gulls were on the sandbank.",
+    ]  # fmt: skip
+    assert not any(text == "The mayor smiled at us." for text in reader.read)
+    first = found.sentences[0]
+    assert text[first.start - 100 : first.end - 100] == first.text
+
+
+def test_of_sentences_that_share_alike_those_of_the_better_passage_are_read() -> None:
+    better = hit("a", "Nobody saw the sandbank. It was a long sandbank.")
+    worse = hit("b", "Dogs barked on the sandbank.")
+    found = SentenceRanker(Reader(), passages=2, reads=2).weigh(ASKED, [better, worse])
+    assert {each.hit.passage.id for each in found.sentences} == {"a"}
+
+
+def test_where_nothing_is_shared_as_between_languages_all_are_read() -> None:
+    spanish = hit("a", "El barco encalló por la niebla. Nadie resultó herido allí. Eso fue todo.")
+    found = SentenceRanker(Reader(), passages=1, reads=1).weigh(ASKED, [spanish])
+    assert len(found.sentences) == 3
