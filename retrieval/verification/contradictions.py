@@ -63,7 +63,7 @@ def contradiction(sentence: str, support: str) -> str | None:
         if opposite:
             return f"“{word.text}” is the opposite of what the passage says"
     for word in missing:
-        if word.stem in _STRONGER:
+        if word.stem in _STRONGER and not _rate(sentence, support, word.lower):
             return f"“{word.text}” is more than the passage says"
         if word.lower in _RELATIVE_DAYS:
             return f"“{word.text}” is not in the passage"
@@ -76,10 +76,22 @@ def contradiction(sentence: str, support: str) -> str | None:
     )
 
 
+def _rate(sentence: str, support: str, word: str) -> bool:
+    """Tell whether "every" only says how often, as "a year" or "each year" does in the support."""
+    if word != "every":
+        return False
+    counted = re.findall(r"\bevery (\w+)", sentence, re.IGNORECASE)
+    return all(
+        re.search(rf"\b(?:a|an|per|each) {re.escape(unit)}\b", support, re.IGNORECASE)
+        for unit in counted
+    )
+
+
 def _period(sentence: str, support: str) -> str | None:
     there = {" ".join(match.group().casefold().split()) for match in _PERIODS.finditer(support)}
     for match in _PERIODS.finditer(sentence):
-        if " ".join(match.group().casefold().split()) not in there:
+        period = " ".join(match.group().casefold().split())
+        if period not in there and not _rate(sentence, support, period.split()[0]):
             return f"“{match.group()}” is not in the passage"
     return None
 

@@ -27,7 +27,7 @@ _META = frozenset(
 """Words that state nothing themselves, or nothing beside the noun they go with."""
 
 
-WHOLE_PART = 0.75
+WHOLE_PART = 0.85
 """Share of the content words of one clause that a single sentence must have."""
 
 

@@ -16,13 +16,14 @@ _NOT_NAMES = (
     | frozenset(NUMBER_WORDS)
     | frozenset("according although despite however meanwhile yes mr mrs ms dr sir miss i".split())
 )
-_TITLES = frozenset(
+TITLES = frozenset(
     "president captain mayor professor minister chancellor senator judge general "
     "colonel king queen "
     "prince princess bishop pope director chairman secretary inspector sergeant "
     "doctor father sister "
     "brother chief councillor governor prime lord lady officer".split()
 )
+"""Words before a name that are not part of it."""
 
 
 @lru_cache(maxsize=4_000)
@@ -48,7 +49,7 @@ def bears(text: str, name: tuple[str, ...]) -> bool:
 
     An abbreviation is borne by the words it abbreviates, and they by it.
     """
-    plain = tuple(word for word in name if word not in _TITLES) or name
+    plain = tuple(word for word in name if word not in TITLES) or name
     if any(_is_part(plain, other) for other in names_of(text)):
         return True
     if len(plain) == 1 and re.search(

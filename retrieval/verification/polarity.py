@@ -33,6 +33,10 @@ _HEDGE_STEMS = frozenset(
     "suspected suspicion fear feared "
     "doubt estimate estimated offer offered request requested predict predicted forecast".split()
 ) - {"cal", "call"}
+_INTENTIONS = frozenset(
+    stem(word) for word in "plan intend hope consider propose aim want threaten offer".split()
+)
+"""What somebody has in mind is not announced by it."""
 _FUTURE = frozenset("will shall 'll going".split())
 _SAID = frozenset(
     stem(word)
@@ -77,15 +81,18 @@ class Cues:
 
 
 @lru_cache(maxsize=4_000)
-def cues_of(text: str) -> Cues:
-    """Return what a text denies, hedges, announces or reports."""
+def cues_of(text: str, stated: frozenset[str] = frozenset()) -> Cues:
+    """Return what a text denies, hedges, announces or reports.
+
+    Verbs of refusal whose stems are in `stated` deny nothing: they are what is said to happen.
+    """
     denied: set[str] = set()
     hedged: set[str] = set()
     future: set[str] = set()
     denials = hedges = 0
     words = words_of(text)
     for index, word in enumerate(words):
-        if _denies(word):
+        if _negates(word) or (word.stem in _REFUSALS and word.stem not in stated):
             denials += 1
             denied |= _scope(text, words, index)
         if word.lower in _HEDGES or word.stem in _HEDGE_STEMS:
@@ -102,16 +109,37 @@ def cues_of(text: str) -> Cues:
 
 def lost_or_gained(sentence: str, support: str) -> str | None:
     """Return how a sentence's stance differs from its support's, or None where it does not."""
-    said, there = cues_of(sentence), cues_of(support)
+    shared = _refusals_of(sentence).keys() & _refusals_of(support).keys()
+    said, there = cues_of(sentence, frozenset(shared)), cues_of(support, frozenset(shared))
     content = {word.stem for word in words_of(sentence) if word.is_content}
     if there.attributed and not said.attributed:
         return "the passage reports it as somebody's words, and the sentence does not say whose"
+    if _turned(sentence, support):
+        return "the sentence denies what the passage states, or the other way round"
     return (
         _denial(said, there, content, support)
         or _doubt(said, there, content, support)
         or _time_to_come(said, there, content, sentence)
         or unfulfilled(sentence, support)
     )
+
+
+def _turned(sentence: str, support: str) -> bool:
+    """Tell whether a refusal both speak of is itself denied in one of them and not in the other."""
+    said, there = _refusals_of(sentence), _refusals_of(support)
+    return any(said[word].isdisjoint(there[word]) for word in said.keys() & there.keys())
+
+
+@lru_cache(maxsize=4_000)
+def _refusals_of(text: str) -> dict[str, frozenset[bool]]:
+    """Return the verbs of refusal in a text, and whether each occurrence of them is negated."""
+    found: dict[str, frozenset[bool]] = {}
+    words = words_of(text)
+    for index, word in enumerate(words):
+        if word.stem in _REFUSALS:
+            negated = any(_negates(before) for before in words[max(0, index - 3) : index])
+            found[word.stem] = found.get(word.stem, frozenset()) | {negated}
+    return found
 
 
 def _denial(said: Cues, there: Cues, content: set[str], support: str) -> str | None:
@@ -131,8 +159,11 @@ def _doubt(said: Cues, there: Cues, content: set[str], support: str) -> str | No
         return None
     if not said.future:
         return "the passage only holds possible or planned what the sentence states as fact"
-    if {word.lower for word in words_of(support)} & {"may", "might", "could", "if"}:
+    words = words_of(support)
+    if {word.lower for word in words} & {"may", "might", "could", "if"}:
         return "the passage only holds possible what the sentence announces"
+    if not there.future and {word.stem for word in words} & _INTENTIONS:
+        return "the passage only has as intended what the sentence announces"
     return None
 
 
@@ -182,8 +213,8 @@ def _meets(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(same_meaning(word) & other for word in one)
 
 
-def _denies(word: Word) -> bool:
-    return word.lower in _NEGATIONS or word.lower.endswith("n't") or word.stem in _REFUSALS
+def _negates(word: Word) -> bool:
+    return word.lower in _NEGATIONS or word.lower.endswith("n't")
 
 
 def _is_hedge(word: Word, words: tuple[Word, ...], index: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from retrieval.verification.names import names_of
+from retrieval.verification.names import TITLES, names_of
 from retrieval.verification.words import Word, stem, words_of
 
 _LINKING = frozenset(stem(word) for word in "and with the met meet between both said say".split())
@@ -12,6 +12,8 @@ _PREPOSITIONS = frozenset(
     "from to at against by in with for near on over under into off through via of".split()
 )
 _BY = re.compile(r"\bby(?: the| a| an)?\W*$")
+_CLAUSES = re.compile(r"[,;:]\s")
+"""Names in different clauses have no verb between them to stand around."""
 _JOINED = frozenset(["and", "or", "with"])
 _OTHER_WAY = "the passage has the two the other way round"
 
@@ -26,7 +28,7 @@ def exchanged(sentence: str, support: str) -> str | None:
         between = _between(said, one, other)
         same, back = _between(there, one, other), _between(there, other, one)
         turned = back and not same
-        if not between or not (same or back):
+        if not between or not (same or back) or _CLAUSES.search(between):
             continue
         voice_kept = bool(_BY.search(between)) == bool(_BY.search(back or same))
         if bool(turned) == voice_kept and _verbs(between) & _verbs(back or same):
@@ -41,9 +43,15 @@ def misplaced(sentence: str, support: str) -> str | None:
     there = list(_beside(support))
     for key, name in _beside(sentence):
         holders = [other for found, other in there if found == key]
-        if holders and not any(name & other for other in holders):
+        if holders and not any(_may_be_one(name, other) for other in holders):
             return "the passage says that of another name"
     return None
+
+
+def _may_be_one(name: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two names may be one bearer's: titles aside, one is part of the other."""
+    name, other = name - TITLES or name, other - TITLES or other
+    return name <= other or other <= name
 
 
 def _beside(text: str) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
