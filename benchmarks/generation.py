@@ -73,7 +73,11 @@ def record(arguments: argparse.Namespace) -> None:
         articles, fixtures = material(arguments.set, arguments.home or Path(folder))
         footnote.ingest([articles])
         options = generation_options(
-            url, max_tokens=arguments.max_tokens, timeout_s=PATIENCE_S, chunk_timeout_s=PATIENCE_S
+            url,
+            passages=arguments.passages,
+            max_tokens=arguments.max_tokens,
+            timeout_s=PATIENCE_S,
+            chunk_timeout_s=PATIENCE_S,
         )
         prompt = load_prompt("answer", arguments.prompts)
         for fixture in spread(fixtures, arguments.limit):
@@ -145,7 +149,8 @@ def main() -> None:
     recording.add_argument("--out", type=Path, required=True)
     recording.add_argument("--limit", type=int, default=100)
     recording.add_argument("--threads", type=int, default=2)
-    recording.add_argument("--max-tokens", type=int, default=160)
+    recording.add_argument("--passages", type=int, default=2)
+    recording.add_argument("--max-tokens", type=int, default=120)
     recording.add_argument("--home", type=Path, help="keeps the library for a run that goes on")
     recording.add_argument("--prompts", type=Path, help="folder of other prompts")
     recording.set_defaults(run=record)

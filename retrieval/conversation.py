@@ -19,6 +19,14 @@ from retrieval.usage import NOTHING_USED, Meter, OnUsage, Usage
 
 _PERSON = re.compile(r"\b(he|she|him|her|his|hers)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(it|its|they|them|their|this|that|these|those|there|then)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|its|they|them|their)\b", re.IGNORECASE)
+_MEANS_NOTHING = re.compile(
+    r"it (?:take|cost|rain|snow|true|possible|likely|that)\b", re.IGNORECASE
+)
+_ASKS_ABOUT = re.compile(
+    r"^\W*(?:and\s+)?(?:how|when|where|why|is|are|was|were|did|does|do|will|has|have|had|can)\b",
+    re.IGNORECASE,
+)
 _FRAGMENT = re.compile(
     r"^\W*(?:and|but|so|or|also|what about|how about|what else|who else|why|how so|since when"
     r"|y|pero|qué tal)\b",
@@ -148,12 +156,30 @@ def _resolved(text: str, previous: str, answer: str) -> str:
         name = _person(previous, answer)
         if name:
             return _replace_pronoun(text, person, name)
+    named = _with_thing_named(text, previous)
+    if named:
+        return named
     thing = _THING.search(text)
     points = thing is not None and not _names_before(text, thing.start())
     fragment = _FRAGMENT.match(text) is not None or len(query_terms(text)) < _SHORT
     if person or points or (fragment and not _stands_alone(text)):
         return f"{previous.rstrip()} {text}"
     return text
+
+
+def _with_thing_named(text: str, previous: str) -> str | None:
+    """Return a follow-up with "it" or "they" replaced by what the question before was about.
+
+    That is its one name, unless it asked for a thing or a person: then the answer would be meant.
+    """
+    names = _names(previous)
+    pronoun = _IT.search(text)
+    if pronoun is None or len(names) != 1 or not _ASKS_ABOUT.match(previous):
+        return None
+    if _names_before(text, pronoun.start()) or _MEANS_NOTHING.match(text, pronoun.start()):
+        return None
+    name = f"{names[0]}’s" if pronoun.group().lower() in {"its", "their"} else names[0]
+    return text[: pronoun.start()] + name + text[pronoun.end() :]
 
 
 def _stands_alone(text: str) -> bool:

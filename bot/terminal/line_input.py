@@ -6,6 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from bot.terminal.safe_text import safe
+
 _KEPT_LINES = 500
 
 
@@ -25,10 +27,17 @@ class LineInput:
         return self
 
     def read(self, prompt: str) -> str | None:
-        """Return the next line, or None at the end; Ctrl-C drops the line and asks again."""
+        """Return the next line, or None at the end; Ctrl-C drops the line and asks again.
+
+        A line that was piped in is written out behind the prompt, as a person would see it.
+        """
         while True:
             try:
-                return input(prompt if self._interactive else "")
+                line = input(prompt if self._interactive else "")
+                if not self._interactive:
+                    sys.stdout.write(f"{prompt}{safe(line)}\n")
+                    sys.stdout.flush()
+                return line
             except EOFError:
                 return None
             except KeyboardInterrupt:

@@ -64,6 +64,37 @@ def test_without_a_model_what_is_left_out_comes_from_the_turn_before(
 
 
 @pytest.mark.parametrize(
+    ("before", "text", "alone"),
+    [
+        (
+            "How much will the Weir Bridge repair cost?",
+            "And when does it open to cars again?",
+            "And when does Weir Bridge open to cars again?",
+        ),
+        (
+            "When did Haven Rovers last win?",
+            "Who is their coach?",
+            "Who is Haven Rovers’s coach?",
+        ),
+        # The answer is meant, not Gull Bar.
+        (
+            "Which ferry ran aground on Gull Bar?",
+            "How many crew did it have?",
+            "Which ferry ran aground on Gull Bar? How many crew did it have?",
+        ),
+        # "It" means nothing here.
+        (
+            "When does the Sea Pool open?",
+            "What does it cost to swim there?",
+            "When does the Sea Pool open? What does it cost to swim there?",
+        ),
+    ],
+)
+def test_it_becomes_what_the_question_before_was_about(before: str, text: str, alone: str) -> None:
+    assert Rewriter().standalone(asked(text, Turn(before, "Soon. [1]", ("p",)))).text == alone
+
+
+@pytest.mark.parametrize(
     "text",
     ["Who is the mayor of Tarrow Haven?", "How many seals are on Gull Bar in spring?"],
 )
