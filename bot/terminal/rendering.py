@@ -31,9 +31,17 @@ def render_answer(answer: Answer) -> RenderableType:
     else:
         parts = [_body(answer), Text(), *(_footnote(citation) for citation in answer.citations)]
     parts += [Text(f"Note: {safe(warning)}", style=QUIET) for warning in answer.warnings]
+    if answer.complete and answer.removed:
+        parts.append(Text(describe_removed(len(answer.removed)), style=QUIET))
     if answer.complete and answer.usage.calls:
         parts.append(Text(describe_usage(answer.usage), style=QUIET))
     return Group(*parts)
+
+
+def describe_removed(count: int) -> str:
+    """Return how many sentences of a language model are not shown, as one line."""
+    sentences = "1 sentence" if count == 1 else f"{count} sentences"
+    return f"Left out: {sentences} no passage carries (ask --json lists them)."
 
 
 def describe_usage(usage: Usage) -> str:

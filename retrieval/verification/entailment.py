@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from retrieval.verification.verifier import Scorer
 
 
+_LONGEST = 512
+"""Tokens of quote and sentence together; tokenizers do not always know their model's limit."""
+
+
 def open_entailment(name: str | None) -> "Scorer | None":
     """Return a scorer of the probability that a premise entails a sentence, or None without a name.
 
@@ -19,10 +23,12 @@ def open_entailment(name: str | None) -> "Scorer | None":
         return None
 
     def score(premise: str, sentence: str) -> float:
-        tokenizer, model, label = _loaded(name)
+        tokenizer, model, label, longest = _loaded(name)
         import torch
 
-        inputs = tokenizer(premise, sentence, truncation=True, return_tensors="pt")
+        inputs = tokenizer(
+            premise, sentence, truncation=True, max_length=longest, return_tensors="pt"
+        )
         with torch.inference_mode():
             logits = model(**inputs).logits[0]
         return float(torch.softmax(logits, dim=-1)[label])
@@ -31,9 +37,12 @@ def open_entailment(name: str | None) -> "Scorer | None":
 
 
 @lru_cache(maxsize=2)
-def _loaded(name: str) -> tuple[Any, Any, int]:
+def _loaded(name: str) -> tuple[Any, Any, int, int]:
+    """Return tokenizer, model, the label's number, and the most tokens the model can read."""
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         tokenizer = AutoTokenizer.from_pretrained(name)
         model = AutoModelForSequenceClassification.from_pretrained(name)
@@ -46,4 +55,6 @@ def _loaded(name: str) -> tuple[Any, Any, int]:
         raise SettingsError(
             f"generation.entailment_model {name!r} has no label “entailment”: it is no NLI model."
         )
-    return tokenizer, model.eval(), labels["entailment"]
+    places = getattr(model.config, "max_position_embeddings", _LONGEST)
+    longest = min(tokenizer.model_max_length, places, _LONGEST)
+    return tokenizer, model.eval(), labels["entailment"], longest

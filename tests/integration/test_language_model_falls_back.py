@@ -4,16 +4,20 @@ import json
 import socket
 from collections.abc import Iterator
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from rich.console import Console
 
+from bot.terminal.chat import Chat
 from retrieval import Footnote, Question
 from retrieval.answer import Answer
 from retrieval.answer_json import answer_as_json
 from retrieval.options import AnsweringOptions, RetrievalOptions
+from retrieval.question import Filters
 from tests.support.scripted_model_server import (
     Reply,
     ScriptedServer,
@@ -131,6 +135,25 @@ def test_a_reply_that_is_read_no_further_is_counted_roughly(footnote: Footnote) 
 
 def test_quoting_uses_no_tokens(footnote: Footnote) -> None:
     assert "usage" not in answer_as_json(footnote.ask(QUESTION))
+
+
+def test_the_chat_shows_no_word_that_was_not_verified(
+    footnote: Footnote, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    screen = StringIO()
+    console = Console(file=screen, force_terminal=True, width=200)
+    typed = StringIO(f"{QUESTION.text}\nAnd when does she leave?\n")
+    monkeypatch.setattr("sys.stdin", typed)
+    script = ScriptedServer(says(f"She was born on 3 May 1960 [1]. {TRUE} She sings [1]."))
+    with scripted_server(script) as url:
+        one = writing(footnote, url, rewrite=False)
+        Chat(one, console, as_of=QUESTION.as_of, filters=Filters()).run(tmp_path / "history")
+    shown = screen.getvalue()
+    assert shown.count("told the Lantern") >= 2
+    assert "1960" not in shown
+    assert "sings" not in shown
+    assert "2 sentences" in shown
+    assert script.calls == 2
 
 
 def test_no_snapshot_of_a_stream_holds_what_was_not_verified(footnote: Footnote) -> None:
