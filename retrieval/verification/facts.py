@@ -22,7 +22,8 @@ _META = frozenset(
     "article articles passage passages text source sources information mention mentioned mentions "
     "provided question according note noted detail details use used make made take "
     "taken get give including located various "
-    "several certain different thing way total kind type also approximately".split()
+    "several certain different thing way total kind type also approximately "
+    "mr mrs ms miss sir".split()
 )
 """Words that state nothing themselves, or nothing beside the noun they go with."""
 

@@ -104,6 +104,58 @@ def test_a_neighbouring_sentence_lends_no_fact() -> None:
         assert verify(sentence, [1], {1: passage(text)}).outcome == "removed"
 
 
+@pytest.mark.parametrize(
+    ("text", "true", "false"),
+    [
+        (
+            "Her book was refused by 17 publishers.",
+            "17 publishers refused her book.",
+            "Her book was not refused by 17 publishers.",
+        ),
+        (
+            "The crew did not refuse to sail.",
+            "The crew did not refuse to sail.",
+            "The crew refused to sail.",
+        ),
+        (
+            "The sisters plan to close the school in 2027.",
+            "The sisters plan to close the school in 2027.",
+            "The school will close in 2027.",
+        ),
+        (
+            "Ida Lind teaches the movements, Greta Lind the cases.",
+            "Ida Lind teaches the movements.",
+            "Greta Lind teaches the movements.",
+        ),
+        (
+            "It takes twelve students a year.",
+            "It takes 12 students every year.",
+            "It takes 12 students every month.",
+        ),
+        (
+            "The tenant must clean the stairs. The landlord must pay for the lift within a week.",
+            "The landlord must pay for the lift within a week.",
+            "The tenant must pay for the lift within a week.",
+        ),
+        (
+            "The ministry may cut the train from Velm to Corrida, a draft by the Courier says.",
+            "A draft by the Courier says that the ministry may cut the train from Velm to Corrida.",
+            "A draft by the Courier says that the ministry may cut the train from Corrida to Velm.",
+        ),
+    ],
+)
+def test_a_small_change_of_words_is_a_change_of_what_is_said(
+    text: str, true: str, false: str
+) -> None:
+    assert verify(true, [1], {1: passage(text)}).outcome == "kept"
+    assert verify(false, [1], {1: passage(text)}).outcome == "removed"
+
+
+def test_a_title_does_not_make_another_bearer() -> None:
+    text = "Secretary General Anders Rasmussen visited Moscow. The port of Sund closed."
+    assert verify("Mr Rasmussen visited Moscow.", [1], {1: passage(text)}).outcome == "kept"
+
+
 @pytest.mark.parametrize("sentence", ["Yes.", "Who knows?", "The answer is:", "...", ""])
 def test_what_states_nothing_is_removed(sentence: str) -> None:
     assert outcome(sentence, 1) == "removed"
