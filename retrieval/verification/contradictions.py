@@ -4,6 +4,7 @@ import re
 
 from retrieval.verification.quantities import quantities_of
 from retrieval.verification.roles import exchanged, misplaced
+from retrieval.verification.substitution import replaced
 from retrieval.verification.words import STOP, stem, words_of
 
 _PAIRS = (
@@ -23,7 +24,7 @@ _PAIRS = (
     "push:pull happy:sad better:worse best:worst majority:minority possible:impossible "
     "same:different inside:outside love:hate ally:enemy war:peace create:destroy "
     "build:demolish raise:lower raise:cut remain:leave stay:leave innocent:convicted "
-    "acquit:convict acquitted:convicted for:against upstream:downstream"
+    "acquit:convict acquitted:convicted for:against upstream:downstream like:unlike"
 )
 _OPPOSITES: dict[str, set[str]] = {}
 for _pair in _PAIRS.split():
@@ -59,7 +60,7 @@ def contradiction(sentence: str, support: str) -> str | None:
     there = {word.stem for word in words_of(support)}
     missing = [word for word in words_of(sentence) if word.stem not in there]
     for word in missing:
-        opposite = _OPPOSITES.get(word.stem, set()) & there
+        opposite = (_OPPOSITES.get(word.stem, set()) | _prefixed(word.lower)) & there
         if opposite:
             return f"“{word.text}” is the opposite of what the passage says"
     for word in missing:
@@ -70,10 +71,20 @@ def contradiction(sentence: str, support: str) -> str | None:
     return (
         _period(sentence, support)
         or _bounds(sentence, support)
+        or replaced(sentence, support)
         or exchanged(sentence, support)
         or misplaced(sentence, support)
         or _counted(sentence, support)
     )
+
+
+def _prefixed(word: str) -> set[str]:
+    """Return the stem of a word with "un" or "non" put before it, or taken away."""
+    found = {stem(f"{prefix}{word}") for prefix in ("un", "non")}
+    for prefix in ("un", "non"):
+        if word.startswith(prefix) and len(word) > len(prefix) + 3:
+            found.add(stem(word.removeprefix(prefix)))
+    return found
 
 
 def _rate(sentence: str, support: str, word: str) -> bool:

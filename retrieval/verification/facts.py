@@ -96,10 +96,10 @@ def _name(sentence: str, window: Window) -> str | None:
 def stitched(sentence: str, window: Window) -> bool:
     """Tell whether a sentence is sewn together from what different sentences say.
 
-    In a run of several sentences each part of the statement must stand in one of them, with its
+    In a run of several statements each part of the statement must stand in one of them, with its
     quantities and with the name it is about, or with a pronoun and the name in a sentence before.
     """
-    if len(window.sentences) == 1:
+    if len(window.statements) == 1:
         return False
     subject = next(iter(names_of(sentence)), None)
     return not all(_stands_in_one(part, subject, window) for part in _parts(sentence))
@@ -127,17 +127,17 @@ def _stands_in_one(part: str, subject: tuple[str, ...] | None, window: Window) -
             for quantity in quantities_of(text)
         )
         and all(_known(name, number, window) for name in names)
-        for number, candidate in enumerate(window.sentences)
+        for number, candidate in enumerate(window.statements)
     )
 
 
 def _known(name: tuple[str, ...], number: int, window: Window) -> bool:
     """Tell whether a sentence of a run has a name, or points back to one before it."""
-    candidate = window.sentences[number]
+    candidate = window.statements[number]
     if bears(candidate, name):
         return True
     pointing = _PRONOUN.search(candidate) is not None
-    return pointing and any(bears(before, name) for before in window.sentences[:number])
+    return pointing and any(bears(before, name) for before in window.statements[:number])
 
 
 def added_part(sentence: str, support: str) -> bool:

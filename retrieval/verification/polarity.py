@@ -101,7 +101,9 @@ def cues_of(text: str, stated: frozenset[str] = frozenset()) -> Cues:
                 hedged |= _scope(text, words, index)
         if word.lower in _FUTURE or word.lower.endswith("'ll"):
             future |= _scope(text, words, index)
-    attributed = any(word.stem in _ATTRIBUTED for word in words)
+    attributed = any(
+        word.stem in _ATTRIBUTED and not _is_noun(words, index) for index, word in enumerate(words)
+    )
     return Cues(
         frozenset(denied), frozenset(hedged), frozenset(future), attributed, denials, hedges
     )
@@ -211,6 +213,13 @@ def _hits(scope: Iterable[str], content: set[str]) -> bool:
 
 def _meets(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(same_meaning(word) & other for word in one)
+
+
+def _is_noun(words: tuple[Word, ...], index: int) -> bool:
+    """Tell "without warning" and "the claim of" from "he warned" and "she claims"."""
+    before = words[index - 1].lower if index else ""
+    after = words[index + 1].lower if index + 1 < len(words) else ""
+    return before in {"a", "the", "no", "without", "any"} and after != "that"
 
 
 def _negates(word: Word) -> bool:

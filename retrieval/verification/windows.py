@@ -1,5 +1,6 @@
 """The runs of a passage's sentences on which a statement may stand."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from retrieval.article import Passage, Span
 from retrieval.sentences import split_sentences
 from retrieval.verification.instructions import addresses_a_model
 from retrieval.verification.words import same_meaning, words_of
+
+_SEMICOLON = re.compile(r";\s+")
 
 WIDEST = 3
 """Sentences a statement may be put together from."""
@@ -21,6 +24,11 @@ class Window:
     end: int
     sentences: tuple[str, ...]
     first: int
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """The window's sentences, those with a semicolon cut at it: each part says its own."""
+        return tuple(part for sentence in self.sentences for part in _SEMICOLON.split(sentence))
 
     @property
     def numbers(self) -> range:
