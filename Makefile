@@ -11,7 +11,7 @@ DEMO_HOME := .demo
 FOOTNOTE := $(BIN)/footnote --home $(DEMO_HOME)
 
 .PHONY: help install install-dev demo test check lint format types unit eval bench bench-quality \
-	docs build audit lock clean
+	docs build release-check audit lock clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,14 @@ docs: $(VENV)/.installed-dev ## write the generated pages and build the site int
 build: $(VENV)/.installed-dev ## build wheel and source distribution into dist/
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist
+
+release-check: build ## install the wheel with all it needs into an empty environment, and use it
+	rm -rf build/clean && $(PYTHON) -m venv build/clean
+	build/clean/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) \
+		-c requirements/lock.txt "$$(ls dist/*.whl)[offline]"
+	cd build && clean/bin/footnote --version
+	cd build && clean/bin/footnote --home clean/home ingest ../samples/articles
+	cd build && clean/bin/footnote --home clean/home ask "Who is the harbour master?"
 
 audit: $(VENV)/.installed-dev ## look the locked versions up among known vulnerabilities (asks the network)
 	$(PYTHON) -m venv build/audit
