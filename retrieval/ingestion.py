@@ -10,11 +10,13 @@ from typing import Literal
 from retrieval import readers
 from retrieval.article import Article, Passage, Unchanged
 from retrieval.chunking import chunk
+from retrieval.cleaning.recurring import same_page
 from retrieval.errors import InputError
 from retrieval.library import Entry, Library
 from retrieval.page_memory import page_memory
 from retrieval.reading_ahead import cleaned
 from retrieval.seen_keys import SeenKeys
+from retrieval.site_lines import without_site_lines
 
 OutcomeKind = Literal["added", "changed", "unchanged", "skipped"]
 
@@ -112,7 +114,8 @@ class _Run:
         expected = sum(_expected_pages(file) for file in readers.find(sources))
         self._found(expected)
         files = readers.find(sources, page_memory(self._library.catalog))
-        for met, (origin, article) in enumerate(cleaned(files, jobs), start=1):
+        articles = without_site_lines(cleaned(files, jobs), self._library)
+        for met, (origin, article) in enumerate(articles, start=1):
             if met > expected:
                 self._found(met)
             self._take(origin, article)
@@ -153,7 +156,7 @@ class _Run:
             raise InputError("an article before it in this run has the same key", origin=origin)
         known = self._library.catalog.known(article.key)
         head = article.head
-        if known is not None and known.content_hash == article.content_hash:
+        if known is not None and same_page(known.content_hash, article.content_hash):
             self._tell(ArticleOutcome("unchanged", origin, head.title, head.id))
             return None
         passages = chunk(article, self._library.options.chunking)

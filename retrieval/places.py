@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 PLACES = "places"
 """Metadata key under which an article keeps the places of its lines."""
@@ -25,6 +25,16 @@ class Places:
 
     unit: Unit
     numbers: Sequence[int]
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any], lines: int) -> Self:
+        """Return what `as_json` stored of a text of some lines."""
+        runs = stored["runs"]
+        numbers: list[int] = []
+        for place, (first, number, step) in enumerate(runs):
+            end = runs[place + 1][0] if place + 1 < len(runs) else lines
+            numbers += [number + step * further for further in range(end - first)]
+        return cls(stored["unit"], numbers)
 
     def as_json(self) -> dict[str, Any]:
         """Return what is stored: runs of lines, each `[first line, its number, step per line]`."""

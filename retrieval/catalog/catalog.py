@@ -106,6 +106,11 @@ class Catalog:
         with translated(self.path):
             return reading.read_metadata(self._connections.get(), key)
 
+    def texts_of(self, source: str, limit: int) -> list[tuple[str, str, str]]:
+        """Return id, title and text of the articles of a source last stored."""
+        with translated(self.path):
+            return reading.read_texts_of(self._connections.get(), source, limit)
+
     def passages(self, article_id: str) -> list[Passage]:
         """Return the passages of one article, in order."""
         with translated(self.path):

@@ -120,6 +120,16 @@ def read_metadata(db: sqlite3.Connection, key: str) -> Mapping[str, Any] | None:
     return None if row is None else dict(json.loads(row[0]))
 
 
+def read_texts_of(db: sqlite3.Connection, source: str, limit: int) -> list[tuple[str, str, str]]:
+    """Return id, title and text of the articles of a source last stored."""
+    rows = db.execute(
+        "SELECT id, title, text FROM articles WHERE source_folded = ? AND source = ?"
+        " ORDER BY number DESC LIMIT ?",
+        (source.casefold(), source, limit),
+    )
+    return list(rows)
+
+
 def read_passages(db: sqlite3.Connection, article_id: str) -> list[Passage]:
     """Return the passages of one article, in order."""
     rows = db.execute(

@@ -254,3 +254,34 @@ def test_a_reader_that_takes_its_process_down_loses_its_file_only(
         check=False,
     )
     assert done.stdout.startswith("4 1 ends the process that reads it"), done.stderr
+
+
+def _wire(folder: Path, numbers: range) -> Path:
+    """Write stories of one site, each with the site's line about its newsletter."""
+    wire = folder / "site.jsonl"
+    lines = [
+        {
+            "title": f"Story {number}",
+            "text": f"Story {number} begins.\nPrinted on seaweed.\nIt ends at {number}.",
+            "url": f"https://post.test/{number}",
+        }
+        for number in numbers
+    ]
+    wire.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return wire
+
+
+def test_lines_of_a_site_are_learnt_once_and_unchanged_articles_stay_so(
+    shelf: Library, tmp_path: Path
+) -> None:
+    report, _ = run(shelf, _wire(tmp_path, range(10)))
+    assert report.added == 10
+    texts = [shelf.article(head.id).text for head in shelf.heads()]  # type: ignore[union-attr]
+    assert sum("seaweed" in text for text in texts) == 1
+    again, _ = run(shelf, _wire(tmp_path, range(10)))
+    assert (again.unchanged, again.changed) == (10, 0)
+    later, outcomes = run(shelf, _wire(tmp_path, range(12)))
+    assert (later.unchanged, later.added) == (10, 2)
+    added = [shelf.article(item.article_id or "") for item in outcomes if item.kind == "added"]
+    assert all(item is not None and "seaweed" not in item.text for item in added)
+    assert check(shelf) == []
