@@ -9,10 +9,10 @@ from retrieval.question import Filters
 from retrieval.scanning import Hits, scan
 
 SCANNED = 15_000
-"""Up to so many passages within the filters, every vector is compared; the result is exact."""
+"""At most so many passages are compared one by one, 10 µs each; the result is exact."""
 
 MOST_FETCHED = 10_000
-"""So many neighbours are taken from the index before Chroma is asked to filter by itself."""
+"""At most so many neighbours are fetched, 8 µs each, before Chroma is asked to filter itself."""
 
 _FETCHED_FIRST = 2
 _SPARE = 1.3
@@ -26,10 +26,10 @@ def nearest_within(
 ) -> Hits:
     """Return (passage id, cosine similarity) of passages that pass the filters, best first.
 
-    Chroma's own filter costs ten times an unfiltered search and more as a library grows. Where few
-    of the nearest pass, all that pass are compared one by one with the catalog's copy of the
-    vectors if they are few, and enough neighbours are fetched if they are many. What is no passage
-    of the catalog never passes.
+    Chroma's own filter costs ten times an unfiltered search and more as a library grows. So either
+    as many neighbours are fetched as it takes for enough to pass, or all that pass are compared
+    one by one with the catalog's copy of the vectors, whichever are fewer. What is no passage of
+    the catalog never passes.
     """
     fetched = limit * _FETCHED_FIRST if filters != Filters() else limit
     while True:
@@ -37,14 +37,15 @@ def nearest_within(
         kept = _passing(catalog, near, filters)
         if len(kept) >= limit or len(near) < fetched:
             return kept[:limit]
-        if fetched <= limit * _FETCHED_FIRST and filters != Filters():
-            exact = scan(catalog, vector, limit, filters, most=SCANNED)
+        share = max(len(kept), 1) / len(near)
+        wanted = max(math.ceil(limit / share * _SPARE), fetched * 2)
+        if filters != Filters():
+            exact = scan(catalog, vector, limit, filters, most=min(wanted, SCANNED))
             if exact is not None:
                 return exact
         if fetched >= MOST_FETCHED:
             break
-        share = max(len(kept), 1) / len(near)
-        fetched = min(max(math.ceil(limit / share * _SPARE), fetched * 2), MOST_FETCHED)
+        fetched = min(wanted, MOST_FETCHED)
     # Chroma cannot let through what has no date: the catalog sorts that out.
     near = search(limit * _FETCHED_FIRST, replace(filters, not_after=None))
     return _passing(catalog, near, filters)[:limit]

@@ -1,8 +1,12 @@
-"""Articles into a library: found, read, cleaned, cut, embedded and committed in batches."""
+"""Articles into a library: found, read, cleaned, cut, embedded and committed in batches.
+
+While one batch is embedded, the one before it is stored and the one after it is read.
+"""
 
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,6 +15,7 @@ from retrieval import readers
 from retrieval.article import Article, Passage, Unchanged
 from retrieval.chunking import chunk
 from retrieval.cleaning.recurring import same_page
+from retrieval.embedding import Vectors
 from retrieval.errors import InputError
 from retrieval.library import Entry, Library
 from retrieval.page_memory import page_memory
@@ -86,8 +91,8 @@ def ingest(
         LibraryError: The library cannot be written.
         ModelError: The embedding model is missing or damaged.
     """
-    with SeenKeys() as keys:
-        return _Run(library, keys, on_found, on_outcome).go(list(sources), jobs)
+    with SeenKeys() as keys, ThreadPoolExecutor(1, thread_name_prefix="footnote-ingest") as worker:
+        return _Run(library, keys, worker, on_found, on_outcome).go(list(sources), jobs)
 
 
 class _Run:
@@ -97,6 +102,7 @@ class _Run:
         self,
         library: Library,
         keys: SeenKeys,
+        worker: ThreadPoolExecutor,
         on_found: Callable[[int], None] | None,
         on_outcome: Callable[[ArticleOutcome], None] | None,
     ) -> None:
@@ -104,6 +110,8 @@ class _Run:
         self._on_found = on_found
         self._on_outcome = on_outcome
         self._batch: list[_Prepared] = []
+        self._worker = worker
+        self._embedding: tuple[list[_Prepared], Future[Vectors]] | None = None
         self._keys = keys
         self._counts: Counter[OutcomeKind] = Counter()
         self._passages = 0
@@ -119,6 +127,7 @@ class _Run:
             if met > expected:
                 self._found(met)
             self._take(origin, article)
+        self._embed()
         self._commit()
         if self._counts["changed"]:
             self._library.tidy()
@@ -148,7 +157,7 @@ class _Run:
         self._batch.append(prepared)
         waiting = sum(len(item.passages) for item in self._batch)
         if waiting >= _BATCH_PASSAGES or len(self._batch) >= _BATCH_ARTICLES:
-            self._commit()
+            self._embed()
 
     def _prepare(self, origin: str, article: Article) -> _Prepared | None:
         if not self._keys.add(article.key):
@@ -166,12 +175,21 @@ class _Run:
         outcome = ArticleOutcome(kind, origin, head.title, head.id, len(passages))
         return _Prepared(article, passages, outcome)
 
-    def _commit(self) -> None:
-        """Embed the batch together, sorted by length inside the embedder, and store it."""
+    def _embed(self) -> None:
+        """Begin to embed the batch, and store the one before it meanwhile."""
         batch, self._batch = self._batch, []
         texts = [passage.text for item in batch for passage in item.passages]
-        # As an array: lists of Python's floats would take eight times the memory.
-        vectors = iter(self._library.embedder.encode(texts) if texts else ())
+        begun = self._worker.submit(self._library.embedder.encode, texts) if texts else None
+        self._commit()
+        self._embedding = (batch, begun) if begun else None
+
+    def _commit(self) -> None:
+        """Store the batch whose embedding was begun, if there is one."""
+        if self._embedding is None:
+            return
+        (batch, begun), self._embedding = self._embedding, None
+        # An array: lists of Python's floats would take eight times the memory.
+        vectors = iter(begun.result())
         self._library.commit(
             [
                 Entry(item.article, item.passages, [next(vectors) for _ in item.passages])

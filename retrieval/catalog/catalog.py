@@ -149,10 +149,10 @@ class Catalog:
         with translated(self.path):
             return within.count_added(self._connections.get(), after, most)
 
-    def vectors_added(self, after: int) -> tuple[list[str], NDArray[np.float32]]:
-        """Return the ids and stored vectors of passages with a number above `after`."""
+    def vectors_added(self, after: int, most: int = -1) -> tuple[list[str], NDArray[np.float32]]:
+        """Return ids and stored vectors of passages with a number above `after`: all, or `most`."""
         with translated(self.path):
-            return within.vectors_added(self._connections.get(), after)
+            return within.vectors_added(self._connections.get(), after, most)
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the stored vectors of passages, as far as they are there."""

@@ -63,12 +63,15 @@ def count_added(db: sqlite3.Connection, after: int, most: int) -> int:
     return int(row[0])
 
 
-def vectors_added(db: sqlite3.Connection, after: int) -> tuple[list[str], NDArray[np.float32]]:
-    """Return the ids of passages with a number above `after` and their stored vectors."""
+def vectors_added(
+    db: sqlite3.Connection, after: int, most: int
+) -> tuple[list[str], NDArray[np.float32]]:
+    """Return ids and stored vectors of the first `most` passages with a number above `after`."""
     rows = db.execute(
         "SELECT passages.id, vectors.vector FROM passages"
-        " CROSS JOIN vectors ON vectors.passage = passages.number WHERE passages.number > ?",
-        (after,),
+        " CROSS JOIN vectors ON vectors.passage = passages.number WHERE passages.number > ?"
+        " ORDER BY passages.number LIMIT ?",
+        (after, most),
     )
     return _stacked(rows.fetchall())
 

@@ -5,15 +5,21 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from retrieval.article import Passage
+from retrieval.chunking import chunk
+from retrieval.embedding import Vectors
+from retrieval.errors import ModelDamaged
 from retrieval.health import check
 from retrieval.ingestion import ArticleOutcome, IngestReport, ingest
-from retrieval.library import Library
+from retrieval.library import Entry, Library
 from tests.support.shelf import CountingBackend, open_shelf
 
 pytestmark = pytest.mark.integration
@@ -285,3 +291,59 @@ def test_lines_of_a_site_are_learnt_once_and_unchanged_articles_stay_so(
     added = [shelf.article(item.article_id or "") for item in outcomes if item.kind == "added"]
     assert all(item is not None and "seaweed" not in item.text for item in added)
     assert check(shelf) == []
+
+
+def test_while_a_batch_is_embedded_the_next_is_read_and_the_one_before_it_stored(
+    shelf: Library, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.ingestion._BATCH_ARTICLES", 1)
+    embedded_before_the_next_was_read: list[bool] = []
+    read, stored = threading.Semaphore(0), threading.Semaphore(0)
+
+    def chunk_and_tell(*arguments: Any) -> list[Passage]:
+        read.release()
+        return chunk(*arguments)
+
+    commit, encode = shelf.commit, shelf.embedder.encode
+
+    def commit_and_tell(entries: Sequence[Entry]) -> None:
+        commit(entries)
+        stored.release()
+
+    def encode_late(texts: Sequence[str]) -> Vectors:
+        number = len(embedded_before_the_next_was_read)
+        last = number == 3
+        there = read.acquire(timeout=20) and (last or read.acquire(timeout=20))
+        there = there and (number == 0 or stored.acquire(timeout=20))
+        if not last:
+            read.release()
+        embedded_before_the_next_was_read.append(not there)
+        return encode(texts)
+
+    monkeypatch.setattr("retrieval.ingestion.chunk", chunk_and_tell)
+    monkeypatch.setattr(shelf, "commit", commit_and_tell)
+    monkeypatch.setattr(shelf.embedder, "encode", encode_late)
+    report, outcomes = run(shelf, pages)
+    assert report.added == len(outcomes) == 4
+    assert embedded_before_the_next_was_read == [False] * 4
+    assert check(shelf) == []
+
+
+def test_a_model_that_fails_ends_the_run_and_what_was_stored_stays(
+    shelf: Library, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.ingestion._BATCH_ARTICLES", 1)
+    encode, calls = shelf.embedder.encode, iter(range(9))
+
+    def encode_twice(texts: Sequence[str]) -> Vectors:
+        if next(calls) == 2:
+            raise ModelDamaged("The model is damaged.")
+        return encode(texts)
+
+    monkeypatch.setattr(shelf.embedder, "encode", encode_twice)
+    with pytest.raises(ModelDamaged):
+        run(shelf, pages)
+    assert shelf.catalog.counts().articles == 2
+    assert check(shelf) == []
+    monkeypatch.undo()
+    assert run(shelf, pages)[0].added == 2

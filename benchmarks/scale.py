@@ -1,0 +1,218 @@
+"""Search among ten thousand, a hundred thousand and a million passages.
+
+    python -m benchmarks.scale --work /tmp/scale --sizes 10000 100000
+
+The first run ingests the articles into a library under `--work`; libraries of the sizes are filled
+from its sentences and vectors (see `benchmarks.filling`) and kept for the next run, a million
+passages in about twenty minutes and 7 GB. Each size is searched by a process of its own: what a
+question waits for before reranking, filters that let through from a thousandth to nearly all, how
+many of the truly nearest passages the index finds, memory, disk, and the first question after
+another process has stored an article. Times are wall-clock; `cpu` is what the process spent.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.filling import fill, material, open_library
+from retrieval.article import Article, ArticleHead, Passage
+from retrieval.entry import Entry
+from retrieval.ingestion import ingest
+from retrieval.library import Library
+from retrieval.options import SearchOptions
+from retrieval.question import Filters, Question
+from retrieval.search import Searcher
+from retrieval.search.terms import query_terms
+
+DATA = Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev"
+TODAY = date(2022, 7, 22)
+NEIGHBOURS = 100
+COMPARED = 20
+FILTERS = {
+    "everything": Filters(),
+    "since yesterday": Filters(since=date(2022, 6, 28)),
+    "last week": Filters(since=date(2022, 6, 22)),
+    "last month": Filters(since=date(2022, 6, 1)),
+    "last year": Filters(since=date(2021, 7, 1)),
+    "one source": Filters(source="cnn.com"),
+    "one source, last month": Filters(source="cnn.com", since=date(2022, 6, 1)),
+    "until four years ago": Filters(until=date(2018, 7, 1)),
+}
+
+
+def main() -> int:
+    """Fill what is missing, then measure each size in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--work", type=Path, default=Path("/tmp/footnote-scale"))
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--articles", type=Path, default=DATA / "articles.jsonl")
+    parser.add_argument("--questions", type=Path, default=DATA / "questions.jsonl")
+    parser.add_argument("--first", type=int, default=60, help="questions asked of each size")
+    parser.add_argument("--json", type=Path, help="write the figures here too")
+    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.measure:
+        print(json.dumps(measure(asked.work, asked.measure, asked.questions, asked.first)))
+        return 0
+    for size in asked.sizes:
+        make(asked.work, size, asked.articles)
+    command = [sys.executable, "-m", "benchmarks.scale", "--work", str(asked.work)]
+    command += ["--questions", str(asked.questions), "--first", str(asked.first), "--measure"]
+    results = []
+    for size in asked.sizes:
+        done = subprocess.run([*command, str(size)], check=True, stdout=subprocess.PIPE, text=True)
+        results.append(json.loads(done.stdout.splitlines()[-1]))
+        print(f"{size:,} passages measured", file=sys.stderr)
+    if asked.json:
+        asked.json.write_text(json.dumps(results, indent=1))
+    print(table(results))
+    return 0
+
+
+def make(work: Path, size: int, articles: Path) -> None:
+    """Fill a library of a size, from one of real articles, unless both are there."""
+    with open_library(work, f"n{size}") as library:
+        if library.catalog.counts().passages >= size:
+            return
+        with open_library(work, "real") as real:
+            ingest(real, [articles])
+            made = material(real)
+        fill(library, made, size, lambda done, _: print(f"\r{done:,}", end="", file=sys.stderr))
+
+
+def measure(work: Path, size: int, questions: Path, first: int) -> dict[str, Any]:
+    """Return the figures of one size."""
+    lines = questions.read_text(encoding="utf-8").splitlines()[:first]
+    texts = [json.loads(line)["question"] for line in lines]
+    with open_library(work, f"n{size}") as library:
+        searcher = Searcher(library, SearchOptions())
+        result: dict[str, Any] = {"passages": size}
+        library.embedder.warm_up()
+        started = time.perf_counter()
+        searcher.search(Question(texts[0], TODAY))
+        result["first question"] = milliseconds(started)
+        started = time.perf_counter()
+        searcher.warm_up()
+        result["opening Chroma"] = milliseconds(started)
+        for name, filters in FILTERS.items():
+            result[name] = timed(searcher, texts, TODAY, filters)
+        result["as of the middle"] = timed(searcher, texts, date(2020, 1, 1), Filters())
+        result["words alone"] = each(texts, lambda text: words(library, text))
+        result["vectors alone"] = each(texts, lambda text: vectors(library, text))
+        result["memory MB"] = peak_mb()
+        result["recall@100"] = recall(library, texts[:COMPARED])
+        result["after another process stored"] = after_another(work, size, searcher, texts)
+        result["disk MB"] = (
+            sum(path.stat().st_size for path in library.folder.rglob("*") if path.is_file()) / 1e6
+        )
+    return result
+
+
+def timed(
+    searcher: Searcher, texts: Sequence[str], today: date, filters: Filters
+) -> dict[str, float]:
+    """Return how long questions take, each asked for the first time."""
+    return each(texts, lambda text: searcher.search(Question(text, today, filters)))
+
+
+def each(texts: Sequence[str], call: Callable[[str], object]) -> dict[str, float]:
+    """Return the milliseconds of a call for every text: median, 95 %, processor time."""
+    taken = []
+    before = time.process_time()
+    for text in texts:
+        started = time.perf_counter()
+        call(text)
+        taken.append(milliseconds(started))
+    spent = (time.process_time() - before) * 1000 / len(texts)
+    p50, p95 = np.percentile(taken, (50, 95))
+    return {"p50": float(p50), "p95": float(p95), "cpu": spent}
+
+
+def words(library: Library, text: str) -> None:
+    """Search by words alone."""
+    library.catalog.lexical_search(query_terms(text), NEIGHBOURS)
+
+
+def vectors(library: Library, text: str) -> None:
+    """Search by vectors alone."""
+    library.nearest(library.embedder.embed_query(text), NEIGHBOURS)
+
+
+def recall(library: Library, texts: Sequence[str]) -> float:
+    """Return the share of the truly nearest passages that the index finds."""
+    asked = np.array([library.embedder.embed_query(text) for text in texts], dtype=np.float32)
+    last, step = library.catalog.last_number, 50_000
+    best: list[list[tuple[float, str]]] = [[] for _ in texts]
+    for start in range(0, last, step):
+        ids, matrix = library.catalog.vectors_added(start, step)
+        for row, similarities in enumerate(asked @ matrix.T):
+            top = np.argsort(-similarities)[:NEIGHBOURS]
+            best[row] += [(-float(similarities[n]), ids[n]) for n in top]
+            best[row] = sorted(best[row])[:NEIGHBOURS]
+    shares = []
+    for vector, nearest in zip(asked, best, strict=True):
+        found = {name for name, _ in library.nearest(vector.tolist(), NEIGHBOURS)}
+        shares.append(len(found & {name for _, name in nearest}) / NEIGHBOURS)
+    return float(np.mean(shares))
+
+
+def after_another(work: Path, size: int, searcher: Searcher, texts: Sequence[str]) -> float:
+    """Have another process store an article; return the milliseconds of the next question."""
+    store = f"from benchmarks.scale import store; store({str(work)!r}, {size})"
+    subprocess.run([sys.executable, "-c", store], check=True)
+    started = time.perf_counter()
+    hits = searcher.search(Question(f"{texts[0]} zanzibarium", TODAY))
+    taken = milliseconds(started)
+    if not any("zanzibarium" in hit.passage.text for hit in hits):
+        raise RuntimeError("what another process stored was not found")
+    return taken
+
+
+def store(work: str, size: int) -> None:
+    """Store one article of one passage, as another process."""
+    name, text = f"another{time.time_ns()}", "The zanzibarium opened on Sunday."
+    with open_library(Path(work), f"n{size}") as library:
+        article = Article(ArticleHead(name, "News", published=TODAY), name, text, name)
+        passage = Passage(name, name, 0, 0, len(text), text)
+        library.commit([Entry(article, [passage], library.embedder.embed_documents([text]))])
+
+
+def milliseconds(started: float) -> float:
+    """Return the milliseconds since then."""
+    return (time.perf_counter() - started) * 1000
+
+
+def peak_mb() -> float:
+    """Return the most memory this process has used."""
+    found = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(found[1]) / 1000 if found else float("nan")
+
+
+def table(results: Sequence[dict[str, Any]]) -> str:
+    """Return the figures as Markdown."""
+    lines = ["| | " + " | ".join(f"{result['passages']:,}" for result in results) + " |"]
+    lines.append("|---|" + "---|" * len(results))
+    for name in results[0]:
+        if name != "passages":
+            cells = " | ".join(_cell(result[name]) for result in results)
+            lines.append(f"| {name} | {cells} |")
+    return "\n".join(lines)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{value['p50']:.0f} / {value['p95']:.0f} ms (cpu {value['cpu']:.0f})"
+    return f"{value:.3f}" if value <= 1 else f"{value:,.0f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
