@@ -1,5 +1,6 @@
 """Measure cleaning on pages with marked main text, beside trafilatura and readability.
 
+    pip install readability-lxml    # nothing of ours needs it
     python -m benchmarks.cleaning [--pages] [--dirt]
 
 Precision and recall by element: main text by words (characters for Chinese), averaged over pages;
