@@ -6,6 +6,7 @@ from typing import Literal
 
 from retrieval.errors import LibraryDamaged
 from retrieval.library import Library
+from retrieval.probing import bears_use
 from retrieval.refilling import Progress, refill
 
 FindingKind = Literal[
@@ -16,8 +17,9 @@ FindingKind = Literal[
     "vectors orphaned",
 ]
 
-
 logger = logging.getLogger(__name__)
+
+_READ_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,12 @@ class Finding:
     repairable: bool = True
 
 
-def check(library: Library) -> list[Finding]:
+def check(library: Library, *, thorough: bool = False) -> list[Finding]:
     """Compare catalog, full-text index and vectors with each other; an empty list is health.
 
-    Waits for a writer to finish, so that a write under way is not taken for damage.
+    Waits for a writer to finish, so that a write under way is not taken for damage. A `thorough`
+    check also searches for vectors, in a process of its own: broken files of Chroma can end the
+    one that uses them.
 
     Raises:
         LibraryBusy: Another process has been writing for half a minute.
@@ -44,13 +48,16 @@ def check(library: Library) -> list[Finding]:
         ]
         if not library.catalog.words_agree():
             found.append(Finding("words differ", "The full-text index differs from the passages."))
-        return found + _check_vectors(library)
+        return found + _check_vectors(library, thorough=thorough)
 
 
-def repair(library: Library, *, on_progress: Progress | None = None) -> None:
+def repair(
+    library: Library, *, thorough: bool = False, on_progress: Progress | None = None
+) -> None:
     """Make everything agree with the catalog, which keeps a copy of the vectors.
 
-    Only vectors it has no copy of are embedded again. May be interrupted and run again.
+    Only vectors it has no copy of are embedded again. May be interrupted and run again. `thorough`
+    as in `check`.
     `on_progress` hears how many vectors of how many are made.
 
     Raises:
@@ -65,7 +72,8 @@ def repair(library: Library, *, on_progress: Progress | None = None) -> None:
             )
         with library.catalog.writing() as writer:
             writer.rebuild_words()
-        if any(finding.kind == "vectors unusable" for finding in _check_vectors(library)):
+        found = _check_vectors(library, thorough=thorough)
+        if any(finding.kind == "vectors unusable" for finding in found):
             library.vectors.drop()
         library.vectors.open(create=True)
         library.sweep()
@@ -73,24 +81,30 @@ def repair(library: Library, *, on_progress: Progress | None = None) -> None:
         library.sign_all()
         with library.catalog.writing() as writer:
             writer.next_generation()
-        writer.next_epoch()
+            writer.next_epoch()
         library.catalog.scrub()
 
 
-def _check_vectors(library: Library) -> list[Finding]:
+def _check_vectors(library: Library, *, thorough: bool) -> list[Finding]:
     wanted = library.catalog.passage_ids()
     library.vectors.close()
+    if thorough and wanted and not bears_use(library.vectors):
+        return [Finding("vectors unusable", "The vectors are broken: using them fails.")]
     try:
         library.vectors.open(create=not wanted)
         held = library.vectors.ids()
-        readable = len(library.vectors.vectors_of([name for name in wanted if name in held]))
+        present = [name for name in wanted if name in held]
+        readable = sum(
+            len(library.vectors.vectors_of(present[start : start + _READ_AT_ONCE]))
+            for start in range(0, len(present), _READ_AT_ONCE)
+        )
     except LibraryDamaged:
         logger.debug("vectors unusable", exc_info=True)
         return [Finding("vectors unusable", "The vectors are gone or cannot be read.")]
-    if readable < len(held.intersection(wanted)):
+    if readable < len(present):
         return [Finding("vectors unusable", "Chroma names vectors that it cannot give.")]
     found: list[Finding] = []
-    if missing := len(set(wanted) - held):
+    if missing := len(wanted) - len(present):
         found.append(
             Finding("vectors missing", f"{missing} of {len(wanted)} passages have no vector.")
         )

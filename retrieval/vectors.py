@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -15,6 +15,7 @@ from retrieval.catalog.packing import Vector
 from retrieval.chroma import ChromaConnection, damage_sentence, index_configuration, translated
 from retrieval.embedding import Embedder
 from retrieval.errors import LibraryDamaged
+from retrieval.opening import crashed, forget_crashes, marked
 from retrieval.options import VectorOptions
 from retrieval.question import Filters
 
@@ -44,8 +45,8 @@ class Vectors:
         self, folder: Path, collection: str, options: VectorOptions, embedder: Embedder
     ) -> None:
         self.folder = folder
-        self._collection_name = collection
-        self._options = options
+        self.collection = collection
+        self.options = options
         self._embedder = embedder
         self._connection: ChromaConnection | None = None
         self._store: Chroma | None = None
@@ -65,11 +66,13 @@ class Vectors:
         with self._lock:
             if self._store is not None:
                 return
-            with self._translated():
+            embedded = self.options.mode == "embedded"
+            if embedded and crashed(self.folder):
+                reason = "the last process that opened them was ended by them"
+                raise LibraryDamaged(damage_sentence(self.folder, reason))
+            with self._translated(), marked(self.folder) if embedded else nullcontext():
                 self._connect(create=create)
-                if known and len(self._vectors_of(known)) < len(set(known)):
-                    self.close()
-                    raise LibraryDamaged(damage_sentence(self.folder, "vectors are missing"))
+                self._look_for(known)
 
     def close(self) -> None:
         """Disconnect; the next use connects anew and sees what other processes have written."""
@@ -87,7 +90,7 @@ class Vectors:
     @property
     def sees_others(self) -> bool:
         """Whether an open connection shows what other processes write: only a server's does."""
-        return self._options.mode == "server"
+        return self.options.mode == "server"
 
     @property
     def store(self) -> "Chroma":
@@ -108,7 +111,7 @@ class Vectors:
             # Without LangChain's documents and metadata, which would take ten times as long.
             found = self._opened().query(
                 query_embeddings=np.array([vector], dtype=np.float32),
-                n_results=min(limit, self._options.request_limit or limit),
+                n_results=min(limit, self.options.request_limit or limit),
                 where=_where(filters or Filters()),
                 include=["distances"],
             )
@@ -142,7 +145,7 @@ class Vectors:
 
     def ids(self) -> set[str]:
         """Return the id of every vector held."""
-        page = self._options.request_limit
+        page = self.options.request_limit
         found: set[str] = set()
         with self._lock, self._translated():
             while True:
@@ -163,13 +166,23 @@ class Vectors:
         """Remove the collection with all its vectors, whatever state it is in."""
         with self._lock:
             self.close()
-            if self._options.mode == "embedded":
+            if self.options.mode == "embedded":
                 shutil.rmtree(self.folder, ignore_errors=True)
+                forget_crashes(self.folder)
                 return
             with self._translated():
                 self._connect(create=True)
-                self._connected().client.delete_collection(self._collection_name)
+                self._connected().client.delete_collection(self.collection)
                 self.close()
+
+    def _look_for(self, known: Sequence[str]) -> None:
+        found = self._vectors_of(known) if known else {}
+        if len(found) < len(set(known)):
+            self.close()
+            raise LibraryDamaged(damage_sentence(self.folder, "vectors are missing"))
+        if found and self.options.mode == "embedded":
+            # The index is loaded by the first search: better here, where a crash is remembered.
+            self.search(next(iter(found.values())), 1)
 
     def _vectors_of(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         found = self.store.get(ids=list(dict.fromkeys(passage_ids)), include=["embeddings"])
@@ -183,7 +196,7 @@ class Vectors:
 
     def _collection(self) -> "Collection":
         client = self._connected().client
-        return client.get_collection(self._collection_name, embedding_function=None)
+        return client.get_collection(self.collection, embedding_function=None)
 
     def _connected(self) -> ChromaConnection:
         _ = self.store
@@ -192,7 +205,7 @@ class Vectors:
 
     @property
     def _batch(self) -> int:
-        return min(_BATCH, self._options.request_limit or _BATCH)
+        return min(_BATCH, self.options.request_limit or _BATCH)
 
     def _connect(self, *, create: bool) -> None:
         from langchain_chroma import Chroma
@@ -200,10 +213,10 @@ class Vectors:
         from retrieval.embedding.langchain_embeddings import LangChainEmbeddings
 
         try:
-            self._connection = ChromaConnection(self.folder, self._options)
+            self._connection = ChromaConnection(self.folder, self.options)
             self._store = Chroma(
                 client=self._connection.client,
-                collection_name=self._collection_name,
+                collection_name=self.collection,
                 embedding_function=LangChainEmbeddings(self._embedder),
                 collection_configuration=index_configuration(),
                 create_collection_if_not_exists=create,
@@ -213,7 +226,7 @@ class Vectors:
             raise
 
     def _translated(self) -> AbstractContextManager[None]:
-        return translated(self.folder, self._options)
+        return translated(self.folder, self.options)
 
 
 def _metadata(head: ArticleHead) -> dict[str, str | int]:

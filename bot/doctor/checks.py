@@ -88,10 +88,10 @@ def _library(settings: "Settings", *, repair: bool) -> Iterator[Finding]:
             yield Finding(name, ok=True, detail="not made yet: footnote ingest PATH makes it")
             return
         with Library.open(folder, settings.retrieval()) as library:
-            found = check(library)
+            found = check(library, thorough=True)
             if found and repair:
-                mend(library)
-                mended, found = found, check(library)
+                mend(library, thorough=True)
+                mended, found = found, check(library, thorough=True)
                 for item in mended:
                     yield Finding(name, ok=True, detail=f"{item.sentence} Mended.")
             if not found:
