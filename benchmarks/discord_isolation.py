@@ -16,7 +16,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from bot.discord.context import BotContext
 from bot.discord.settings import DiscordSettings
 from bot.discord.store import TakenQuestion
 from retrieval.answer import Answer, AnswererName, AnswerSentence, Citation
-from retrieval.article import ArticleHead
+from retrieval.article import Article, ArticleHead
 from retrieval.question import Question
 
 SERVERS: Mapping[int, str] = {1: "red", 2: "blue"}
@@ -47,15 +47,21 @@ class WanderingService:
         citations: list[Citation] = []
         for number in range(1, self.chance.randint(2, 4)):
             await wander(self.chance)
-            quote = f"The {library} library says this to {question.text}"
+            quote = says(library)
             citations.append(Citation(number, head, "p1", 0, len(quote), quote))
             yield _answer(question, citations, complete=False)
         await wander(self.chance)
         yield _answer(question, citations, complete=True)
 
-    async def versions(self, library: str, article_ids: Sequence[str]) -> Mapping[str, str]:
+    async def article(self, library: str, article_id: str) -> Article:
         await wander(self.chance)
-        return dict.fromkeys(article_ids, f"{library}'s version")
+        head = ArticleHead(article_id, "The same title")
+        return Article(head, "key", says(library), f"{library}'s version")
+
+
+def says(library: str) -> str:
+    """Return the one sentence of a library's one article."""
+    return f"The {library} library says so."
 
 
 def _answer(question: Question, citations: list[Citation], *, complete: bool) -> Answer:

@@ -51,7 +51,7 @@ class AnswerService(Protocol):
         ...
 
     async def versions(self, library: str, article_ids: Sequence[str]) -> Mapping[str, str]:
-        """Return a value for each article still there that changes when its content does."""
+        """Return the content hash of each article still there."""
         ...
 
     async def generation(self, library: str) -> int:

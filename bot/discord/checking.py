@@ -71,7 +71,7 @@ def _in_servers(guilds: Sequence[Mapping[str, Any]]) -> Iterator[CheckFinding]:
                 "Server Settings, Roles, or invite the bot again."
             )
             yield CheckFinding(ok=False, sentence=sentence)
-    yield CheckFinding(ok=True, sentence=f"The bot is in {len(guilds)} servers.")
+    yield CheckFinding(ok=True, sentence=f"Servers the bot is in: {len(guilds)}.")
 
 
 def _of(application: discord.AppInfo, settings: DiscordSettings) -> Iterator[CheckFinding]:

@@ -124,6 +124,10 @@ class House:
         )
         return interaction
 
+    async def pause(self, seconds: float) -> None:
+        """Let the bot do what it should not do, if it does."""
+        await asyncio.sleep(seconds)
+
     async def slash(self, command: str, person: Payload | None = None, /, **options: Any) -> str:
         """Use a command in #reading and return what it says in the end."""
         started = self.people.slash(person or self.ann, self.channel, command, **options)

@@ -213,7 +213,7 @@ async def test_check_is_content_with_a_good_token(loopback: LoopbackDiscord) -> 
     told = " ".join(finding.sentence for finding in findings)
     assert "The token is footnote" in told
     assert "scope=bot+applications.commands" in told
-    assert "The bot is in 1 servers." in told
+    assert "Servers the bot is in: 1." in told
 
 
 async def test_check_names_a_token_that_is_refused(loopback: LoopbackDiscord) -> None:

@@ -87,11 +87,11 @@ async def test_a_library_is_listed_counted_and_pruned(house: House) -> None:
         house.service.put(f"a{number}", f"Article *{number}*", "Some text.", library=library)
     listed = await use(house, "library list", owner)
     lines = listed.text.split("\n")
-    assert lines[0] == f"20 articles in “{library}”:"
+    assert lines[0] == f"Articles in “{library}”: 20"
     assert lines[1].startswith(r"-# • Article \*0\* · news.example · 12 June 2019")
     assert lines[-1] == "…and 5 more."
     status = await use(house, "library status", owner)
-    assert status.text.startswith(f"Library “{library}”: 20 articles, 20 passages, newest from ")
+    assert status.text.startswith(f"Library “{library}” · articles: 20 · passages: 20 · newest: ")
     typing = house.people.autocomplete(
         owner, house.channel, "library forget", "article", article="*7"
     )
@@ -200,6 +200,8 @@ async def test_settings_hold_for_the_server_and_over_it_for_channels(house: Hous
     assert refused["content"].startswith("Los artículos no responden a eso.")
     answered = await house.answered(house.people.ask(house.ann, other, OPENED))
     assert "12 de junio de 2019" in answered["content"]
+    english = await use(house, "settings clear", owner, setting="language")
+    assert english.text.startswith("Saved.")
     cleared = await use(house, "settings clear", owner, setting="since")
     assert "since" not in cleared.text
     assert "May 1931" in (await house.ask(OPENED))["content"]
@@ -277,7 +279,7 @@ async def test_forget_me_deletes_what_belongs_to_one_person(house: House) -> Non
         await house.world.until(lambda f=form: f.modal)
         await house.responded(house.people.submit(form, f"{person['username']} says 1931", ""))
     gone = await use(house, "forget-me", house.ann)
-    assert gone.text == "Done: 3 records about you are deleted."
+    assert gone.text == "Done. Records about you that are deleted: 3"
     assert house.ann["id"] not in kept(house)
     assert "ann says" not in kept(house)
     assert "ben says 1931" in kept(house)

@@ -80,7 +80,7 @@ async def test_operators_commands_are_hidden_from_members(tmp_path: Path) -> Non
         keeper = here.guild.add_member(here.env.create_user("kim"), roles=[keepers])
         shown = await keeper.slash(channel, "library status")
         assert shown.ephemeral
-        assert shown.response.content.startswith("Library “default”: 2 articles")
+        assert shown.response.content.startswith("Library “default” · articles: 2")
 
 
 async def test_a_private_answer_and_the_context_menu_are_private(tmp_path: Path) -> None:

@@ -158,6 +158,46 @@ async def test_a_corrected_article_marks_its_answer_once_and_can_be_asked_again(
     assert "was corrected on" not in other["content"]
 
 
+async def test_an_article_corrected_while_its_answer_is_written_is_marked_too(
+    house: House,
+) -> None:
+    release = house.service.hold(OPENED)
+    question = house.people.ask(house.ann, house.channel, OPENED)
+    await house.world.until(lambda: house.service.asked, what="the model begins")
+    reply = (await house.world.until(lambda: house.world.replies_to(question)))[0]
+    await house.world.until(lambda: "May 1931" in reply["content"], what="a first sentence")
+    house.service.put("bridge", "The Marsh Bridge", "The Marsh Bridge was opened in June 1931.")
+    await house.ask("How often does the harbour ferry run?")
+    await house.pause(0.3)
+    release.set()
+    await house.world.until(lambda: "was corrected on" in reply["content"], what="the mark")
+
+
+async def test_a_full_row_of_buttons_gets_one_below_it(house: House) -> None:
+    answer = await house.ask("Was the Marsh Bridge opened before the bridge closed for repairs?")
+    assert len(answer["components"]) == 1
+    house.service.put("bridge", "The Marsh Bridge", "The Marsh Bridge was opened in June 1931.")
+    await house.world.until(lambda: "was corrected on" in answer["content"], what="the mark")
+    assert list(house.people.buttons(answer))[5:] == ["Ask again"]
+    assert [len(row["components"]) for row in answer["components"]] == [5, 1]
+
+
+async def test_an_article_that_is_deleted_marks_its_answer(house: House) -> None:
+    answer = await house.ask(OPENED)
+    await house.service.forget("default", ["bridge"])
+    await house.world.until(lambda: "was removed on" in answer["content"], what="the mark")
+    assert "Ask again" in house.people.buttons(answer)
+
+
+async def test_several_footnotes_of_one_article_share_a_line(house: House) -> None:
+    answer = await house.ask("Was the Marsh Bridge opened before the bridge closed for repairs?")
+    lines = answer["content"].split("\n")
+    assert len(lines) == 3
+    assert lines[2].startswith(r"-# **\[1\]** **\[2\]** The Marsh Bridge · news.example · ")
+    assert "[open 1](<https://news.example/bridge#:~:text=The%20Marsh" in lines[2]
+    assert "[open 2](<https://news.example/bridge#:~:text=The%20bridge%20closed" in lines[2]
+
+
 async def test_marking_can_be_switched_off(house: House) -> None:
     await house.slash("settings set", house.world.owner, corrections=False)
     answer = await house.ask(OPENED)
@@ -165,9 +205,7 @@ async def test_marking_can_be_switched_off(house: House) -> None:
     assert other_room
     house.service.put("bridge", "The Marsh Bridge", "Gone.")
     await house.ask("How often does the harbour ferry run?")
-    import asyncio
-
-    await asyncio.sleep(0.4)
+    await house.pause(0.4)
     assert "was corrected" not in answer["content"]
 
 

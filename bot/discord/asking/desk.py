@@ -139,12 +139,12 @@ class Desk:
             self._places = asyncio.create_task(self._show_places())
 
     async def _show_places(self) -> None:
-        """Show everyone in line how far they are, while anyone is."""
+        """Show everyone in line when their place has halved, while anyone is."""
         while self.queue.waiting:
             await asyncio.sleep(_PLACE_REFRESH_S)
             order = {id(t): n for n, t in enumerate(self.queue.order(), 1)}
             for entry in list(self._entries.values()):
                 place = order.get(id(entry.ticket), 0)
-                if place and place != entry.shown:
+                if place and place * 2 <= entry.shown:  # edits are few, and answers need them
                     entry.job.waiting(place)
                     entry.shown = place

@@ -132,8 +132,8 @@ class Job:
 
     async def _remember(self, answer: Answer, message_id: int) -> None:
         inquiry = self.inquiry
-        articles = {citation.article.id for citation in answer.citations}
-        versions = await self._tools.service.versions(inquiry.library, sorted(articles))
+        articles = dict.fromkeys(citation.article.id for citation in answer.citations)
+        versions = {name: await self._version(answer, name) for name in articles}
         self._tools.posted.add(
             PostedAnswer(
                 message_id,
@@ -145,6 +145,14 @@ class Job:
                 versions,
             )
         )
+
+    async def _version(self, answer: Answer, article_id: str) -> str:
+        """Return the version an answer quotes; none where it was replaced in the meantime."""
+        article = await self._tools.service.article(self.inquiry.library, article_id)
+        quotes = (c for c in answer.citations if c.article.id == article_id)
+        if article is None or any(article.text[c.start : c.end] != c.quote for c in quotes):
+            return ""
+        return article.content_hash
 
     async def _stopped(self) -> None:
         """Retract the work of a withdrawn question, or apologise when the bot goes down."""

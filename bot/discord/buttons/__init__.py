@@ -12,6 +12,8 @@ from retrieval.answer import Answer
 
 BUTTONS = (FootnoteButton, MoreButton, VerdictButton, AgainButton)
 _MOST_FOOTNOTES = 20
+_OTHERS = 3
+_ROW = 5
 
 __all__ = ["BUTTONS", "again_view", "answer_view"]
 
@@ -21,7 +23,8 @@ def answer_view(answer: Answer, language: LanguageName) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
     for citation in answer.citations[:_MOST_FOOTNOTES]:
         view.add_item(FootnoteButton(FootnoteReference.of(citation)))
-    last_row = min(4, -(-len(answer.citations) // 5))
+    footnotes = min(len(answer.citations), _MOST_FOOTNOTES)
+    last_row = 0 if footnotes + _OTHERS <= _ROW else -(-footnotes // _ROW)
     if answer.citations:
         first = answer.citations[0]
         view.add_item(MoreButton(first.article.id, first.passage_id, language, row=last_row))

@@ -137,10 +137,11 @@ class SettingsCommands(app_commands.Group):
         channel: Channel | None = None,
     ) -> None:
         """Unset a setting."""
-        context, language = context_of(interaction), spoken_language(interaction)
+        context = context_of(interaction)
         guild_id, channel_id = interaction.guild_id or 0, channel.id if channel else 0
         cleared = context.places.of(guild_id, channel_id).model_copy(update={setting: None})
         context.places.save(guild_id, channel_id, cleared)
+        language = spoken_language(interaction)  # it may be the setting that is gone
         lines = [say(language, "settings_saved"), _shown(cleared, channel, language)]
         await tell(interaction, "\n".join(lines))
 

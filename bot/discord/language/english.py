@@ -54,12 +54,12 @@ ENGLISH: dict[str, str] = {
     "library_no_address": "{text}: is not a web address (http or https)",
     "library_missing": "There are no articles here yet; an operator adds some with /library add.",
     "library_empty": "This library is empty.",
-    "library_list": "{count} articles in “{library}”:",
+    "library_list": "Articles in “{library}”: {count}",
     "library_more": "…and {count} more.",
     "library_forgot": "Forgotten for good: {title}",
     "library_unknown": "There is no article “{id}” in this library.",
-    "library_status": "Library “{library}”: {articles} articles, {passages} passages, newest from "
-    "{newest}.",
+    "library_status": "Library “{library}” · articles: {articles} · passages: {passages} · newest: "
+    "{newest}",
     # --- settings --------------------------------------------------------------------------------
     "settings_saved": "Saved.",
     "settings_server": "Settings of this server:",
@@ -75,5 +75,5 @@ ENGLISH: dict[str, str] = {
     "answer nothing twice and can mark answers whose articles change; what you write into the 👎 "
     "form, together with the question it is about; this server's settings. Ids are deleted after "
     "{days} days. I store no other messages. /forget-me deletes what belongs to you.",
-    "forgot_me": "Done: {count} records about you are deleted.",
+    "forgot_me": "Done. Records about you that are deleted: {count}",
 }

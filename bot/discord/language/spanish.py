@@ -54,12 +54,12 @@ SPANISH: dict[str, str] = {
     "library_no_address": "{text}: no es una dirección web (http o https)",
     "library_missing": "Aquí aún no hay artículos; un operador los añade con /library add.",
     "library_empty": "Esta biblioteca está vacía.",
-    "library_list": "{count} artículos en «{library}»:",
+    "library_list": "Artículos en «{library}»: {count}",
     "library_more": "…y {count} más.",
     "library_forgot": "Olvidado para siempre: {title}",
     "library_unknown": "No hay ningún artículo «{id}» en esta biblioteca.",
-    "library_status": "Biblioteca «{library}»: {articles} artículos, {passages} pasajes, el más "
-    "reciente del {newest}.",
+    "library_status": "Biblioteca «{library}» · artículos: {articles} · pasajes: {passages} · el "
+    "más reciente: {newest}",
     # --- settings --------------------------------------------------------------------------------
     "settings_saved": "Guardado.",
     "settings_server": "Ajustes de este servidor:",
@@ -75,5 +75,5 @@ SPANISH: dict[str, str] = {
     "para no responder dos veces y marcar respuestas cuyos artículos cambian; lo que escribes "
     "en el formulario 👎, con su pregunta; los ajustes de este servidor. Los identificadores se "
     "borran tras {days} días. No guardo otros mensajes. /forget-me borra lo que es tuyo.",
-    "forgot_me": "Hecho: {count} registros sobre ti borrados.",
+    "forgot_me": "Hecho. Registros sobre ti borrados: {count}",
 }

@@ -18,6 +18,8 @@ from bot.discord.store import PostedAnswer
 from retrieval.errors import FootnoteError
 
 _DAY_S = 24 * 3600
+_OVERLAP_S = 5.0
+_ROW = 5
 
 
 class Corrections:
@@ -26,7 +28,7 @@ class Corrections:
     def __init__(self, client: discord.Client, context: BotContext) -> None:
         self._client = client
         self._context = context
-        self._generations: dict[str, int] = {}
+        self._looked: dict[str, tuple[int, float]] = {}
 
     async def look(self) -> int:
         """Mark what has to be marked in all libraries; return how many answers were."""
@@ -42,9 +44,10 @@ class Corrections:
 
     async def _look_at(self, library: str, since: float) -> int:
         service = self._context.service
-        generation = await service.generation(library)
-        if self._generations.get(library) == generation:
-            return 0
+        started, generation = time.time(), await service.generation(library)
+        known, looked_at = self._looked.get(library, (None, since))
+        if known == generation:  # only answers since can rest on what is no longer there
+            since = max(since, looked_at - _OVERLAP_S)
         answers = self._context.posted.unmarked(library, since)
         articles = sorted({article for answer in answers for article in answer.versions})
         now = await service.versions(library, articles) if articles else {}
@@ -54,7 +57,7 @@ class Corrections:
             if changed and self._wanted(answer) and self._context.posted.mark(answer.message_id):
                 removed = all(article not in now for article in changed)
                 marked += await self._mark(answer, removed=removed)
-        self._generations[library] = generation
+        self._looked[library] = (generation, started)
         return marked
 
     def _wanted(self, answer: PostedAnswer) -> bool:
@@ -87,7 +90,7 @@ async def _append(channel: Messageable, message_id: int, text: str, again: disco
     view = discord.ui.View.from_message(message, timeout=None)
     with suppress(ValueError):
         for item in again.children:
-            item.row = max(0, len(message.components) - 1)
+            item.row = _row_with_room(message)
             view.add_item(item)
         view.stop()  # so that discord.py does not keep it: the buttons find their own way back
         if units(content) <= LIMIT:
@@ -105,3 +108,11 @@ async def _append(channel: Messageable, message_id: int, text: str, again: disco
         suppress_embeds=True,
         allowed_mentions=discord.AllowedMentions.none(),
     )
+
+
+def _row_with_room(message: discord.Message) -> int:
+    """Return the last row of buttons, or a new one where it is full."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    if not rows:
+        return 0
+    return len(rows) - 1 if len(rows[-1].children) < _ROW else len(rows)

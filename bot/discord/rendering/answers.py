@@ -66,28 +66,41 @@ def _sentence(sentence: AnswerSentence) -> str:
 def _footnotes(answer: Answer, language: LanguageName) -> list[str]:
     if not answer.complete:
         return []
-    return [_footnote(citation, language) for citation in answer.citations]
+    sharing: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        sharing.setdefault(citation.article.id, []).append(citation)
+    return [_footnote_line(citations, language) for citations in sharing.values()]
 
 
-def _footnote(citation: Citation, language: LanguageName) -> str:
-    described = describe(citation.article, language, quote=citation.quote)
-    if citation.place is not None:
-        place = say(language, f"place_{citation.place.unit}", number=citation.place.number)
-        described = f"{described} · {place}"
-    return f"{SUBTEXT}{marker(citation.marker)} {described}"
+def _footnote_line(citations: list[Citation], language: LanguageName) -> str:
+    """Return the line of an article's footnotes: their marks, the article, and a way to each."""
+    marks = " ".join(marker(citation.marker) for citation in citations)
+    facts = _facts(citations[0].article, language)
+    places = dict.fromkeys(c.place for c in citations if c.place is not None)
+    facts += [say(language, f"place_{place.unit}", number=place.number) for place in places]
+    opening = say(language, "open_link")
+    labels = [f"{opening} {c.marker}" if len(citations) > 1 else opening for c in citations]
+    links = [_link(c.article, label, c.quote) for c, label in zip(citations, labels, strict=True)]
+    return f"{SUBTEXT}{marks} {' · '.join([*facts, *filter(None, links)])}"
 
 
 def describe(article: ArticleHead, language: LanguageName, *, quote: str | None = None) -> str:
     """Return title, source, date and link of an article on one line."""
+    link = _link(article, say(language, "open_link"), quote)
+    return " · ".join([*_facts(article, language), *filter(None, [link])])
+
+
+def _facts(article: ArticleHead, language: LanguageName) -> list[str]:
     facts = [escape(shorten(article.title, _LONGEST_TITLE))]
     if article.source:
         facts.append(escape(shorten(article.source, 40)))
     undated = say(language, "undated")
-    facts.append(day(language, article.published) if article.published else undated)
+    return [*facts, day(language, article.published) if article.published else undated]
+
+
+def _link(article: ArticleHead, label: str, quote: str | None) -> str | None:
     link = article_link(article.url, quote)
-    if link is not None:
-        facts.append(f"[{say(language, 'open_link')}](<{link}>)")
-    return " · ".join(facts)
+    return None if link is None else f"[{label}](<{link}>)"
 
 
 def _refusal(answer: Answer, language: LanguageName) -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -35,7 +36,8 @@ class Call:
 class Rest:
     """Answers requests through `routes`; what breaks the contract is kept in `problems`.
 
-    `sent` holds every request in order, for tests that look at what the bot really said.
+    `sent` holds every request in order, for tests that look at what the bot really said. A
+    `patient` server checks afterwards, since checking takes longer than answering.
     """
 
     def __init__(self, world: World, contract: Contract, faults: Faults, token: str) -> None:
@@ -46,7 +48,8 @@ class Rest:
         self.problems: list[str] = []
         self.sent: list[Call] = []
         self.routes: dict[str, Any] = {}
-        self.global_until = 0.0
+        self.patient = False
+        self._unchecked: list[Callable[[], list[str]]] = []
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
@@ -72,19 +75,38 @@ class Rest:
         public = call.operation.template.startswith(("/webhooks/", "/interactions/"))
         if not public and request.headers.get("Authorization") != f"Bot {self.token}":
             return _json(401, {"code": 0, "message": "401: Unauthorized"}, headers)
-        asked = self.contract.request_problems(call.operation, call.body)
-        asked += self.contract.query_problems(call.operation, call.query)
-        self.problems += [f"{name}: {problem}" for problem in asked]
+        self._check(lambda: self._asked_wrongly(call))
         self.sent.append(call)
         try:
             status, reply = await self.routes[name](call)
         except ApiError as error:
             self.world.changed()
             return _json(error.status, error.body, headers)
-        wrong = self.contract.reply_problems(call.operation, status, reply)
-        self.problems += [f"our reply to {name}: {problem}" for problem in wrong]
+        said = json.dumps(reply)
+        self._check(lambda: self._answered_wrongly(call, status, json.loads(said)))
         self.world.changed()
         return _json(status, reply, headers)
+
+    def _check(self, find: Callable[[], list[str]]) -> None:
+        if self.patient:
+            self._unchecked.append(find)
+        else:
+            self.problems += find()
+
+    def check_the_rest(self) -> None:
+        """Check what a patient server has put off."""
+        for find in self._unchecked:
+            self.problems += find()
+        self._unchecked.clear()
+
+    def _asked_wrongly(self, call: Call) -> list[str]:
+        found = self.contract.request_problems(call.operation, call.body)
+        found += self.contract.query_problems(call.operation, call.query)
+        return [f"{call.operation.name}: {problem}" for problem in found]
+
+    def _answered_wrongly(self, call: Call, status: int, reply: Any) -> list[str]:
+        found = self.contract.reply_problems(call.operation, status, reply)
+        return [f"our reply to {call.operation.name}: {problem}" for problem in found]
 
     def problem(self, problem: str) -> None:
         """Note a breach that the description cannot catch."""
