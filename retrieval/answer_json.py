@@ -33,7 +33,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
 def _citation(citation: Citation) -> dict[str, Any]:
     return {
         "marker": citation.marker,
-        **_head(citation.article),
+        **head_fields(citation.article),
         "passage": citation.passage_id,
         "start": citation.start,
         "end": citation.end,
@@ -44,10 +44,11 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 
 def _copy(copy: Copy) -> dict[str, Any]:
-    return {**_head(copy.article), "verbatim": copy.verbatim}
+    return {**head_fields(copy.article), "verbatim": copy.verbatim}
 
 
-def _head(head: ArticleHead) -> dict[str, Any]:
+def head_fields(head: ArticleHead) -> dict[str, Any]:
+    """Return what names an article; dates are ISO strings."""
     return {
         "article": head.id,
         "title": head.title,

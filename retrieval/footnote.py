@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Thread
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from retrieval.answer import Answer, Hit
 from retrieval.article import Article, ArticleHead, Passage
+from retrieval.closing import Closing
 from retrieval.errors import FootnoteError
 from retrieval.options import RetrievalOptions
 from retrieval.question import Filters, Question
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from retrieval.retriever import FootnoteRetriever
 
 
-class Footnote:
+class Footnote(Closing):
     """Ingest articles into a library and answer questions from it.
 
     Open with `Footnote.open`, close with `close()` or by leaving the `with` block. Safe to share
@@ -149,17 +149,6 @@ class Footnote:
     def close(self) -> None:
         """Close files and connections."""
         self.library.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _quietly(load: Callable[[], None]) -> None:

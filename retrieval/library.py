@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TypeVar
 
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog import UNSIGNED, Catalog
 from retrieval.catalog.packing import Vector
+from retrieval.closing import Closing
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.entry import Entry
 from retrieval.errors import LibraryError, LibraryMissing, ModelError
@@ -30,7 +30,7 @@ _SIGNED_AT_ONCE = 200
 T = TypeVar("T")
 
 
-class Library:
+class Library(Closing):
     """One open library; safe to share between threads.
 
     Reads see the last commit of whichever process made it and never wait for a writer. Writes take
@@ -274,14 +274,3 @@ class Library:
             return self.embedder.fingerprint
         except ModelError:
             return None  # whoever needs the model is told; listing and deleting need none
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -1,11 +1,11 @@
 """The keys a run has met, however many there are."""
 
 import sqlite3
-from types import TracebackType
-from typing import Self
+
+from retrieval.closing import Closing
 
 
-class SeenKeys:
+class SeenKeys(Closing):
     """A set of strings that lives in a temporary file, of which a few megabytes are in memory."""
 
     def __init__(self) -> None:
@@ -22,13 +22,6 @@ class SeenKeys:
         )
         return cursor.rowcount == 1
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Throw the keys away."""
         self._db.close()

@@ -3,18 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from retrieval.answer_json import head_fields
 from retrieval.article import Article, ArticleHead, Passage
 
 
 def head_as_json(head: ArticleHead) -> dict[str, Any]:
     """Return what is known of an article; dates are ISO strings."""
     return {
-        "article": head.id,
-        "title": head.title,
-        "url": head.url,
-        "path": head.path,
-        "source": head.source,
-        "published": head.published.isoformat() if head.published else None,
+        **head_fields(head),
         "updated": head.updated.isoformat() if head.updated else None,
         "authors": list(head.authors),
     }

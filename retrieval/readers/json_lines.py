@@ -6,16 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.article import RawPage
-from retrieval.dates import parse_date
 from retrieval.errors import InputError
-from retrieval.places import whole_at_line
 from retrieval.readers.decoding import decode
-from retrieval.readers.fields import authors_field, exact_times, text_field
+from retrieval.readers.records import page_of_record
 
 MAX_LINE_BYTES = 10 * 1024 * 1024
 """Longest line taken; longer ones are passed over without being held in memory."""
-
-_KNOWN = frozenset(["title", "text", "url", "published", "source", "authors", "updated"])
 
 
 def read(path: Path) -> Iterator[RawPage | InputError]:
@@ -31,7 +27,7 @@ def read(path: Path) -> Iterator[RawPage | InputError]:
             )
             continue
         try:
-            yield _page(path, number, decode(line, origin))
+            yield page_of_record(path, number, _record(decode(line, origin)))
         except InputError as error:
             yield InputError(error.reason, origin=origin, line=number)
         except ValueError as error:
@@ -52,31 +48,6 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
                 yield number, None
             elif line.strip():
                 yield number, line
-
-
-def _page(path: Path, number: int, line: str) -> RawPage:
-    record = _record(line)
-    text = text_field(record, "text")
-    if text is None:
-        raise ValueError("`text` is missing or empty")
-    url = text_field(record, "url")
-    return RawPage(
-        key=url or f"{path.absolute()}#{number}",
-        origin=f"{path}, line {number}",
-        text=text,
-        url=url,
-        path=str(path),
-        title=text_field(record, "title"),
-        source=text_field(record, "source"),
-        published=parse_date(record.get("published")),
-        updated=parse_date(record.get("updated")),
-        authors=authors_field(record.get("authors")),
-        places=whole_at_line(text, number) if url is None else None,
-        metadata={
-            **{key: value for key, value in record.items() if key not in _KNOWN},
-            **exact_times(record.get("published"), record.get("updated")),
-        },
-    )
 
 
 def _record(line: str) -> dict[str, Any]:

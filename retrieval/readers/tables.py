@@ -6,14 +6,11 @@ from io import StringIO
 from pathlib import Path
 
 from retrieval.article import RawPage
-from retrieval.dates import parse_date
 from retrieval.errors import InputError
-from retrieval.places import whole_at_line
 from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import authors_field, exact_times, text_field
+from retrieval.readers.records import page_of_record
 
 _DELIMITERS = (",", ";", "\t", "|")
-_KNOWN = frozenset(["title", "text", "url", "published", "source", "authors", "updated"])
 _MAX_FIELD = 10 * 1024 * 1024
 
 
@@ -38,7 +35,8 @@ def read(path: Path) -> Iterator[RawPage | InputError]:
         try:
             if len(row) > len(columns):
                 raise ValueError(f"has {len(row)} cells for {len(columns)} columns")
-            yield _page(path, line, dict(zip(columns, row, strict=False)))
+            filled = {name: cell for name, cell in zip(columns, row, strict=False) if cell}
+            yield page_of_record(path, line, filled)
         except ValueError as error:
             yield InputError(str(error), origin=origin, line=line)
 
@@ -50,27 +48,3 @@ def _next_row(rows: "csv._reader", origin: str) -> list[str] | None:  # type: ig
         raise InputError(
             f"cannot be read on ({error})", origin=origin, line=rows.line_num
         ) from error
-
-
-def _page(path: Path, line: int, record: dict[str, str]) -> RawPage:
-    text = text_field(record, "text")
-    if text is None:
-        raise ValueError("`text` is missing or empty")
-    url = text_field(record, "url")
-    return RawPage(
-        key=url or f"{path.absolute()}#{line}",
-        origin=f"{path}, line {line}",
-        text=text,
-        url=url,
-        path=str(path),
-        title=text_field(record, "title"),
-        source=text_field(record, "source"),
-        published=parse_date(record.get("published")),
-        updated=parse_date(record.get("updated")),
-        authors=authors_field(record.get("authors")),
-        places=whole_at_line(text, line) if url is None else None,
-        metadata={
-            **{key: value for key, value in record.items() if key not in _KNOWN and value},
-            **exact_times(record.get("published"), record.get("updated")),
-        },
-    )

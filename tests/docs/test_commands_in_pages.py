@@ -11,7 +11,7 @@ pytestmark = pytest.mark.integration
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     page
-    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("[es]*/README.md"), *(ROOT / "docs").rglob("*.md")]
     if page.parent.name != "reference" or page.name == "python.md"
 )
 

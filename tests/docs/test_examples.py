@@ -48,6 +48,14 @@ def test_every_example_is_tested_and_described() -> None:
     assert not [name for name in names if f"`{name}`" not in described]
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/reference/python.md"])
+def test_the_five_lines_of_the_pages_are_the_example(page: str) -> None:
+    code = (EXAMPLES / "five_lines.py").read_text().split("\n\n", 1)[1]
+    lines = [line.strip() for line in (ROOT / page).read_text().splitlines()]
+    wanted = [line.strip() for line in code.strip().splitlines()]
+    assert "\n".join(wanted) in "\n".join(lines)
+
+
 @pytest.mark.parametrize("name", SHOWN)
 def test_an_example_shows_what_it_says(
     name: str, user: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

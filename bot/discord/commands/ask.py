@@ -10,6 +10,7 @@ from bot.discord.commands.dates import BadDate, read_date
 from bot.discord.context import context_of, spoken_language, tell
 from bot.discord.language import say
 from bot.discord.rendering.escaping import visible
+from retrieval.article import ArticleHead
 from retrieval.errors import FootnoteError
 from retrieval.question import Filters
 
@@ -50,28 +51,27 @@ def ask_command() -> app_commands.Command[Any, ..., None]:
     return ask
 
 
-async def _complete_source(interaction: discord.Interaction[Any], typed: str) -> Choices:
-    """Offer the sources of this place's library."""
+async def _articles(interaction: discord.Interaction[Any]) -> list[ArticleHead]:
+    """Return the articles of this place's library, or none where they cannot be had."""
     context = context_of(interaction)
     library = context.reception.library_at(place_of(interaction.channel))
     try:
-        heads = await context.service.articles(library) if library else []
+        return await context.service.articles(library) if library else []
     except FootnoteError:
         return []
-    names = sorted({head.source for head in heads if head.source})
+
+
+async def _complete_source(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Offer the sources of this place's library."""
+    names = sorted({head.source for head in await _articles(interaction) if head.source})
     matching = [name for name in names if typed.casefold() in name.casefold()]
     return [_choice(name) for name in matching[:_MOST_CHOICES]]
 
 
 async def _complete_date(interaction: discord.Interaction[Any], typed: str) -> Choices:
     """Offer the months in which this place's library has articles, newest first."""
-    context = context_of(interaction)
-    library = context.reception.library_at(place_of(interaction.channel))
-    try:
-        heads = await context.service.articles(library) if library else []
-    except FootnoteError:
-        return []
-    months = {head.published.isoformat()[:7] for head in heads if head.published}
+    dates = [head.published for head in await _articles(interaction)]
+    months = {published.isoformat()[:7] for published in dates if published}
     matching = [month for month in sorted(months, reverse=True) if month.startswith(typed[:7])]
     return [_choice(name) for name in matching[:_MOST_CHOICES]]
 

@@ -2,8 +2,9 @@
 
 import sqlite3
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
+
+from retrieval.closing import Closing
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS places (
@@ -36,7 +37,7 @@ CREATE TABLE IF NOT EXISTS bookmarks (name TEXT PRIMARY KEY, value INTEGER NOT N
 """
 
 
-class Database:
+class Database(Closing):
     """One SQLite file in WAL mode; `:memory:` works too. Close it, or leave its `with` block."""
 
     def __init__(self, path: Path | str) -> None:
@@ -70,14 +71,3 @@ class Database:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
