@@ -2,13 +2,14 @@
 
     python -m benchmarks.discord_pictures docs/images/discord
 
-Needs Chromium (`apt-get install chromium fonts-noto-core fonts-noto-color-emoji`). With `--only
-NAME` one story is drawn anew.
+Needs Chromium (`apt-get install chromium fonts-noto-core fonts-noto-color-emoji`), and makes the
+pictures smaller where there is pngquant. With `--only NAME` one story is drawn anew.
 """
 
 import argparse
 import asyncio
 import re
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -49,6 +50,8 @@ def photograph(screen: Screen, folder: Path, browser: str) -> Path:
             capture_output=True,
             check=True,
         )
+    if shutil.which("pngquant"):
+        subprocess.run(["pngquant", "--force", "--output", target, "64", target], check=True)
     return target
 
 
