@@ -17,6 +17,7 @@ from retrieval.errors import FixtureError
 KNOWN_KEYS = ("id", "question", "asked", "answers", "answerable", "evidence", "choices", "library")
 """`choices` and `library` are read past: quizzes and exported feedback carry them."""
 CONVERSATION_KEYS = ("id", "asked", "turns")
+TURN_KEYS = ("question", "asked", "answers", "answerable", "evidence")
 
 _SHOWN_FAULTS = 20
 
@@ -117,8 +118,10 @@ def _fixtures(record: Any) -> list[Fixture]:
         return [_fixture(record)]
     _refuse_unknown(record, CONVERSATION_KEYS)
     name, turns = _text(record, "id"), record["turns"]
-    if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
+    if not (turns and isinstance(turns, list) and all(isinstance(turn, dict) for turn in turns)):
         raise ValueError("`turns` must be a list of JSON objects")
+    for turn in turns:
+        _refuse_unknown(turn, TURN_KEYS)
     whole = {"asked": record.get("asked")}
     return [
         replace(_fixture(whole | turn | {"id": f"{name}/{n}"}), conversation=name, turn=n)

@@ -18,7 +18,14 @@ from retrieval.search.terms import query_terms
 from retrieval.usage import NOTHING_USED, Meter, OnUsage, Usage
 
 _PERSON = re.compile(r"\b(he|she|him|her|his|hers)\b", re.IGNORECASE)
-_THING = re.compile(r"\b(it|its|they|them|their|this|that|these|those|there|then)\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_THING = re.compile(r"it|its|they|them|their|this|that|these|those|there|then")
+_BEFORE_THAT = frozenset(
+    "is was are were do does did will can of about after before in on at from to for by with and "
+    "but or said say says mean means what how why when who".split()
+)
+"""Behind these "that" points back; behind a noun, with more to come, it only goes on about it."""
+_FORMS_OF_BE = frozenset("is are was were be been".split())
 _IT = re.compile(r"\b(?:it|its|they|them|their)\b", re.IGNORECASE)
 _MEANS_NOTHING = re.compile(
     r"it (?:take|cost|rain|snow|true|possible|likely|that)\b", re.IGNORECASE
@@ -32,6 +39,13 @@ _FRAGMENT = re.compile(
     r"|y|pero|qué tal)\b",
     re.IGNORECASE,
 )
+_ASKS_FOR = re.compile(
+    r"^\W*(?:and\s+)?(?:who\b|(?:which|what)\s+\w+\s+(?!(?:did|do|does|has|have|had|is|was|are|were|"
+    r"will|can|could|should|would)\b)\w)",
+    re.IGNORECASE,
+)
+"""Questions whose answer is what they are about: "which ferry sank", not "which did he steer"."""
+_AND = re.compile(r"^\W*(?:and|but|so|or|also)\b\s*", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?:\s+(?:(?:of|de|van|von|der|al)\s+)?[A-ZÀ-Þ][\w’'-]+)*")
 _MARKER = re.compile(r"\s*\[\d+\]")
 _QUESTION_WORDS = frozenset(
@@ -152,19 +166,32 @@ def _evidence(history: tuple[Turn, ...]) -> tuple[str, ...]:
 def _resolved(text: str, previous: str, answer: str) -> str:
     """Return a follow-up with the previous turn's subject put in, or unchanged."""
     person = _PERSON.search(text)
-    if person and not _names_before(text, person.start()):
+    if person and _names_before(text, person.start()):
+        person = None
+    if person:
         name = _person(previous, answer)
         if name:
             return _replace_pronoun(text, person, name)
     named = _with_thing_named(text, previous)
     if named:
         return named
-    thing = _THING.search(text)
-    points = thing is not None and not _names_before(text, thing.start())
     fragment = _FRAGMENT.match(text) is not None or len(query_terms(text)) < _SHORT
-    if person or points or (fragment and not _stands_alone(text)):
+    if person or _points_back(text) or (fragment and not _stands_alone(text)):
         return f"{previous.rstrip()} {text}"
     return text
+
+
+def _points_back(text: str) -> bool:
+    """Tell whether a pronoun of a question has nothing in the question itself to stand for."""
+    words = [(match.group().lower(), match.start()) for match in _WORD.finditer(text)]
+    for index, (word, start) in enumerate(words):
+        if not _THING.fullmatch(word) or _names_before(text, start):
+            continue
+        before = words[index - 1][0] if index else ""
+        relative = word == "that" and index + 1 < len(words) and before not in {"", *_BEFORE_THAT}
+        if not relative and not (word == "there" and before in _FORMS_OF_BE):
+            return True
+    return False
 
 
 def _with_thing_named(text: str, previous: str) -> str | None:
@@ -172,7 +199,7 @@ def _with_thing_named(text: str, previous: str) -> str | None:
 
     That is its one name, unless it asked for a thing or a person: then the answer would be meant.
     """
-    names = _names(previous)
+    names = list(dict.fromkeys(_names(previous)))
     pronoun = _IT.search(text)
     if pronoun is None or len(names) != 1 or not _ASKS_ABOUT.match(previous):
         return None
@@ -183,7 +210,15 @@ def _with_thing_named(text: str, previous: str) -> str | None:
 
 
 def _stands_alone(text: str) -> bool:
-    """Tell a short but whole question ("Who is the mayor?") from a fragment."""
+    """Tell a short but whole question ("Who is the mayor?") from a fragment.
+
+    Behind "and" it must have a name of its own: "And who is the mayor?" goes on about the same.
+    """
+    opening = _AND.match(text)
+    if opening:
+        text = text[opening.end() :]
+        if not _names(text):
+            return False
     whole = re.match(
         r"^\W*(?:who|what|when|where|which|why|how|is|are|was|were|did|does|do|will|has|have|can)\b"
         r"(?:\W+\w+){2,}",
@@ -211,7 +246,7 @@ def _names(text: str) -> list[str]:
 def _person(previous: str, answer: str) -> str | None:
     """Return who "he" or "she" is: whom the question named, or the answer it was asked for."""
     first = _MARKER.sub("", answer).split("\n", 1)[0]
-    asked_who = re.match(r"^\W*(?:and\s+)?who\b", previous, re.IGNORECASE) is not None
+    asked_who = _ASKS_FOR.match(previous) is not None
     in_answer = [name for name in _names(first) if " " in name]
     in_question = _names(previous)
     ordered = in_answer + in_question if asked_who else in_question + in_answer

@@ -19,6 +19,7 @@ from retrieval.answer import RemovedSentence
 from retrieval.answer_json import answer_as_json
 from retrieval.article import RawPage
 from retrieval.errors import FixtureError
+from retrieval.usage import Usage
 
 pytestmark = pytest.mark.integration
 
@@ -46,7 +47,9 @@ def answers(home: Path) -> list[dict[str, Any]]:
         answered = footnote.ask(Question("How many stalls are there at present?", TODAY))
         refused = footnote.ask(Question("Who is the king of France?", TODAY))
     removed = (RemovedSentence("There are 30 stalls.", "30 stands nowhere in its passage"),)
-    cut = replace(answered, removed=removed, warnings=("One sentence was removed.",))
+    cut = replace(
+        answered, removed=removed, warnings=("One was removed.",), usage=Usage(1, 900, 50, 0.002)
+    )
     found = [answer_as_json(each) for each in (answered, cut, refused)]
     assert [each["status"] for each in found] == ["answered", "answered", "refused"]
     return found
@@ -122,6 +125,12 @@ FIXTURES: list[tuple[Any, bool]] = [
     (FIXTURE | {"asked": "yesterday"}, False),
     (FIXTURE | {"anwsers": []}, False),
     ([FIXTURE], False),
+    ({"id": "a", "asked": "2023-06-15", "turns": [{"question": "Who?", "answers": []}]}, True),
+    ({"id": "a", "turns": [{"question": "Who?", "answers": ["Ost"]}, {"question": "Why?"}]}, False),
+    ({"id": "a", "turns": [{"id": "b", "question": "Who?", "answers": []}]}, False),
+    ({"id": "a", "turns": []}, False),
+    ({"id": "a", "turns": [FIXTURE["question"]]}, False),
+    (FIXTURE | {"turns": [{"question": "Who?", "answers": []}]}, False),
 ]
 
 
@@ -163,7 +172,7 @@ def test_the_reader_of_articles_and_the_schema_agree(
 
 
 @pytest.mark.parametrize(
-    ("name", "pattern"), [("fixture", "fixtures.jsonl"), ("article", "articles/*.jsonl")]
+    ("name", "pattern"), [("fixture", "*.jsonl"), ("article", "articles/*.jsonl")]
 )
 def test_the_samples_are_in_the_published_formats(name: str, pattern: str) -> None:
     lines = [line for path in SAMPLES.glob(pattern) for line in path.read_text().splitlines()]

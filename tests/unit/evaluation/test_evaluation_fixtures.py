@@ -55,7 +55,7 @@ def test_a_conversation_is_as_many_fixtures_as_turns(tmp_path: Path) -> None:
     ("line", "words"),
     [
         ({"id": "talk", "turns": "two"}, "list of JSON objects"),
-        ({"id": "talk", "turns": [], "answers": []}, "unknown key `answers`"),
+        ({"id": "talk", "turns": [{}], "answers": []}, "unknown key `answers`"),
         ({"id": "talk", "turns": [{"question": "Who?", "answer": []}]}, "did you mean `answers`"),
         ({"turns": [{"question": "Who?", "answers": []}]}, "`id` is missing"),
         ({"id": "talk", "turns": [{"question": "Who?"}]}, "has no `answers`"),

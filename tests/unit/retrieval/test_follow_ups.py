@@ -52,6 +52,9 @@ def rewritten(model: Says | Away, text: str, *history: Turn) -> str:
         ("And when does it open to cars again?", BRIDGE, "Weir Bridge"),
         ("What about last year?", BRIDGE, "Weir Bridge"),
         ("Why?", BRIDGE, "Weir Bridge"),
+        ("Who said that?", BRIDGE, "Weir Bridge"),
+        ("What does that town say about it?", BRIDGE, "Weir Bridge"),
+        ("How does one get there on foot?", BRIDGE, "Weir Bridge"),
     ],
 )
 def test_without_a_model_what_is_left_out_comes_from_the_turn_before(
@@ -61,6 +64,18 @@ def test_without_a_model_what_is_left_out_comes_from_the_turn_before(
     assert standalone.rewritten
     assert holds in standalone.text
     assert standalone.evidence == turn.evidence
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "alone"),
+    [
+        ("Which ferry ran aground on Gull Bar?", "The ferry Saint Orla ran aground.", "Saint Orla"),
+        ("Which club did Dita Farrow join?", "She joined the Haven Rovers.", "Dita Farrow"),
+    ],
+)
+def test_she_is_whom_the_question_was_about(before: str, answer: str, alone: str) -> None:
+    question = asked("Who was in command of her?", Turn(before, answer, ("p",)))
+    assert Rewriter().standalone(question).text == f"Who was in command of {alone}?"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +111,14 @@ def test_it_becomes_what_the_question_before_was_about(before: str, text: str, a
 
 @pytest.mark.parametrize(
     "text",
-    ["Who is the mayor of Tarrow Haven?", "How many seals are on Gull Bar in spring?"],
+    [
+        "Who is the mayor of Tarrow Haven?",
+        "How many seals are on Gull Bar in spring?",
+        "How many passengers were on the ferry that ran aground?",
+        "How many members are there in the rowing club?",
+        "And how much will the Weir Bridge repair cost?",
+        "Did Bettina Kroll lose her licence?",
+    ],
 )
 def test_a_question_that_stands_alone_is_left_alone(text: str) -> None:
     standalone = Rewriter().standalone(asked(text, MASTER))
