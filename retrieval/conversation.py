@@ -82,12 +82,11 @@ class Rewriter:
         """Return the question as it is, or with what it leaves out filled in."""
         if not question.history:
             return StandaloneQuestion(question.text)
-        previous = ""
-        answer = ""
+        previous = whole = answer = ""
         for turn in question.history:
-            previous = _resolved(turn.question, previous, answer) if previous else turn.question
+            previous, whole = _followed(turn.question, previous, whole, answer)
             answer = turn.answer
-        text = _resolved(question.text, previous, answer)
+        text, _ = _followed(question.text, previous, whole, answer)
         if text == question.text:
             return StandaloneQuestion(text)
         return StandaloneQuestion(text, rewritten=True, evidence=_evidence(question.history))
@@ -163,6 +162,24 @@ def _evidence(history: tuple[Turn, ...]) -> tuple[str, ...]:
     return history[-1].evidence
 
 
+def _followed(text: str, previous: str, whole: str, answer: str) -> tuple[str, str]:
+    """Return a question resolved, and the last one that was whole.
+
+    A fragment goes with that one: "And a film?" and then "And a map?" ask the same of other things.
+    """
+    if not previous:
+        return text, text
+    if _is_fragment(text) and not _points_back(text) and not _PERSON.search(text):
+        return f"{whole.rstrip()} {text}", whole
+    resolved = _resolved(text, previous, answer)
+    return resolved, resolved
+
+
+def _is_fragment(text: str) -> bool:
+    short = _FRAGMENT.match(text) is not None or len(query_terms(text)) < _SHORT
+    return short and not _stands_alone(text)
+
+
 def _resolved(text: str, previous: str, answer: str) -> str:
     """Return a follow-up with the previous turn's subject put in, or unchanged."""
     person = _PERSON.search(text)
@@ -175,8 +192,7 @@ def _resolved(text: str, previous: str, answer: str) -> str:
     named = _with_thing_named(text, previous)
     if named:
         return named
-    fragment = _FRAGMENT.match(text) is not None or len(query_terms(text)) < _SHORT
-    if person or _points_back(text) or (fragment and not _stands_alone(text)):
+    if person or _points_back(text) or _is_fragment(text):
         return f"{previous.rstrip()} {text}"
     return text
 

@@ -66,6 +66,14 @@ def test_without_a_model_what_is_left_out_comes_from_the_turn_before(
     assert standalone.evidence == turn.evidence
 
 
+def test_one_fragment_after_another_goes_with_the_whole_question() -> None:
+    book = Turn("How long can I borrow a book?", "Four weeks. [1]", ("p",))
+    film = Turn("And a film?", "One week. [1]", ("q",))
+    standalone = Rewriter().standalone(asked("What about maps?", book, film))
+    assert standalone.text == "How long can I borrow a book? What about maps?"
+    assert standalone.evidence == ("q",)
+
+
 @pytest.mark.parametrize(
     ("before", "answer", "alone"),
     [
