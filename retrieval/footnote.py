@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from retrieval.context import ContextFinder
     from retrieval.ingestion import ArticleOutcome, IngestReport
     from retrieval.library import Library
+    from retrieval.mirroring import Mirror
     from retrieval.pipeline import AnswerPipeline
     from retrieval.retriever import FootnoteRetriever
 
@@ -79,6 +80,27 @@ class Footnote(Closing):
         from retrieval.ingestion import ingest
 
         return ingest(self.library, sources, jobs=jobs, on_found=on_found, on_outcome=on_outcome)
+
+    def mirror(
+        self,
+        sources: "Sequence[str | Path]",
+        *,
+        forget: bool,
+        jobs: int = 1,
+        on_found: "Callable[[int], None] | None" = None,
+        on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
+    ) -> "Mirror":
+        """Return what keeps the library like some files and folders, once or as they change."""
+        from retrieval.mirroring import Mirror
+
+        return Mirror(
+            self.library,
+            sources,
+            forget=forget,
+            jobs=jobs,
+            on_found=on_found,
+            on_outcome=on_outcome,
+        )
 
     @cached_property
     def finder(self) -> "ContextFinder":

@@ -34,7 +34,7 @@ _BATCH_ARTICLES = 64
 class ArticleOutcome:
     """What became of one article, told when it is certain: after its commit.
 
-    `origin` names it for people; `reason` says why it was skipped.
+    `origin` names it for people; `reason` says why it was skipped. `path` is the file it stands in.
     """
 
     kind: OutcomeKind
@@ -43,6 +43,7 @@ class ArticleOutcome:
     article_id: str | None = None
     passages: int = 0
     reason: str | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +167,13 @@ class _Run:
         known = self._library.catalog.known(article.key)
         head = article.head
         if known is not None and same_page(known.content_hash, article.content_hash):
-            self._tell(ArticleOutcome("unchanged", origin, head.title, head.id))
+            self._tell(ArticleOutcome("unchanged", origin, head.title, head.id, path=head.path))
             return None
         passages = chunk(article, self._library.options.chunking)
         if not passages:
             raise InputError("no text is left after cleaning", origin=origin)
         kind: OutcomeKind = "added" if known is None else "changed"
-        outcome = ArticleOutcome(kind, origin, head.title, head.id, len(passages))
+        outcome = ArticleOutcome(kind, origin, head.title, head.id, len(passages), path=head.path)
         return _Prepared(article, passages, outcome)
 
     def _embed(self) -> None:

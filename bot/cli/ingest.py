@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -23,7 +24,9 @@ from rich.text import Text
 
 from bot.cli.session import Session
 from retrieval.errors import FootnoteError
-from retrieval.ingestion import ArticleOutcome, IngestReport
+from retrieval.ingestion import ArticleOutcome
+from retrieval.mirroring import Mirror, MirrorReport
+from retrieval.readers import READERS
 
 SHOWN_FAULTS = 20
 KEPT_FAULTS = 1000
@@ -76,38 +79,81 @@ class _Watcher:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write what became of each article to a file, one JSON object a line.",
 )
+@click.option("--watch", is_flag=True, help="Stay, and follow what changes in the folders.")
+@click.option(
+    "--deleted",
+    type=click.Choice(["keep", "forget"]),
+    help="What becomes of articles whose file is gone, or which are no longer in their file: kept "
+    "(the default), or forgotten for good (the default with --watch).",
+)
 @click.pass_obj
-def command(session: Session, sources: tuple[str, ...], jobs: int, report_file: Path | None) -> int:
-    """Read files, folders and globs into the library.
+def command(
+    session: Session,
+    sources: tuple[str, ...],
+    jobs: int,
+    report_file: Path | None,
+    watch: bool,
+    deleted: str | None,
+) -> int:
+    """Read files, folders, globs and web addresses into the library; - reads what is piped in.
 
     Unchanged articles are skipped, changed ones replaced; one bad file never stops the others.
     An interrupted run is taken up again by the same command.
     """
+    forget = deleted == "forget" or (watch and deleted is None)
     settings = session.settings()
     with ExitStack() as stack:
         watcher = _Watcher(session, stack.enter_context(_open(report_file)))
         footnote = stack.enter_context(session.open(settings, create=True))
-        stack.enter_context(watcher.bar)
-        report = footnote.ingest(
-            sources, jobs=jobs, on_found=watcher.found, on_outcome=watcher.outcome
+        mirror = footnote.mirror(
+            sources, forget=forget, jobs=jobs, on_found=watcher.found, on_outcome=watcher.outcome
         )
-    if session.as_json:
-        session.print_json(_as_json(report, watcher))
-    else:
-        _tell(session, report, watcher)
+        if watch and not mirror.roots:
+            raise click.UsageError("--watch needs a file or a folder that is there.")
+        with watcher.bar:
+            mirrored = mirror.run()
+        _show(session, mirrored, watcher)
+        if watch:
+            return _follow(session, mirror, watcher)
+    report = mirrored.report
     if report.found == 0:
-        raise FootnoteError(
-            "No articles found: name files that end in .txt, .md, .html or .jsonl, or a folder "
-            "of them."
-        )
+        known = ", ".join(sorted(READERS))
+        raise FootnoteError(f"No articles found: name files that end in {known}, or a folder.")
     return 1 if report.found == report.skipped else 0
+
+
+def _follow(session: Session, mirror: Mirror, watcher: _Watcher) -> int:
+    """Tell what changes in the folders until somebody interrupts."""
+    count = len(mirror.roots)
+    session.err.print(f"Watching {count} {'place' if count == 1 else 'places'}; Ctrl-C ends.")
+    for mirrored in mirror.watch():
+        faults, watcher.skipped = watcher.skipped, []
+        if session.as_json:
+            session.print_json(_as_json(mirrored, faults))
+            continue
+        report = mirrored.report
+        session.out.print(
+            f"{datetime.now():%H:%M:%S}  added {report.added}, changed {report.changed}, "  # noqa: DTZ005 - the watcher's own clock
+            f"skipped {report.skipped}, forgotten {len(mirrored.forgotten)}"
+        )
+        _tell_faults(session, mirrored, faults)
+    return 0
+
+
+def _show(session: Session, mirrored: MirrorReport, watcher: _Watcher) -> None:
+    faults, watcher.skipped = watcher.skipped, []
+    if session.as_json:
+        session.print_json(_as_json(mirrored, faults))
+        return
+    _tell_faults(session, mirrored, faults)
+    _tell(session, mirrored, watcher)
 
 
 def _open(file: Path | None) -> AbstractContextManager[IO[str] | None]:
     if file is None:
         return nullcontext()
     try:
-        return file.open("w", encoding="utf-8")
+        return file.open("w", buffering=1, encoding="utf-8")
     except OSError as error:
         raise FootnoteError(f"{file} cannot be written ({error.strerror or error}).") from error
 
@@ -117,26 +163,37 @@ def _kind_of(reason: str) -> str:
     return re.sub(r"\d[\d,.]*", "…", re.sub(r"[“\"'].*?[”\"']", "…", reason))
 
 
-def _as_json(report: IngestReport, watcher: _Watcher) -> dict[str, object]:
-    faults = [{"origin": outcome.origin, "reason": outcome.reason} for outcome in watcher.skipped]
-    return {**asdict(report), "skipped_reasons": faults}
+def _as_json(mirrored: MirrorReport, faults: list[ArticleOutcome]) -> dict[str, object]:
+    reasons = [{"origin": outcome.origin, "reason": outcome.reason} for outcome in faults]
+    gone = {"forgotten": list(mirrored.forgotten)} if mirrored.forgotten else {}
+    return {**asdict(mirrored.report), **gone, "skipped_reasons": reasons}
 
 
-def _tell(session: Session, report: IngestReport, watcher: _Watcher) -> None:
-    for outcome in watcher.skipped[:SHOWN_FAULTS]:
+def _tell_faults(session: Session, mirrored: MirrorReport, faults: list[ArticleOutcome]) -> None:
+    for outcome in faults[:SHOWN_FAULTS]:
         session.err.print(
             f"skipped {outcome.origin}: {outcome.reason}", style="yellow", markup=False
         )
-    if report.skipped > SHOWN_FAULTS:
+    if mirrored.report.skipped > SHOWN_FAULTS:
+        more = mirrored.report.skipped - SHOWN_FAULTS
+        session.err.print(f"… and {more:,} more; --report FILE lists them all")
+    for folder in mirrored.kept:
         session.err.print(
-            f"… and {report.skipped - SHOWN_FAULTS:,} more; --report FILE lists them all"
+            f"{folder} is gone or empty, as a drive that is not mounted: nothing is forgotten.",
+            style="yellow",
+            markup=False,
         )
+
+
+def _tell(session: Session, mirrored: MirrorReport, watcher: _Watcher) -> None:
+    report = mirrored.report
     table = Table(box=None, pad_edge=False)
-    for name in ("added", "changed", "unchanged", "skipped"):
+    counts = {name: getattr(report, name) for name in ("added", "changed", "unchanged", "skipped")}
+    if mirrored.forgotten:
+        counts["forgotten"] = len(mirrored.forgotten)
+    for name in counts:
         table.add_column(name, justify="right")
-    table.add_row(
-        *(str(n) for n in (report.added, report.changed, report.unchanged, report.skipped))
-    )
+    table.add_row(*map(str, counts.values()))
     session.out.print(table)
     if watcher.reasons:
         why = Table(box=None, pad_edge=False)

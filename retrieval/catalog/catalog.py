@@ -106,6 +106,11 @@ class Catalog:
         with translated(self.path):
             return reading.read_metadata(self._connections.get(), key)
 
+    def below(self, path: str) -> list[tuple[str, str]]:
+        """Return id and path of the articles of a file, or of the files below a folder."""
+        with translated(self.path):
+            return reading.read_below(self._connections.get(), path)
+
     def texts_of(self, source: str, limit: int) -> list[tuple[str, str, str]]:
         """Return id, title and text of the articles of a source last stored."""
         with translated(self.path):

@@ -120,6 +120,16 @@ def read_metadata(db: sqlite3.Connection, key: str) -> Mapping[str, Any] | None:
     return None if row is None else dict(json.loads(row[0]))
 
 
+def read_below(db: sqlite3.Connection, path: str) -> list[tuple[str, str]]:
+    """Return id and path of the articles of a file, or of the files below a folder."""
+    folder = path.rstrip("/") + "/"
+    rows = db.execute(
+        "SELECT id, path FROM articles WHERE path = ? OR substr(path, 1, ?) = ?",
+        (path, len(folder), folder),
+    )
+    return list(rows)
+
+
 def read_texts_of(db: sqlite3.Connection, source: str, limit: int) -> list[tuple[str, str, str]]:
     """Return id, title and text of the articles of a source last stored."""
     rows = db.execute(

@@ -14,17 +14,22 @@ from retrieval.readers import (
     markdown,
     pdf,
     plain,
+    standard_input,
     tables,
     web,
     word,
 )
 from retrieval.readers.finding import find_files
+from retrieval.readers.standard_input import StandardInput
 from retrieval.readers.web import Found, WebAddress
 
 __all__ = ["READERS", "Found", "Source", "WebAddress", "find", "read"]
 
-Source = Path | WebAddress
-"""One file or one page of the web."""
+Source = Path | WebAddress | StandardInput
+"""One file, one page of the web, or what is piped in."""
+
+PIPED = "-"
+"""The source that stands for standard input."""
 
 Reader = Callable[[Path], Iterator[RawPage | InputError]]
 
@@ -53,7 +58,7 @@ READERS: dict[str, Reader] = {
 def find(
     sources: Sequence[str | Path], memory: Memory | None = None
 ) -> Iterator[Source | InputError]:
-    """Yield what stands behind paths, folders, globs and URLs, once each and in a stable order.
+    """Yield what stands behind paths, folders, globs, URLs and `-`: once each, in a stable order.
 
     Folders are searched to any depth for the endings in `READERS`; hidden files are passed over. A
     file named outright is yielded whatever its ending. What cannot be found is yielded as an
@@ -61,9 +66,12 @@ def find(
     the pages were like when they were last taken in.
     """
     addresses = dict.fromkeys(str(source) for source in sources if web.is_address(str(source)))
+    others = {*addresses, PIPED}
     yield from find_files(
-        (source for source in sources if str(source) not in addresses), frozenset(READERS)
+        (source for source in sources if str(source) not in others), frozenset(READERS)
     )
+    if any(str(source) == PIPED for source in sources):
+        yield StandardInput()
     fetcher = Fetcher(memory=memory)
     for address in addresses:
         yield WebAddress(address, fetcher)
@@ -77,6 +85,9 @@ def read(source: Source) -> Iterator[Found]:
     try:
         if isinstance(source, WebAddress):
             yield from web.read(source)
+            return
+        if isinstance(source, StandardInput):
+            yield from standard_input.read(READERS)
             return
         reader = READERS.get(source.suffix.lower())
         if reader is None:
