@@ -28,4 +28,4 @@ def test_everything_shipped_has_an_allowed_licence() -> None:
 
 def test_tools_with_other_licences_are_known_and_few() -> None:
     tools = {each.name: each.licence for each in licences(TOOLS) if not each.is_allowed}
-    assert tools == NOT_SHIPPED
+    assert tools.items() <= NOT_SHIPPED.items()
