@@ -6,7 +6,7 @@ leaves out is taken from the turns before, never from anywhere else.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from prompts import Prompt
@@ -66,13 +66,16 @@ LONGER_BY = 200
 class StandaloneQuestion:
     """A question that needs no history; `evidence` names passages to look at again.
 
-    `usage` is what a language model used to make it.
+    `focus` is the follow-up alone where it was only put behind the question before: passages are
+    looked for by both, and their sentences weighed by what is asked now. `usage` is what a language
+    model used to make it.
     """
 
     text: str
     rewritten: bool = False
     evidence: tuple[str, ...] = ()
     usage: Usage = NOTHING_USED
+    focus: str = ""
 
 
 class Rewriter:
@@ -89,7 +92,13 @@ class Rewriter:
         text, _ = _followed(question.text, previous, whole, answer)
         if text == question.text:
             return StandaloneQuestion(text)
-        return StandaloneQuestion(text, rewritten=True, evidence=_evidence(question.history))
+        put_behind = text.endswith(f" {question.text}") and _says_enough(question.text)
+        return StandaloneQuestion(
+            text,
+            rewritten=True,
+            evidence=_evidence(question.history),
+            focus=question.text if put_behind else "",
+        )
 
 
 class Completer(Protocol):
@@ -132,7 +141,7 @@ class ModelRewriter(Rewriter):
             written = ""
         text = _first_question(written)
         if not _is_faithful(text, question):
-            text = plain.text
+            return replace(plain, usage=meter.total)
         return StandaloneQuestion(text, True, plain.evidence, meter.total)
 
 
@@ -173,6 +182,11 @@ def _followed(text: str, previous: str, whole: str, answer: str) -> tuple[str, s
         return f"{whole.rstrip()} {text}", whole
     resolved = _resolved(text, previous, answer)
     return resolved, resolved
+
+
+def _says_enough(text: str) -> bool:
+    """Tell whether a follow-up can be weighed against a sentence by its own words."""
+    return len(query_terms(text)) > 1 or (bool(query_terms(text)) and not _points_back(text))
 
 
 def _is_fragment(text: str) -> bool:

@@ -11,7 +11,7 @@ from retrieval.answering.draft import Answerer, Draft
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.extractive import ExtractiveAnswerer
 from retrieval.answering.ranking import SentenceRanker
-from retrieval.answering.refusal import Calibration, Judgement, judge, refusal_text
+from retrieval.answering.refusal import Calibration, judge, refusal_text
 from retrieval.context import ContextFinder
 from retrieval.conversation import Rewriter
 from retrieval.errors import AnswererError, QuestionError
@@ -80,7 +80,8 @@ class AnswerPipeline:
         question = replace(asked, text=standalone.text)
         hits, timings = self._finder.timed_hits(question, standalone.evidence)
         answering = time.perf_counter()
-        evidence = self._ranker.weigh(question, hits)
+        focused = replace(question, text=standalone.focus or question.text)
+        evidence = self._ranker.weigh(focused, hits)
         spoken = spoken_language(question.text, self._language)
         verdict = judge(evidence, self._calibration, spoken)
         base = Answer(
@@ -98,7 +99,7 @@ class AnswerPipeline:
         answer = base
         if verdict.answered:
             told_once = self._finder.stories.fold_sentences(evidence)
-            for draft in self._drafted(base, told_once, verdict):
+            for draft in self._drafted(base, question, told_once):
                 answer = self._located(draft)
                 if answer.sentences and not answer.complete:
                     timings.setdefault("first_sentence", _ms_since(started))
@@ -108,14 +109,14 @@ class AnswerPipeline:
         timings["total"] = _ms_since(started)
         yield replace(answer, timings_ms=dict(timings), complete=True)
 
-    def _drafted(self, base: Answer, evidence: Evidence, verdict: Judgement) -> Iterator[Answer]:
+    def _drafted(self, base: Answer, question: Question, evidence: Evidence) -> Iterator[Answer]:
         """Yield snapshots from the answerer in charge; quotes stand in where it fails."""
         warnings: tuple[str, ...] = ()
         removed: Sequence[Any] = ()
         if self._generative is not None:
             draft = Draft()
             try:
-                for draft in self._generative.stream(evidence.question, evidence.hits):
+                for draft in self._generative.stream(question, evidence.hits):
                     if draft.sentences:
                         yield _snapshot(base, draft, "generative")
             except AnswererError as error:

@@ -66,6 +66,20 @@ def test_without_a_model_what_is_left_out_comes_from_the_turn_before(
     assert standalone.evidence == turn.evidence
 
 
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("What about the insurance?", "What about the insurance?"),
+        ("And what does it cost to swim there?", "And what does it cost to swim there?"),
+        ("Who said that?", ""),  # says too little to weigh sentences by
+        ("When will it open?", ""),  # the name was put in
+        ("Who is the mayor of Tarrow Haven?", ""),
+    ],
+)
+def test_sentences_are_weighed_by_what_is_asked_now(text: str, focus: str) -> None:
+    assert Rewriter().standalone(asked(text, BRIDGE)).focus == focus
+
+
 def test_one_fragment_after_another_goes_with_the_whole_question() -> None:
     book = Turn("How long can I borrow a book?", "Four weeks. [1]", ("p",))
     film = Turn("And a film?", "One week. [1]", ("q",))
