@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from retrieval.errors import LibraryBusy
 from retrieval.ingestion import ArticleOutcome, IngestReport, ingest
 from retrieval.library import Library
 from retrieval.readers import PIPED, READERS
@@ -76,12 +77,21 @@ class Mirror:
             debounce=2 * _QUIET_MS,
             step=_QUIET_MS,
             stop_event=stop,
+            yield_on_timeout=True,
             ignore_permission_denied=True,
         )
+        waiting: set[str] = set()
         for batch in changes:
-            paths = sorted({path for _, path in batch})
-            present = [path for path in map(Path, paths) if path.is_file() and self._is_read(path)]
-            report = self._follow(present, paths)
+            waiting.update(path for _, path in batch)
+            if not waiting:
+                continue
+            paths = sorted(waiting)
+            present = [path for path in map(Path, paths) if path.is_dir() or self._is_read(path)]
+            try:
+                report = self._follow(present, paths)
+            except LibraryBusy:
+                continue  # what has changed is still waiting when the other writer is done
+            waiting.clear()
             if report.report.found or report.forgotten or report.kept:
                 yield report
 
@@ -90,16 +100,16 @@ class Mirror:
         return not place.name.startswith(".") and any(map(place.is_relative_to, self.roots))
 
     def _is_read(self, path: Path) -> bool:
-        return path.suffix.lower() in READERS or path in self.roots
+        return path.is_file() and (path.suffix.lower() in READERS or path in self.roots)
 
     def _follow(self, sources: Sequence[str | Path], paths: Sequence[str]) -> MirrorReport:
         met: dict[str, set[str]] = defaultdict(set)
-        skipped: list[str] = []
+        unsure: set[str] = set()
 
         def note(outcome: ArticleOutcome) -> None:
-            if outcome.kind == "skipped":
-                skipped.append(outcome.origin)
-            elif outcome.path is not None:
+            if self._forget and outcome.kind == "skipped":
+                unsure.update(_files_of(outcome.origin))
+            elif self._forget and outcome.path is not None:
                 met[outcome.path].add(outcome.article_id or "")
             if self._on_outcome is not None:
                 self._on_outcome(outcome)
@@ -114,8 +124,8 @@ class Mirror:
             article_id
             for path in paths
             for article_id, file in self._library.catalog.below(path)
-            if not any(map(Path(file).is_relative_to, kept))
-            and not any(origin == file or origin.startswith(f"{file}, ") for origin in skipped)
+            if file not in unsure
+            and not any(map(Path(file).is_relative_to, kept))
             and (not Path(file).exists() or (file in met and article_id not in met[file]))
         ]
         return MirrorReport(report, self._forgotten(gone), tuple(map(str, kept)))
@@ -132,6 +142,12 @@ class Mirror:
             ingest(self._library, self.roots, jobs=self._jobs)
             forgotten = {name for name in forgotten if self._library.article(name) is None}
         return tuple(sorted(forgotten))
+
+
+def _files_of(origin: str) -> list[str]:
+    """Return the files an origin may speak of: itself, or what stands before its line or part."""
+    outer = origin.rsplit(", ", 1)[0]
+    return [origin, outer, outer.rsplit(", ", 1)[0]]
 
 
 def _looks_unmounted(root: Path) -> bool:

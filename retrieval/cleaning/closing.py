@@ -29,12 +29,14 @@ _LEAD_AWAY = re.compile(
     | (?:photos?|pictures|fotos?)\s(?:of|:)\s.{3,80}:""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TRIGGER = re.compile(
-    r"^(?:lee|lea|ver|mira|escucha|read|see|watch|also|related|more|follow|you|e-?mail|contact|\()"
-    r"|contribut|just watched|replay more|must watch|reached at|sign up|subscribe"
-    r"|(?:photo|foto|image|picture|credit|crédito)s?\b",
-    re.IGNORECASE,
+_BEGINNINGS = tuple(
+    "lee lea ver mira escucha read see watch also related more follow you email e-mail contact ( "
+    "photo picture foto".split()
 )
+_TRIGGERS = (
+    "contribut", "just watched", "replay more", "must watch", "reached at", "sign up", "subscribe",
+    "photo", "foto", "image", "picture", "credit", "crédito",
+)  # fmt: skip
 """What one of the above cannot do without; most lines lack it, and looking for it is quick."""
 
 _SIGN_OFF = re.compile(
@@ -90,7 +92,9 @@ def leads_away(line: str) -> bool:
     if len(line) > 330:
         return False
     text = line.strip()
-    if _TRIGGER.search(text) and _LEAD_AWAY.fullmatch(text):
+    small = text.lower()
+    triggered = small.startswith(_BEGINNINGS) or any(word in small for word in _TRIGGERS)
+    if triggered and _LEAD_AWAY.fullmatch(text):
         return True
     if ":" not in text:
         return False

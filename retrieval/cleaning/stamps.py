@@ -34,6 +34,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"\s(?:by|por)\s[^\d,]{2,40}$")
+_POSSIBLE = re.compile(r"\d|\bago\b|\bhace\b", re.IGNORECASE)
 _SPANISH = re.compile(r"publicad|actualiza|fecha", re.IGNORECASE)
 
 
@@ -51,7 +52,7 @@ def read_stamp(line: str) -> Stamp | None:
     A sentence that merely begins like one ("Updated rules took effect on 3 May 2024 …") is not. A
     stamp like "Published 3 hours ago" states nothing.
     """
-    if len(line) > MAX_STAMP_CHARACTERS:
+    if len(line) > MAX_STAMP_CHARACTERS or not _POSSIBLE.search(line):
         return None
     if _RELATIVE.fullmatch(line.strip()):
         return Stamp()

@@ -116,6 +116,11 @@ def test_changes_are_followed_while_they_happen(shelf: Library, folder: Path) ->
         return any(report.report.added for report in reports) or len(titles(shelf)) == 5
 
     until(added)
+    moved = folder.parent / "moved"
+    moved.mkdir()
+    (moved / "council.txt").write_text("Council meets\n\nThe council met at noon, they said.\n")
+    moved.rename(folder / "moved")
+    until(lambda: "Council meets" in titles(shelf))
     (folder / "bridge.txt").unlink()
     until(lambda: "Bridge opens" not in titles(shelf))
     stop.set()
