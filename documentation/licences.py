@@ -56,10 +56,7 @@ class Licensed:
     @property
     def is_allowed(self) -> bool:
         """Whether some choice of the expression is made of allowed licences only."""
-        return any(
-            all(part in ALLOWED for part in re.split(r"\s+AND\s+|\s+WITH\s+", choice))
-            for choice in re.sub(r"[()]", "", self.licence).split(" OR ")
-        )
+        return _holds(self.licence)
 
 
 def licences(extras: tuple[str, ...], without: frozenset[str] = frozenset()) -> list[Licensed]:
@@ -100,6 +97,17 @@ def licences_page() -> str:
     rest = "For working on Footnote: run, never linked, shipped or needed to use it."
     parts = (head, models, _table(shipped), "## Tools", rest, _table(tools))
     return page("Licences", *parts)
+
+
+def _holds(expression: str) -> bool:
+    """Return whether an SPDX expression leaves a choice of allowed licences only."""
+    while inner := re.search(r"\(([^()]*)\)", expression):
+        stands_for = "MIT" if _holds(inner[1]) else "none"
+        expression = expression[: inner.start()] + stands_for + expression[inner.end() :]
+    return any(
+        all(part.strip() in ALLOWED for part in re.split(r"\s(?:AND|WITH)\s", choice))
+        for choice in re.split(r"\sOR\s", expression)
+    )
 
 
 def _table(rows: list[Licensed]) -> str:

