@@ -5,6 +5,8 @@ import json
 from house import House
 from loopback import payloads
 
+from evaluation.fixtures import read_fixtures
+
 OPENED = "When was the Marsh Bridge opened?"
 
 
@@ -173,6 +175,18 @@ async def test_an_article_corrected_while_its_answer_is_written_is_marked_too(
     await house.world.until(lambda: "was corrected on" in reply["content"], what="the mark")
 
 
+async def test_asking_a_follow_up_again_keeps_its_conversation(house: House) -> None:
+    first = await house.ask(OPENED)
+    thread = house.world.thread(house.channel, "about the bridge", house.ann, message=first)
+    answer = await house.answered(house.people.ask(house.ann, thread, "Who was its architect?"))
+    text = "The Marsh Bridge was opened in May 1931. Its architect was Ida Lindquist."
+    house.service.put("bridge", "The Marsh Bridge", text)
+    await house.world.until(lambda: "was corrected on" in answer["content"], what="the mark")
+    again = await house.responded(house.people.press(house.ben, answer, "Ask again"))
+    assert again.text.startswith("**Who was its architect?**")
+    assert [turn.question for turn in house.service.asked[-1][1].history] == [OPENED]
+
+
 async def test_a_full_row_of_buttons_gets_one_below_it(house: House) -> None:
     answer = await house.ask("Was the Marsh Bridge opened before the bridge closed for repairs?")
     assert len(answer["components"]) == 1
@@ -207,6 +221,21 @@ async def test_marking_can_be_switched_off(house: House) -> None:
     await house.ask("How often does the harbour ferry run?")
     await house.pause(0.4)
     assert "was corrected" not in answer["content"]
+
+
+async def test_exported_feedback_is_read_by_the_evaluation(house: House) -> None:
+    answer = await house.ask(OPENED)
+    for person, wanted in ((house.ann, "4 May 1931"), (house.ben, "-")):
+        form = house.people.press(person, answer, "👎")
+        await house.world.until(lambda f=form: f.modal)
+        await house.responded(house.people.submit(form, wanted, "a guide, page 3"))
+    path = house.home / "feedback.jsonl"
+    path.write_text("\n".join(fixtures_of(house)), "utf-8")
+    fixtures = read_fixtures(path)
+    assert [(f.question, f.answers, f.answerable) for f in fixtures] == [
+        (OPENED, ("4 May 1931",), True),
+        (OPENED, (), False),
+    ]
 
 
 def fixtures_of(house: House) -> list[str]:

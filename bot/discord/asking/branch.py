@@ -139,6 +139,12 @@ def _spoken(message: discord.Message, me: int) -> str:
     return " ".join(re.sub(rf"<@!?{me}>", " ", message.content).split())
 
 
+async def history_of(message: discord.Message, me: int) -> tuple[Turn, ...]:
+    """Return the turns before the question that one of the bot's answers belongs to."""
+    asked = [one for one in await _chain(message) if one.author.id != me]
+    return await branch_before(asked[-1], me) if asked else ()
+
+
 async def question_of(message: discord.Message, me: int) -> str | None:
     """Return the question one of the bot's answers belongs to."""
     messages = [*await _chain(message), message]

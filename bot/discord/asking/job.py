@@ -1,7 +1,7 @@
 """One question's work: its history, the streamed answer, the posted result."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from time import monotonic
@@ -20,6 +20,7 @@ from bot.discord.operations.metrics import Metrics
 from bot.discord.rendering.answers import SUBTEXT, question_line, render_answer
 from bot.discord.store import PostedAnswer, PostedStore, QuestionStore
 from retrieval.answer import Answer
+from retrieval.errors import FootnoteError
 
 AnswerButtons = Callable[[Answer, LanguageName], View]
 
@@ -115,6 +116,7 @@ class Job:
     async def _post(self, answer: Answer) -> None:
         inquiry, tools = self.inquiry, self._tools
         parts = render_answer(answer, inquiry.language, inquiry.repeated)
+        versions = await self._versions(answer)
         ids = await self._live.finish(parts, tools.buttons(answer, inquiry.language))
         tools.questions.close(inquiry.id, "answered")
         tools.metrics.count("answers" if answer.status == "answered" else "refusals")
@@ -127,13 +129,11 @@ class Job:
             messages=ids,
             seconds=round(took, 3),
         )
-        if answer.citations and not inquiry.private and ids:
-            await self._remember(answer, ids[-1])
+        if versions and not inquiry.private and ids:
+            self._remember(ids[-1], versions)
 
-    async def _remember(self, answer: Answer, message_id: int) -> None:
+    def _remember(self, message_id: int, versions: Mapping[str, str]) -> None:
         inquiry = self.inquiry
-        articles = dict.fromkeys(citation.article.id for citation in answer.citations)
-        versions = {name: await self._version(answer, name) for name in articles}
         self._tools.posted.add(
             PostedAnswer(
                 message_id,
@@ -145,6 +145,15 @@ class Job:
                 versions,
             )
         )
+
+    async def _versions(self, answer: Answer) -> dict[str, str]:
+        """Return the versions of the articles an answer quotes; none where they cannot be read."""
+        articles = dict.fromkeys(citation.article.id for citation in answer.citations)
+        try:
+            return {name: await self._version(answer, name) for name in articles}
+        except FootnoteError as error:  # the answer is good all the same
+            self._tools.journal.failure("versions.unread", error, question=self.inquiry.id)
+            return {}
 
     async def _version(self, answer: Answer, article_id: str) -> str:
         """Return the version an answer quotes; none where it was replaced in the meantime."""

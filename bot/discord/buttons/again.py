@@ -1,11 +1,12 @@
 """The button under an answer whose article has changed: asks the same question again."""
 
 import re
+from functools import partial
 from typing import Any, Self
 
 import discord
 
-from bot.discord.asking.branch import question_of
+from bot.discord.asking.branch import history_of, question_of
 from bot.discord.context import context_of, spoken_language, tell
 from bot.discord.guard import guarded
 from bot.discord.language import LanguageName, say
@@ -42,7 +43,9 @@ class AgainButton(
         me = interaction.client.user.id if interaction.client.user else 0
         message = interaction.message
         question = await question_of(message, me) if message is not None else None
-        if question is None:
+        if message is None or question is None:
             await tell(interaction, say(spoken_language(interaction), "question_gone"))
             return
-        await context_of(interaction).reception.interaction(interaction, question)
+        await context_of(interaction).reception.interaction(
+            interaction, question, history=partial(history_of, message, me)
+        )
