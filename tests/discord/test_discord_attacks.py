@@ -16,7 +16,7 @@ from loopback.server import LoopbackDiscord
 
 from bot.library_service import LibraryService
 from bot.settings import Settings
-from retrieval.fetching import Fetcher
+from retrieval.fetching import Fetcher, FetchLimits
 from retrieval.fetching.wire import connect
 
 OPENED = "When was the Marsh Bridge opened?"
@@ -147,8 +147,9 @@ class Web:
         assert endpoint == (PUBLIC, 80), f"a packet left for {endpoint}"
         return connect(("127.0.0.1", self.server.server_address[1]), timeout)
 
-    def fetcher(self) -> Fetcher:
-        return Fetcher(resolver=self, connector=self.connect)
+    def fetcher(self, **options: Any) -> Fetcher:
+        limits = FetchLimits(seconds_apart=0.0)
+        return Fetcher(limits, self, connector=self.connect, **options)
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -185,7 +186,7 @@ class Pages(BaseHTTPRequestHandler):
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
     site = Web()
-    monkeypatch.setattr("retrieval.readers.web.Fetcher", site.fetcher)
+    monkeypatch.setattr("retrieval.readers.Fetcher", site.fetcher)
     yield site
     site.server.shutdown()
     site.server.server_close()
