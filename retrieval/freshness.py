@@ -25,6 +25,8 @@ _SCANNED_FIRST = 20_000
 _SCANNED_IN_NEED = 200_000
 _ADDED_BEFORE_REOPENING = 5_000
 _AWAY_S = 10.0
+_LOOKED_AT = 800
+"""Fetched at the least: of the truly nearest 100 of a million, 0.99 are then found, not 0.93."""
 
 
 class FreshVectors:
@@ -198,7 +200,7 @@ class FreshVectors:
 
     def _nearest(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
         def search(count: int, within: Filters | None) -> Hits:
-            near = self._vectors.search(vector, count, within)
+            near = self._vectors.search(vector, max(count, _LOOKED_AT), within)[:count]
             if self._is_current():
                 return near
             added = scan_added(self._catalog, vector, count, self._newest)

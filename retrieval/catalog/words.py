@@ -12,8 +12,8 @@ from itertools import accumulate
 from retrieval.catalog.reading import filter_clause, read_last_number
 from retrieval.question import Filters
 
-MOST_SCORED = 40_000
-"""Passages scored for one question: 20 to 60 ms. A library of fewer is always searched whole."""
+MOST_SCORED = 20_000
+"""Passages scored for one question: 20 to 50 ms. A library of fewer is always searched whole."""
 
 Found = list[tuple[str, int, float]]
 """Passage id, its number in the catalog, and its score."""

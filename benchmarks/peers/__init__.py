@@ -1,0 +1,1 @@
+"""Footnote beside the LangChain tutorial's chain, txtai and LlamaIndex, in one run."""
