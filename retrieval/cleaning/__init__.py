@@ -32,8 +32,8 @@ MAX_TITLE_CHARACTERS = 300
 def clean(raw: RawPage) -> Article:
     """Return the article of a page; raises `InputError` when no text is left.
 
-    Dates are only those the reader found or a stamp line states; `updated` never becomes
-    `published`.
+    Dates are only those the reader found, a stamp states, or a line between title and text consists
+    of; `updated` never becomes `published`.
     """
     lines = _lines(raw)
     title = one_line(raw.title or "") or found_title(lines)
@@ -50,7 +50,7 @@ def clean(raw: RawPage) -> Article:
     updated = _surest(stamp.updated, said.updated)
     head = ArticleHead(
         id=article_id(raw.key),
-        title=(title or _opening(text))[:MAX_TITLE_CHARACTERS],
+        title=(title or _first_words(text))[:MAX_TITLE_CHARACTERS],
         url=raw.url,
         path=raw.path,
         source=source,
@@ -58,10 +58,11 @@ def clean(raw: RawPage) -> Article:
         updated=raw.updated or (updated.day if updated else None),
         authors=authors or opening.authors,
     )
-    metadata = {**_exact_times(raw, published, updated), **raw.metadata}
-    if raw.places is not None:
-        numbers = [raw.places.numbers[number] for number in kept]
-        metadata[PLACES] = Places(raw.places.unit, numbers).as_json()
+    metadata = {
+        **_exact_times(raw, published, updated),
+        **raw.metadata,
+        **_places(raw.places, kept),
+    }
     return Article(
         head=head,
         key=raw.key,
@@ -118,7 +119,13 @@ def _exact_times(raw: RawPage, published: Moment | None, updated: Moment | None)
     return times
 
 
-def _opening(text: str) -> str:
+def _places(places: Places | None, kept: Sequence[int]) -> dict[str, Any]:
+    if places is None:
+        return {}
+    return {PLACES: Places(places.unit, [places.numbers[number] for number in kept]).as_json()}
+
+
+def _first_words(text: str) -> str:
     """Return the first words of a text, as the title of an article that has none."""
     line = text.split("\n", 1)[0]
     return line if len(line) <= 80 else line[:80].rsplit(" ", 1)[0] + " …"

@@ -56,22 +56,9 @@ def parse_html(
     """Return a page's main text with its title, dates, authors and site.
 
     Only dates the page declares as its own (metadata, structured data, marked-up times) are taken;
-    a date in running text or a copyright year is not. Raises `InputError` without main text.
+    what it merely shows is left to cleaning, in `shown`. Raises `InputError` without main text.
     """
-    import trafilatura
-    from lxml import etree, html
-
-    try:
-        tree = html.fromstring(markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-        document = trafilatura.bare_extraction(
-            tree, url=url, include_comments=False, include_tables=True, with_metadata=True
-        )
-    except (etree.LxmlError, ValueError, AssertionError, RecursionError) as error:
-        raise InputError("is not HTML that can be parsed", origin=origin) from error
-    text = (document.text or "").strip() if document is not None else ""
-    if document is None or not text:
-        raise InputError("has no main text", origin=origin)
-    tree = html.fromstring(markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    tree, document = _extracted(markup, url, origin)
     address = url or _canonical(tree)
     structured = list(_structured(tree))
     published = _declared(tree, _PUBLISHED, structured, ("datePublished", "datePosted"))
@@ -80,7 +67,7 @@ def parse_html(
     return RawPage(
         key=address or str(Path(path).absolute() if path else origin),
         origin=origin,
-        text=filled(tree, text),
+        text=filled(tree, document.text.strip()),
         markup="html",
         url=address,
         path=path,
@@ -92,6 +79,27 @@ def parse_html(
         shown=blocks.block_text(tree)[:MAX_SHOWN],
         metadata={name: moment.exact for name, moment in exact if moment and moment.exact},
     )
+
+
+def _extracted(markup: str, url: str | None, origin: str) -> tuple[Any, Any]:
+    """Return a page's tree and what trafilatura makes of it."""
+    import trafilatura
+    from lxml import etree, html
+
+    try:
+        # Extraction takes a tree apart: it gets one of its own.
+        trees = [
+            html.fromstring(markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+            for _ in range(2)
+        ]
+        document = trafilatura.bare_extraction(
+            trees[0], url=url, include_comments=False, include_tables=True, with_metadata=True
+        )
+    except (etree.LxmlError, ValueError, AssertionError, RecursionError) as error:
+        raise InputError("is not HTML that can be parsed", origin=origin) from error
+    if document is None or not (document.text or "").strip():
+        raise InputError("has no main text", origin=origin)
+    return trees[1], document
 
 
 def _title(tree: Any, found: str | None) -> str | None:
