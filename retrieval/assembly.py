@@ -16,7 +16,7 @@ from retrieval.library import Library
 from retrieval.locating import Locator
 from retrieval.options import RetrievalOptions
 from retrieval.pipeline import AnswerPipeline
-from retrieval.reranking import Reranker, open_scorer
+from retrieval.reranking import LateInteraction, Reranker, Scorer, ScorerByLanguage, open_scorer
 from retrieval.search import Searcher
 
 if TYPE_CHECKING:
@@ -28,12 +28,21 @@ CALIBRATION_NOTE = "calibration"
 
 def build_finder(library: Library, options: RetrievalOptions) -> ContextFinder:
     """Return what finds and ranks a library's passages; loads no model yet."""
-    encoder = open_scorer(options.reranking.model, options.models)
+    encoder = _scorer(library, options)
     return ContextFinder(
         searcher=Searcher(library, options.search),
         reranker=Reranker(encoder, options.reranking, passages=options.search.passages),
         stories=Stories(library.catalog),
     )
+
+
+def _scorer(library: Library, options: RetrievalOptions) -> Scorer:
+    """Return who reads question and text together, in the languages the models know."""
+    scorer = open_scorer(options.reranking.model, options.models)
+    scale = library.embedder.late_scale
+    if scale is None or options.reranking.languages == "all":
+        return scorer
+    return ScorerByLanguage(scorer, LateInteraction(library.embedder, scale))
 
 
 def build_pipeline(

@@ -41,13 +41,19 @@ class OnnxModel:
         self._session = _open_session(weights, threads)
         self._tokenizer = _open_tokenizer(tokenizer, max_tokens)
         self._inputs = frozenset(node.name for node in self._session.get_inputs())
+        self._outputs = [node.name for node in self._session.get_outputs()]
 
     def tokenize(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> "list[Encoding]":
         """Tokenise texts, or pairs of texts, cut to the limit and not padded."""
         return list(self._tokenizer.encode_batch_fast(list(texts)))
 
-    def run(self, encodings: "Sequence[Encoding]") -> NDArray[np.float32]:
-        """Run one padded batch and return the graph's first output, one row an encoding.
+    @property
+    def outputs(self) -> int:
+        """How many outputs the graph has."""
+        return len(self._outputs)
+
+    def run(self, encodings: "Sequence[Encoding]", output: int = 0) -> NDArray[np.float32]:
+        """Run one padded batch and return one of the graph's outputs, one row an encoding.
 
         An output that keeps a token dimension holds values for padding too, after each row's own.
         """
@@ -62,8 +68,8 @@ class OnnxModel:
             types[row, :length] = encoding.type_ids
         feed = {"input_ids": ids, "attention_mask": mask, type_ids_input: types}
         wanted = {name: array for name, array in feed.items() if name in self._inputs}
-        first: NDArray[np.float32] = self._session.run(None, wanted)[0]
-        return first
+        rows: NDArray[np.float32] = self._session.run([self._outputs[output]], wanted)[0]
+        return rows
 
 
 def _open_session(weights: Path, threads: int) -> Any:

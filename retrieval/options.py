@@ -90,6 +90,10 @@ class RerankingOptions(Options):
     certain: float = Field(default=7.0, description="logit that makes reading the others needless")
     narrow_window: int = Field(default=200, ge=50, le=8000, description="characters read again")
     narrow_reads: int = Field(default=4, ge=0, le=50, description="of how many leading ones")
+    languages: Literal["english", "all"] = Field(
+        default="english",
+        description="the model reads; what is not English, a multilingual embedder reads then",
+    )
     date_weight: float = Field(default=3.0, ge=0, le=50, description="logits for a date that fits")
 
 

@@ -1,16 +1,36 @@
 """The embedder every room uses: guards, batches by length, remembers questions, loads late."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.languages import Language
+
 Vectors = NDArray[np.float32]
 
 _REMEMBERED_QUERIES = 512
+
+
+@dataclass(frozen=True, slots=True)
+class LateScale:
+    """Turns how well a text's tokens match a question's into the logits of the cross-encoder.
+
+    `logit = steepness * (similarity - even) + overlap * shared`, where similarity is the mean,
+    over the question's tokens, of the best cosine to a token of the text, and `shared` the share
+    of the question's words that stand in the text. Vectors of two languages are less alike than
+    those of one, and those of Chinese more than those of Spanish, so `even` depends on the text's
+    language, and `across` takes its place where the question is in another.
+    """
+
+    steepness: float
+    overlap: float
+    even: Mapping[Language, float]
+    across: Mapping[Language, float]
 
 
 class EmbeddingBackend(Protocol):
@@ -22,12 +42,17 @@ class EmbeddingBackend(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 a text; called with one batch of texts of like length."""
 
+    def tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """Return, for each text, one row of length 1 a token."""
+
 
 class Embedder:
     """Texts to vectors of length 1, so that cosine is a dot product.
 
     The model is loaded at first use, once, whichever thread comes first. `fingerprint` tells
-    vectors that may be compared from those that may not, and is known without loading.
+    vectors that may be compared from those that may not, and is known without loading. A model
+    that reads many languages has a `late_scale`, by which its tokens can stand in for a
+    cross-encoder that does not.
     """
 
     def __init__(
@@ -39,6 +64,7 @@ class Embedder:
         query_prefix: str = "",
         document_prefix: str = "",
         batch_size: int = 32,
+        late_scale: LateScale | None = None,
     ) -> None:
         self.fingerprint = fingerprint
         self._load = load
@@ -46,6 +72,7 @@ class Embedder:
         self._query_prefix = query_prefix
         self._document_prefix = document_prefix
         self._batch_size = batch_size
+        self.late_scale = late_scale
         self._backend: EmbeddingBackend | None = None
         self._loading = Lock()
         self._queries: OrderedDict[str, list[float]] = OrderedDict()
@@ -93,6 +120,14 @@ class Embedder:
             texts_of_batch = [self._document_prefix + texts[index] for index in batch]
             vectors[batch] = self.backend.encode(texts_of_batch)
         return vectors
+
+    def query_tokens(self, text: str) -> Vectors:
+        """Return one row of length 1 a token of a question."""
+        return self.backend.tokens([self._query_prefix + text])[0]
+
+    def passage_tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """Return, for each text, one row of length 1 a token."""
+        return self.backend.tokens([self._document_prefix + text for text in texts])
 
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of a question; the last few hundred are remembered."""

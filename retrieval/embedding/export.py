@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 LEAST_COSINE = 0.9999
 _OPSET = 17
+_OUTPUTS = ("sentence_embedding", "token_embeddings")
 _PROBES = (
     "a",
     "When will the new bridge over the Orla open?",
@@ -47,9 +48,12 @@ def is_ready(path: Path, cache: Path) -> bool:
         return False
 
 
-def export(model: "SentenceTransformersBackend", path: Path, max_tokens: int) -> bool:
+def export(
+    model: "SentenceTransformersBackend", path: Path, max_tokens: int, *, tokens: bool = False
+) -> bool:
     """Write the export and its mark, if its vectors are those of `model`; say whether they are.
 
+    With `tokens`, the vectors of a text's tokens are a second output.
     Needs the `onnx` package. A cache folder that cannot be written, or a graph that disagrees,
     leaves nothing behind and is logged: sentence-transformers goes on doing the work.
     """
@@ -59,7 +63,7 @@ def export(model: "SentenceTransformersBackend", path: Path, max_tokens: int) ->
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".export-", suffix=".onnx")
         os.close(handle)
         temporary = Path(name)
-        _write_graph(model, temporary)
+        _write_graph(model, temporary, _OUTPUTS if tokens else _OUTPUTS[:1])
         candidate = OnnxBackend(
             temporary,
             model.tokenizer_file,
@@ -95,7 +99,7 @@ def _mark(path: Path) -> Path:
     return path.with_suffix(".sha256")
 
 
-def _write_graph(model: "SentenceTransformersBackend", path: Path) -> None:
+def _write_graph(model: "SentenceTransformersBackend", path: Path, outputs: Sequence[str]) -> None:
     import torch
 
     class Sentence(torch.nn.Module):
@@ -105,10 +109,12 @@ def _write_graph(model: "SentenceTransformersBackend", path: Path) -> None:
             super().__init__()
             self.pipeline = model.model
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, ...]:
             features = {"input_ids": input_ids, "attention_mask": attention_mask}
-            result: torch.Tensor = self.pipeline(features)["sentence_embedding"]
-            return result
+            result = self.pipeline(features)
+            return tuple(result[name] for name in outputs)
 
     ids = torch.ones((2, 8), dtype=torch.int64)
     axes = {0: "batch", 1: "tokens"}
@@ -122,10 +128,7 @@ def _write_graph(model: "SentenceTransformersBackend", path: Path) -> None:
             dynamo=False,
             opset_version=_OPSET,
             input_names=["input_ids", "attention_mask"],
-            output_names=["sentence_embedding"],
-            dynamic_axes={
-                "input_ids": axes,
-                "attention_mask": axes,
-                "sentence_embedding": {0: "batch"},
-            },
+            output_names=list(outputs),
+            dynamic_axes={"input_ids": axes, "attention_mask": axes, **dict.fromkeys(outputs, axes)}
+            | {_OUTPUTS[0]: {0: "batch"}},
         )

@@ -17,6 +17,8 @@ Pooling = Literal["cls", "inside"]
 class OnnxBackend:
     """A graph whose output is the sentence vector itself, or tokens of which the first counts.
 
+    With pooling `inside`, a second output may hold the tokens.
+
     Texts run one by one, on as many threads as there are processors. On a CPU that takes half the
     work of a batch on all of them together (nothing is padded, everything stays in the caches),
     and a text's vector never depends on its company, as it does in batches of int8 graphs.
@@ -42,13 +44,23 @@ class OnnxBackend:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 a text."""
-        encodings = self._model.tokenize(texts)
-        if len(encodings) == 1:
-            rows = [self._model.run(encodings)]
-        else:
-            rows = list(self._pool.map(lambda encoding: self._model.run([encoding]), encodings))
+        rows = self._run(texts, 0)
         if self._pooling == "cls":
             rows = [row[:, 0] for row in rows]
-        vectors = np.concatenate(rows)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+        return _of_length_one(np.concatenate(rows))
+
+    def tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """Return one row of length 1 a token, for each text."""
+        output = 0 if self._pooling == "cls" else 1
+        return [_of_length_one(row[0]) for row in self._run(texts, output)]
+
+    def _run(self, texts: Sequence[str], output: int) -> list[Vectors]:
+        encodings = self._model.tokenize(texts)
+        if len(encodings) == 1:
+            return [self._model.run(encodings, output)]
+        return list(self._pool.map(lambda each: self._model.run([each], output), encodings))
+
+
+def _of_length_one(rows: Vectors) -> Vectors:
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -48,7 +48,7 @@ def write_tokenizer(model: PackedModel, path: Path) -> None:
 
 
 def write_graph(model: PackedModel, path: Path) -> None:
-    """Write the encoder with mean pooling: ids and mask in, one vector a text out."""
+    """Write the encoder with mean pooling: ids and mask in, a vector and its tokens' out."""
     import onnx
 
     onnx.save(_Writer(model).model(), str(path))
@@ -67,8 +67,9 @@ class _Writer:
 
     def model(self) -> Any:
         """Return the whole model."""
-        helper, kinds = self._helper, _kinds()
-        pooled = self._pooled(self._encoded())
+        helper, kinds, width = self._helper, _kinds(), self._model.hidden
+        tokens = self._encoded()
+        pooled = self._pooled(tokens)
         graph = helper.make_graph(
             self._nodes,
             "e5",
@@ -76,7 +77,10 @@ class _Writer:
                 helper.make_tensor_value_info(name, kinds.INT64, ["batch", "tokens"])
                 for name in ("input_ids", "attention_mask")
             ],
-            [helper.make_tensor_value_info(pooled, kinds.FLOAT, ["batch", self._model.hidden])],
+            [
+                helper.make_tensor_value_info(pooled, kinds.FLOAT, ["batch", width]),
+                helper.make_tensor_value_info(tokens, kinds.FLOAT, ["batch", "tokens", width]),
+            ],
             initializer=self._weights,
         )
         return helper.make_model(

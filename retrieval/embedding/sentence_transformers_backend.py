@@ -53,3 +53,12 @@ class SentenceTransformersBackend:
                 convert_to_numpy=True,
             )
         return np.asarray(vectors, dtype=np.float32)
+
+    def tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """Return, for each text, one row of length 1 a token."""
+        with self._one_at_a_time:
+            found = self.model.encode(
+                list(texts), output_value="token_embeddings", show_progress_bar=False
+            )
+        rows = [np.asarray(tokens, dtype=np.float32) for tokens in found]
+        return [row / np.linalg.norm(row, axis=1, keepdims=True) for row in rows]

@@ -11,7 +11,7 @@ from retrieval.errors import ModelError
 from retrieval.models import ModelFiles
 
 GRAPH, TOKENIZER, _MARK = "model.onnx", "tokenizer.json", "made.sha256"
-_LAYOUT = 1
+_LAYOUT = 2
 """Moves whenever the same packed file would be written in another form."""
 
 

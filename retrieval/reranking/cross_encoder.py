@@ -1,7 +1,6 @@
 """A cross-encoder run by onnxruntime: one logit for a question and a text read together."""
 
 import os
-from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
@@ -9,9 +8,9 @@ from threading import Lock
 from retrieval.models import resolve
 from retrieval.onnx import OnnxModel
 from retrieval.options import ModelOptions
+from retrieval.reranking.remembering import Remembering
 
 MAX_TOKENS = 512
-_REMEMBERED = 8192
 
 
 class CrossEncoder:
@@ -28,8 +27,7 @@ class CrossEncoder:
         self._model: OnnxModel | None = None
         self._loading = Lock()
         self._pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="footnote-rerank")
-        self._seen: OrderedDict[tuple[str, str], float] = OrderedDict()
-        self._remembering = Lock()
+        self._seen = Remembering(self._read)
 
     def score(self, query: str, texts: Sequence[str]) -> list[float]:
         """Return one logit a text, in the order given.
@@ -37,21 +35,7 @@ class CrossEncoder:
         Raises:
             ModelError: The model is missing or damaged.
         """
-        known: dict[str, float] = {}
-        for text in texts:
-            if (seen := self._recall(query, text)) is not None:
-                known[text] = seen
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        if new:
-            model = self._loaded()
-            pairs = zip(new, model.tokenize([(query, text) for text in new]), strict=True)
-            # The longest first: a thread that begins one last keeps the others waiting.
-            ordered = sorted(pairs, key=lambda pair: -len(pair[1].ids))
-            results = self._pool.map(lambda pair: float(model.run([pair[1]])[0, 0]), ordered)
-            for (text, _), score in zip(ordered, results, strict=True):
-                known[text] = score
-                self._remember(query, text, score)
-        return [known[text] for text in texts]
+        return self._seen(query, texts)
 
     def load(self) -> None:
         """Load the model, if nobody has yet."""
@@ -78,12 +62,11 @@ class CrossEncoder:
                     )
         return self._model
 
-    def _recall(self, query: str, text: str) -> float | None:
-        with self._remembering:
-            return self._seen.get((query, text))
-
-    def _remember(self, query: str, text: str, score: float) -> None:
-        with self._remembering:
-            self._seen[query, text] = score
-            if len(self._seen) > _REMEMBERED:
-                self._seen.popitem(last=False)
+    def _read(self, query: str, texts: Sequence[str]) -> list[float]:
+        model = self._loaded()
+        pairs = enumerate(model.tokenize([(query, text) for text in texts]))
+        # The longest first: a thread that begins one last keeps the others waiting.
+        ordered = sorted(pairs, key=lambda pair: -len(pair[1].ids))
+        results = self._pool.map(lambda pair: float(model.run([pair[1]])[0, 0]), ordered)
+        scores = dict(zip((place for place, _ in ordered), results, strict=True))
+        return [scores[place] for place in range(len(texts))]

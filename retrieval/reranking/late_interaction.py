@@ -1,0 +1,62 @@
+"""Late interaction: a question's tokens matched with a text's, by a multilingual embedder.
+
+The sum of best matches is that of ColBERT (Khattab and Zaharia, SIGIR 2020), here over the token
+vectors of a model that was trained for whole texts. It reads every language its model reads, and
+a question in one language beside a text in another.
+"""
+
+from collections.abc import Sequence
+
+from retrieval.embedding import Embedder, LateScale
+from retrieval.languages import Language, clear_language, language_of, without_accents
+from retrieval.reranking.remembering import Remembering
+from retrieval.search.terms import query_terms
+
+_ENDING = 2
+_STEMMED_FROM = 5
+"""Letters that languages decline a word with, and how long a word is that can spare them."""
+
+
+class LateInteraction:
+    """Score texts against a question on the scale of the cross-encoder's logits."""
+
+    def __init__(self, embedder: Embedder, scale: LateScale) -> None:
+        self._embedder = embedder
+        self._scale = scale
+        self._seen = Remembering(self._scored)
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Return one logit a text, in the order given.
+
+        Raises:
+            ModelError: The embedding model is missing or damaged.
+        """
+        return self._seen(query, texts)
+
+    def _scored(self, query: str, texts: Sequence[str]) -> list[float]:
+        asked = self._embedder.query_tokens(query)
+        spoken, words = language_of(query), _stems(query)
+        scores = []
+        for text, tokens in zip(texts, self._embedder.passage_tokens(texts), strict=True):
+            similarity = float((asked @ tokens.T).max(axis=1).mean())
+            shared = len(words & _stems(text)) / max(len(words), 1)
+            even = self._even(spoken, text)
+            scores.append(
+                self._scale.steepness * (similarity - even) + self._scale.overlap * shared
+            )
+        return scores
+
+    def _even(self, spoken: Language, text: str) -> float:
+        written = clear_language(text)
+        if written is None:
+            # Nobody asks this for English texts of an English question.
+            written = Language.OTHER if spoken is Language.ENGLISH else spoken
+        return (self._scale.even if written == spoken else self._scale.across)[written]
+
+
+def _stems(text: str) -> set[str]:
+    return {_stem(without_accents(word)) for word in query_terms(text)}
+
+
+def _stem(word: str) -> str:
+    return word[:-_ENDING] if len(word) > _STEMMED_FROM and word.isascii() else word
