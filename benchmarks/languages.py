@@ -37,11 +37,15 @@ COLUMNS = ("paragraph@1", "paragraph@3", "first", "three", "AUROC", "answered", 
 
 @dataclass(frozen=True)
 class Asked:
+    """A question of XQuAD; `places` has the answer with a few letters before it, and after it.
+
+    A passage may begin or end there.
+    """
+
     article: int
     text: str
     gold: str
     places: tuple[str, str]
-    """The answer with a few letters before it, and after it: a passage may begin or end there."""
 
 
 def load(language: str) -> tuple[list[str], list[Asked]]:

@@ -1,39 +1,37 @@
 """The time a question speaks of, resolved against its today."""
 
-import calendar
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import Enum
+from collections.abc import Callable, Mapping
+from datetime import date
 
+from retrieval.languages import Language, language_of
+from retrieval.search import chinese_time, spanish_time
+from retrieval.search.time_scope import (
+    OPEN,
+    Focus,
+    TimeScope,
+    around,
+    before,
+    last_days,
+    last_month,
+    last_week,
+    last_weekday,
+    meant_year,
+    month_end,
+    one_day,
+    period,
+    reaching_back,
+    since,
+    today,
+    whole_month,
+    whole_years,
+    yesterday,
+)
 from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
+__all__ = ["OPEN", "Focus", "TimeScope", "time_scope"]
 
-class Focus(Enum):
-    """How a question stands to time."""
-
-    NOW = "now"
-    PERIOD = "period"
-    OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class TimeScope:
-    """The days a question speaks of, both ends inclusive.
-
-    `NOW` asks for the newest; `PERIOD` names days; `OPEN` names none. A scope ranks articles by
-    when they were published and never states when an event happened.
-    """
-
-    focus: Focus
-    since: date | None = None
-    until: date | None = None
-
-
-OPEN = TimeScope(Focus.OPEN)
-
-_NEAR = timedelta(days=14)
-"""A day this near needs no word to be the coming one ("the July 4 weekend", said on July 1)."""
+Resolver = Callable[[str, date], TimeScope | None]
 
 _EARLIEST, _LATEST = date(300, 1, 1), date(9990, 1, 1)
 
@@ -103,45 +101,37 @@ def time_scope(question: str, as_of: date) -> TimeScope:
     to come names a plan, not articles, and is passed over.
     """
     as_of = min(max(as_of, _EARLIEST), _LATEST)
-    for resolve in _RESOLVERS:
+    resolvers, now = _LANGUAGES.get(language_of(question), (_ENGLISH, _NOW))
+    for resolve in resolvers:
         scope = resolve(question, as_of)
         if scope is not None and (scope.since is None or scope.since <= as_of):
             return scope
-    return TimeScope(Focus.NOW) if _NOW.search(question) else OPEN
-
-
-def _period(since: date, until: date) -> TimeScope:
-    return TimeScope(Focus.PERIOD, since, until)
+    return TimeScope(Focus.NOW) if now.search(question) else OPEN
 
 
 def _between(question: str, as_of: date) -> TimeScope | None:
     if match := _BETWEEN.search(question):
-        years = sorted((int(match["one"]), int(match["two"])))
-        return _period(date(years[0], 1, 1), date(years[1], 12, 31))
+        return whole_years(*sorted((int(match["one"]), int(match["two"]))))
     match = _BETWEEN_MONTHS.search(question)
     if match is None:
         return None
     one, two = MONTHS[match["one"].lower()], MONTHS[match["two"].lower()]
     end = int(match["year2"]) if match["year2"] else _meant_year(question, as_of, two)
     start = int(match["year1"]) if match["year1"] else end - (one > two)
-    return _period(date(start, one, 1), _month_end(end, two)) if start <= end else None
+    return period(date(start, one, 1), month_end(end, two)) if start <= end else None
 
 
 def _before(question: str, as_of: date) -> TimeScope | None:
     match = _BEFORE.search(question)
-    if match is None or int(match["year"]) > as_of.year:
-        return None
-    month = MONTHS[match["month"].lower()] if match["month"] else 1
-    return TimeScope(Focus.PERIOD, None, date(int(match["year"]), month, 1) - timedelta(days=1))
+    return before(int(match["year"]), _month_number(match["month"]), as_of) if match else None
 
 
 def _since(question: str, as_of: date) -> TimeScope | None:
     match = _SINCE.search(question)
-    if match is None or not (match["month"] or match["year"]):
+    if match is None:
         return None
-    month = MONTHS[match["month"].lower()] if match["month"] else 1
-    year = int(match["year"]) if match["year"] else as_of.year - (month > as_of.month)
-    return _period(date(year, month, 1), max(as_of, date(year, month, 1)))
+    year = int(match["year"]) if match["year"] else None
+    return since(year, _month_number(match["month"]), as_of)
 
 
 def _month_day(question: str, as_of: date) -> TimeScope | None:
@@ -154,18 +144,12 @@ def _month_day(question: str, as_of: date) -> TimeScope | None:
         month = MONTHS[(match["month"] or match["month2"]).lower()]
         day = int(match["day"] or match["day2"])
     year = int(match["year"]) if match["year"] else _meant_year(question, as_of, month, day)
-    if not 1 <= month <= 12 or not 1 <= day <= _month_end(year, month).day:
-        return None
-    day_meant = date(year, month, day)
-    return _period(day_meant, day_meant)
+    return one_day(year, month, day)
 
 
 def _weekday(question: str, as_of: date) -> TimeScope | None:
     match = _ON_WEEKDAY.search(question)
-    if match is None:
-        return None
-    back = (as_of.weekday() - WEEKDAYS[match["day"].lower()]) % 7 or 7
-    return _period(as_of - timedelta(days=back), as_of - timedelta(days=back))
+    return last_weekday(WEEKDAYS[match["day"].lower()], as_of) if match else None
 
 
 def _week(question: str, as_of: date) -> TimeScope | None:
@@ -181,29 +165,19 @@ def _pointed(match: re.Match[str] | None, as_of: date) -> TimeScope | None:
         return None
     which, unit = match["which"].lower(), match["unit"].lower()
     if which in {"this", "next", "past"}:
-        return _reaching_back(_UNIT_DAYS[unit.removesuffix("end")], as_of)
+        return reaching_back(_UNIT_DAYS[unit.removesuffix("end")], as_of)
     if unit.startswith("week"):
-        monday = as_of - timedelta(days=as_of.weekday())
-        return _period(monday - timedelta(days=7), monday)
+        return last_week(as_of)
     if unit == "month":
-        last = as_of.replace(day=1) - timedelta(days=1)
-        return _period(last.replace(day=1), last)
-    return _period(date(as_of.year - 1, 1, 1), date(as_of.year - 1, 12, 31))
+        return last_month(as_of)
+    return whole_years(as_of.year - 1, as_of.year - 1)
 
 
 def _day(question: str, as_of: date) -> TimeScope | None:
     match = _DAY.search(question)
     if match is None:
         return None
-    if match["day"].lower() == "yesterday":
-        return _period(as_of - timedelta(days=1), as_of)
-    return TimeScope(Focus.NOW, as_of - timedelta(days=1))
-
-
-def _reaching_back(days: int, as_of: date) -> TimeScope:
-    """Return the days up to today; a month or less of them asks for the newest."""
-    start = date.fromordinal(max(as_of.toordinal() - days, 1))
-    return TimeScope(Focus.NOW if days <= 31 else Focus.PERIOD, start, as_of)
+    return yesterday(as_of) if match["day"].lower() == "yesterday" else today(as_of)
 
 
 def _span(question: str, as_of: date) -> TimeScope | None:
@@ -211,13 +185,13 @@ def _span(question: str, as_of: date) -> TimeScope | None:
         count = match["count"].lower()
         number = 1 if count == "a" else int(NUMBER_WORDS.get(count, 0)) or _int(count)
         days = number * _UNIT_DAYS[match["unit"].lower()]
-        if not 0 < days <= 365 * 200 or not (match["ago"] or match["span"]):
-            continue
+        scope = None
         if match["span"]:
-            return _reaching_back(days, as_of)
-        start = date.fromordinal(max(as_of.toordinal() - days, 1))
-        slack = timedelta(days=max(1, days // 7))
-        return _period(max(start, date.min + slack) - slack, start + slack)
+            scope = last_days(days, as_of)
+        elif match["ago"]:
+            scope = around(days, as_of)
+        if scope is not None:
+            return scope
     return None
 
 
@@ -227,7 +201,7 @@ def _month(question: str, as_of: date) -> TimeScope | None:
         return None
     month = MONTHS[match["month"].lower()]
     year = int(match["year"]) if match["year"] else _meant_year(question, as_of, month)
-    return _period(date(year, month, 1), _month_end(year, month))
+    return whole_month(year, month)
 
 
 def _year(question: str, as_of: date) -> TimeScope | None:
@@ -236,31 +210,29 @@ def _year(question: str, as_of: date) -> TimeScope | None:
         for match in _YEAR.finditer(question)
         if int(match["year"]) <= as_of.year
     ]
-    if not spans:
-        return None
-    return _period(date(min(spans)[0], 1, 1), date(max(end for _, end in spans), 12, 31))
+    return whole_years(min(spans)[0], max(end for _, end in spans)) if spans else None
 
 
 def _meant_year(question: str, as_of: date, month: int, day: int = 1) -> int:
-    """Return the year of a date named without one: the last, or the next where plans are meant."""
-    passed = (month, day) <= (as_of.month, as_of.day)
-    coming = date(as_of.year + passed, month, min(max(day, 1), 28))
-    if _PLANNED.search(question) or coming - as_of <= _NEAR:
-        return coming.year
-    return as_of.year - (not passed)
+    return meant_year(as_of, month, day, planned=_PLANNED.search(question) is not None)
 
 
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
+def _month_number(name: str | None) -> int | None:
+    return MONTHS[name.lower()] if name else None
 
 
 def _int(text: str) -> int:
     return int(text) if text.isdigit() else 0
 
 
-_RESOLVERS = (
+_ENGLISH: tuple[Resolver, ...] = (
     *(_day, _week),
     *(_between, _before, _since, _month_day, _weekday, _month),
     *(_month_or_year, _span, _year),
 )
 """Days and weeks seen from today, then dates as named, then the coarser words and bare years."""
+
+_LANGUAGES: Mapping[Language, tuple[tuple[Resolver, ...], re.Pattern[str]]] = {
+    Language.SPANISH: (spanish_time.RESOLVERS, spanish_time.NOW),
+    Language.CHINESE: (chinese_time.RESOLVERS, chinese_time.NOW),
+}
