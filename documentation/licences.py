@@ -18,7 +18,7 @@ ALLOWED = frozenset(
 )
 """SPDX identifiers that may be shipped beside Apache-2.0 code; of `… OR …` one is enough."""
 
-SHIPPED = ("offline", "discord", "generative")
+SHIPPED = ("offline", "multilingual", "discord", "generative")
 TOOLS = ("eval", "docs", "dev")
 _OWN = "footnote-bot"
 _PROJECT = Path(__file__).parents[1] / "pyproject.toml"
@@ -85,14 +85,16 @@ def licences_page() -> str:
     """Return the page."""
     shipped = licences(SHIPPED)
     tools = licences(TOOLS, frozenset(canonicalize_name(each.name) for each in shipped))
+    extras = ",".join(SHIPPED)
     head = (
-        "Footnote is Apache-2.0. This is what `footnote-bot[offline,discord,generative]` brings "
+        f"Footnote is Apache-2.0. This is what `footnote-bot[{extras}]` brings "
         "along in the locked versions, as its metadata says it; the tests refuse a licence that is "
         f"not one of {', '.join(sorted(ALLOWED))}."
     )
     models = (
         "The `offline` extra carries model weights: bge-small-en-v1.5 (MIT), all-MiniLM-L6-v2 "
-        "(Apache-2.0), ms-marco-MiniLM-L-12-v2 (Apache-2.0)."
+        "(Apache-2.0), ms-marco-MiniLM-L-12-v2 (Apache-2.0). The `multilingual` extra carries "
+        "multilingual-e5-small (MIT)."
     )
     rest = "For working on Footnote: run, never linked, shipped or needed to use it."
     parts = (head, models, _table(shipped), "## Tools", rest, _table(tools))

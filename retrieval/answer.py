@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from retrieval.article import ArticleHead, Passage
+from retrieval.languages import Language
 from retrieval.places import Place
 from retrieval.usage import NOTHING_USED, Usage
 
@@ -82,7 +83,8 @@ class Answer:
     context (up to 10), for refusals too. `confidence` is the calibrated probability, from 0 to 1,
     that the articles answer the question; `evidence_score` is the logit it was made from, which
     the refusal threshold is compared with. `timings_ms` maps a stage to milliseconds. `usage` is
-    what a language model used for it; no calls where none spoke. While an answer streams, snapshots
+    what a language model used for it; no calls where none spoke. `language` is what front ends
+    speak around it. While an answer streams, snapshots
     have `complete=False`; all their sentences are already verified.
     """
 
@@ -100,4 +102,5 @@ class Answer:
     warnings: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     usage: Usage = NOTHING_USED
+    language: Language = Language.ENGLISH
     complete: bool = True

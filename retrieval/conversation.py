@@ -12,6 +12,8 @@ from typing import Protocol
 from prompts import Prompt
 from retrieval.answering.fencing import fence_turns
 from retrieval.errors import AnswererError
+from retrieval.follow_ups import resolved_in
+from retrieval.languages import WORDS, language_of
 from retrieval.plain_text import visible
 from retrieval.question import Question, Turn
 from retrieval.search.terms import query_terms
@@ -196,6 +198,9 @@ def _is_fragment(text: str) -> bool:
 
 def _resolved(text: str, previous: str, answer: str) -> str:
     """Return a follow-up with the previous turn's subject put in, or unchanged."""
+    known = WORDS.get(language_of(text))
+    if known is not None:
+        return resolved_in(known.follow_ups, text, previous, _MARKER.sub("", answer))
     person = _PERSON.search(text)
     if person and _names_before(text, person.start()):
         person = None

@@ -94,6 +94,7 @@ class AnswerPipeline:
             evidence_score=verdict.score,
             answerer=self._answerer_name,
             usage=standalone.usage,
+            language=spoken,
             complete=False,
         )
         answer = base

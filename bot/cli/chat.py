@@ -24,7 +24,6 @@ def command(
 
     settings = session.settings({"answering": {"answerer": answerer}})
     filters = filters_of(since, until, source)
-    session.out.print("Footnote. Ask about the articles; /help lists commands, Ctrl-D leaves.")
     with session.open(settings) as footnote:
         history = settings.home.expanduser() / "chat_history"
         Chat(footnote, session.out, as_of=as_of or today(), filters=filters).run(history)

@@ -12,21 +12,14 @@ from rich.live import Live
 
 from bot.terminal.line_input import LineInput
 from bot.terminal.rendering import render_answer, render_articles, render_opened
+from bot.terminal.words import say
 from retrieval.answer import Answer
 from retrieval.errors import FootnoteError
+from retrieval.languages import Language, spoken_language
 from retrieval.question import Filters, Question, Turn
 
 if TYPE_CHECKING:
     from retrieval.footnote import Footnote
-
-HELP = """\
-/open N        show footnote N in its surroundings, the quote highlighted
-/sources       list the articles
-/since DATE    only articles from this day on; without a date: no limit (also /until)
-/source NAME   only articles of this source; without a name: all
-/as-of DATE    set the question's today
-/new           forget what was said
-/quit          leave (also Ctrl-D)"""
 
 KEPT_TURNS = 6
 """Turns a follow-up can look back on."""
@@ -48,6 +41,7 @@ class Chat:
     def run(self, history_file: Path) -> None:
         """Talk until the input ends; models load while the first question is typed."""
         Thread(target=self._warm_up, daemon=True).start()
+        self._console.print(self._say("greeting"))
         with LineInput(history_file) as lines:
             while (line := lines.read("you> ")) is not None:
                 text = line.strip()
@@ -70,13 +64,16 @@ class Chat:
         except FootnoteError as error:
             self._console.print(str(error), style="red", markup=False)
         except KeyboardInterrupt:
-            self._console.print("Stopped.", style="yellow")
+            self._console.print(self._say("stopped"), style="yellow")
 
     def _ask(self, text: str) -> None:
         question = Question(text, self._as_of, self._filters, self._history)
         answer = None
         with Live(
-            "Looking it up …", console=self._console, transient=True, refresh_per_second=8
+            say(self._language_for(text), "looking"),
+            console=self._console,
+            transient=True,
+            refresh_per_second=8,
         ) as live:
             for answer in self._footnote.stream(question):
                 live.update(render_answer(answer))
@@ -98,38 +95,44 @@ class Chat:
             case "/sources":
                 self._console.print(render_articles(self._footnote.articles(self._filters)))
             case "/since":
-                self._filters = replace(self._filters, since=_day(value))
+                self._filters = replace(self._filters, since=self._day(value))
             case "/until":
-                self._filters = replace(self._filters, until=_day(value))
+                self._filters = replace(self._filters, until=self._day(value))
             case "/source":
                 self._filters = replace(self._filters, source=value or None)
             case "/as-of":
-                self._as_of = _day(value) or self._as_of
+                self._as_of = self._day(value) or self._as_of
             case "/new":
                 self._history, self._last = (), None
             case "/help":
-                self._console.print(HELP, markup=False)
+                self._console.print(self._say("help"), markup=False)
             case _:
-                raise FootnoteError(f"There is no command {name}; /help lists them.")
+                raise FootnoteError(self._say("no_command", name=name))
 
     def _open(self, value: str) -> None:
         citations = self._last.citations if self._last else ()
         chosen = next((c for c in citations if str(c.marker) == value.strip("[]")), None)
         if chosen is None:
             numbers = ", ".join(str(citation.marker) for citation in citations)
-            raise FootnoteError(
-                f"Footnotes to open: {numbers}." if numbers else "There is no footnote to open yet."
-            )
+            key = "to_open" if numbers else "none_to_open"
+            raise FootnoteError(self._say(key, numbers=numbers))
         article = self._footnote.article(chosen.article.id)
         if article is None or article.text[chosen.start : chosen.end] != chosen.quote:
-            raise FootnoteError("This article has changed since it was quoted; ask again.")
+            raise FootnoteError(self._say("changed"))
         self._console.print(render_opened(article, chosen.start, chosen.end))
 
+    def _day(self, value: str) -> date | None:
+        if not value:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise FootnoteError(self._say("no_such_date", value=value)) from error
 
-def _day(value: str) -> date | None:
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise FootnoteError(f"“{value}” is not a date; write it as YYYY-MM-DD.") from error
+    def _language_for(self, text: str) -> Language:
+        return spoken_language(text, self._footnote.options.language)
+
+    def _say(self, key: str, **values: object) -> str:
+        """Return a sentence in the language set, or that of the last answer."""
+        spoken = self._last.language if self._last else self._language_for("")
+        return say(spoken, key, **values)

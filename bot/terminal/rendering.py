@@ -10,8 +10,10 @@ from rich.text import Text
 
 from bot.surroundings import text_after, text_before
 from bot.terminal.safe_text import safe
+from bot.terminal.words import say
 from retrieval.answer import Answer, Citation
 from retrieval.article import Article, ArticleHead
+from retrieval.languages import Language
 from retrieval.text_fragment import quote_link
 from retrieval.usage import Usage
 
@@ -26,29 +28,40 @@ COPIES_NAMED = 3
 
 def render_answer(answer: Answer) -> RenderableType:
     """Return an answer with its numbered footnotes, or a refusal with the nearest titles."""
+    spoken = answer.language
     if answer.status == "refused":
         parts: list[RenderableType] = [Text(safe(answer.text), style=Style(color="yellow"))]
     else:
-        parts = [_body(answer), Text(), *(_footnote(citation) for citation in answer.citations)]
-    parts += [Text(f"Note: {safe(warning)}", style=QUIET) for warning in answer.warnings]
+        parts = [
+            _body(answer),
+            Text(),
+            *(_footnote(citation, spoken) for citation in answer.citations),
+        ]
+    parts += [
+        Text(say(spoken, "note", text=safe(warning)), style=QUIET) for warning in answer.warnings
+    ]
     if answer.complete and answer.removed:
-        parts.append(Text(describe_removed(len(answer.removed)), style=QUIET))
+        parts.append(Text(describe_removed(len(answer.removed), spoken), style=QUIET))
     if answer.complete and answer.usage.calls:
-        parts.append(Text(describe_usage(answer.usage), style=QUIET))
+        parts.append(Text(describe_usage(answer.usage, spoken), style=QUIET))
     return Group(*parts)
 
 
-def describe_removed(count: int) -> str:
+def describe_removed(count: int, spoken: Language = Language.ENGLISH) -> str:
     """Return how many sentences of a language model are not shown, as one line."""
-    sentences = "1 sentence" if count == 1 else f"{count} sentences"
-    return f"Left out: {sentences} no passage carries (ask --json lists them)."
+    return say(spoken, "left_out_one" if count == 1 else "left_out", count=count)
 
 
-def describe_usage(usage: Usage) -> str:
+def describe_usage(usage: Usage, spoken: Language = Language.ENGLISH) -> str:
     """Return what a language model used as one line; its cost only where prices are set."""
-    about = "about " if usage.estimated else ""
-    cost = f", cost {usage.cost:.4f}" if usage.cost else ""
-    return f"Tokens: {about}{usage.input_tokens:,} read, {usage.output_tokens:,} written{cost}."
+    return say(
+        spoken,
+        "tokens",
+        about=say(spoken, "about") if usage.estimated else "",
+        read=usage.input_tokens,
+        written=usage.output_tokens,
+        cost=say(spoken, "cost", cost=usage.cost) if usage.cost else "",
+    )
 
 
 def _body(answer: Answer) -> Text:
@@ -63,31 +76,31 @@ def _body(answer: Answer) -> Text:
     return text
 
 
-def _footnote(citation: Citation) -> RenderableType:
+def _footnote(citation: Citation, spoken: Language) -> RenderableType:
     line = Text(f"[{citation.marker}] ", style=MARKER)
-    line.append(describe(citation.article))
+    line.append(describe(citation.article, spoken))
     link = quote_link(citation.article.url, citation.quote)
     place = link or _nearby(citation.article.path)
     if place and citation.place and not link:
-        place += f", {citation.place.unit} {citation.place.number}"
+        place += f", {say(spoken, citation.place.unit, number=citation.place.number)}"
     rows: list[RenderableType] = [line]
     if place:
         style = Style(dim=True, link=link) if link else QUIET
         rows.append(Text(f"    {safe(place)}", style=style, overflow="fold"))
     verbatim = [copy.article for copy in citation.copies if copy.verbatim]
     others = [copy.article for copy in citation.copies if not copy.verbatim]
-    rows += [*_copies("also in", verbatim), *_copies("in other words in", others)]
+    rows += [*_copies("also_in", verbatim, spoken), *_copies("in_other_words", others, spoken)]
     return Group(*rows)
 
 
-def _copies(how: str, heads: Sequence[ArticleHead]) -> list[Text]:
+def _copies(how: str, heads: Sequence[ArticleHead], spoken: Language) -> list[Text]:
     """Return the line that names an article's copies, if it has any."""
     if not heads:
         return []
-    line = Text(f"    {how}: ", style=QUIET)
-    line.append(Text("; ").join(describe(head) for head in heads[:COPIES_NAMED]))
+    line = Text(f"    {say(spoken, how)}: ", style=QUIET)
+    line.append(Text("; ").join(describe(head, spoken) for head in heads[:COPIES_NAMED]))
     if len(heads) > COPIES_NAMED:
-        line.append(f"; and {len(heads) - COPIES_NAMED} more")
+        line.append(say(spoken, "and_more", count=len(heads) - COPIES_NAMED))
     return [line]
 
 
@@ -99,10 +112,11 @@ def _nearby(path: str | None) -> str | None:
     return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
-def describe(head: ArticleHead) -> Text:
+def describe(head: ArticleHead, spoken: Language = Language.ENGLISH) -> Text:
     """Return an article's title, source and date on one line."""
     text = Text(safe(head.title), style=Style(bold=True))
-    details = [head.source, head.published.isoformat() if head.published else "no date"]
+    day = head.published.isoformat() if head.published else say(spoken, "no_date")
+    details = [head.source, day]
     shown = ", ".join(safe(detail) for detail in details if detail)
     text.append(f" ({shown})", style=Style(bold=False, dim=True))
     return text

@@ -41,7 +41,7 @@ WORDS = LanguageWords(
     follow_ups=FollowUps(
         points=re.compile(r"[他她它]们?|^\W*(?:这|那)(?!里有|么多)|其中|该|此(?:后|前|外|人|事)"),
         fragment=re.compile(r"^\W*(?:那么?|还有|另外|然后|而且|但是?|为什么|后来)|呢\W*$"),
-        whole=re.compile(r"^.{6,}$", re.DOTALL),
+        whole=re.compile(r"谁是.{2}|什么是.{2}|.{2}(?:是谁|是什么|在哪)"),
     ),
     noise=re.compile(
         r"请问|为什么|什么时候|什么时间|什么|哪一?[个些里位年天]|多少|有多|几个|何时|何地|何人|谁"

@@ -102,11 +102,7 @@ WORDS = LanguageWords(
             r"^\W*(?:y|e|pero|o|también|además|qué tal|por qué|y eso|quién más|qué más|cómo así)\b",
             re.IGNORECASE,
         ),
-        whole=re.compile(
-            r"^\W*(?:(?:a|de|en|con|por|para|desde|hasta)\s+)?(?:qu[eé]|qui[eé]n(?:es)?|cu[aá]l(?:es)?"
-            r"|cu[aá]ndo|cu[aá]nt[oa]s?|d[oó]nde|c[oó]mo)\b(?:\W+\w+){2,}",
-            re.IGNORECASE,
-        ),
+        whole=re.compile(r"\b(?:el|la|los|las|un|una|del|al)\s+(?!que\b)\w{3,}", re.IGNORECASE),
         openers=frozenset(
             (
                 "y e pero o a de en con por para desde hasta qué que quién quien quiénes cuál "

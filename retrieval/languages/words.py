@@ -38,8 +38,9 @@ class Phrases:
 class FollowUps:
     """What betrays a follow-up: `points` at something said, or `fragment` at the beginning.
 
-    `whole` matches short questions that stand alone nevertheless; `openers` are words that begin
-    with a capital only because they come first.
+    Both languages leave out a subject that was named before, so a question of few words is a
+    follow-up as well unless it is `whole`: it brings a noun of its own. `openers` are words that
+    have a capital only because they come first.
     """
 
     points: re.Pattern[str]

@@ -54,3 +54,52 @@ def test_a_sentence_that_restates_a_long_question_may_answer_it_whatever_it_carr
     assert not may_answer(question, "The law on harbour dues is old.")
     assert not may_answer("Who built the old bridge?", "The old bridge was built of stone.")
     assert may_answer("Why did the ferry stop?", "Fog.")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("¿Cuántos barcos entraron?", Kind.NUMBER),
+        ("Cuantos barcos entraron en el puerto", Kind.NUMBER),
+        ("¿Cuál es la población de la ciudad?", Kind.NUMBER),
+        ("¿En qué año se construyó el puente?", Kind.YEAR),
+        ("¿Cuándo se jubilará la capitana?", Kind.DATE),
+        ("¿Desde cuándo está cerrado?", Kind.DATE),
+        ("¿Quién pagó la obra?", Kind.NAME),
+        ("¿Por quién fue elegida la alcaldesa?", Kind.NAME),
+        ("¿Qué dijo la alcaldesa cuando llegó?", None),
+        ("¿Dónde está el puerto?", None),
+        ("大桥维修要花多少钱？", Kind.NUMBER),
+        ("大桥有多长？", Kind.NUMBER),
+        ("大学是哪一年成立的？", Kind.YEAR),
+        ("她什么时候退休？", Kind.DATE),
+        ("谁是市长？", None),
+    ],
+)
+def test_what_spanish_and_chinese_questions_ask_for(question: str, kind: Kind | None) -> None:
+    assert expected_kind(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "holds"),
+    [
+        (Kind.NUMBER, "Entraron doscientos barcos en el puerto de la ciudad.", True),
+        (Kind.NUMBER, "Los barcos entraron en el puerto de la ciudad.", False),
+        (Kind.YEAR, "El puente de la ciudad se construyó en 1521.", True),
+        (Kind.YEAR, "El puente de la ciudad se construyó hace mucho.", False),
+        (Kind.DATE, "La capitana del puerto se jubilará en septiembre.", True),
+        (Kind.DATE, "La capitana del puerto no se jubilará.", False),
+        (Kind.NAME, "La obra del puerto la pagó Odile Brandt.", True),
+        (Kind.NAME, "La obra del puerto la pagó el ayuntamiento.", False),
+        (Kind.YEAR, "这座城市建于1521年。", True),
+        (Kind.YEAR, "这座城市建于一九二一年。", True),
+        (Kind.YEAR, "这座城市历史悠久。", False),
+        (Kind.NUMBER, "有三百人出席。", True),
+        (Kind.NUMBER, "很多人出席。", False),
+        (Kind.DATE, "她将于九月退休。", True),
+        (Kind.NAME, "市长发言。", True),
+        (Kind.YEAR, "Мост построен давно.", True),
+    ],
+)
+def test_what_sentences_of_other_languages_hold(kind: Kind, sentence: str, holds: bool) -> None:
+    assert carries(kind, sentence) is holds

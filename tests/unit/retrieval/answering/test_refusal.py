@@ -2,10 +2,13 @@
 
 from datetime import date
 
+import pytest
+
 from retrieval.answer import Hit
 from retrieval.answering.evidence import Evidence, ScoredSentence
 from retrieval.answering.refusal import REFUSAL, Calibration, judge, refusal_text
 from retrieval.article import ArticleHead, Passage
+from retrieval.languages import Language
 from retrieval.question import Question
 
 CALIBRATION = Calibration(threshold=1.0, slope=1.0, intercept=0.0, provenance="test")
@@ -49,3 +52,28 @@ def test_a_question_for_a_year_is_refused_where_no_sentence_states_one() -> None
 def test_an_empty_library_is_refused_with_certainty() -> None:
     verdict = judge(Evidence(Question("What?", date(2024, 1, 1)), (), ()), CALIBRATION)
     assert (verdict.answered, verdict.confidence) == (False, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "question", "text"),
+    [
+        (
+            Language.SPANISH,
+            "¿En qué año se construyó?",
+            "Los artículos no responden a esto: ningún pasaje cercano a la pregunta da un año.\n"
+            "Lo más cercano en la biblioteca: «A»; «B».",
+        ),
+        (
+            Language.CHINESE,
+            "它是哪一年建成的？",
+            "库中的文章没有回答这个问题：与问题相近的段落都没有给出年份。\n库中最接近的文章：《A》；《B》。",
+        ),
+    ],
+)
+def test_a_refusal_is_worded_in_the_language_spoken(
+    spoken: Language, question: str, text: str
+) -> None:
+    hits = [hit("A", 9.0), hit("B", 3.0)]
+    verdict = judge(evidence(question, hits, []), CALIBRATION, spoken)
+    assert not verdict.answered
+    assert refusal_text(verdict.reason, hits, spoken) == text
