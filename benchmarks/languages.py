@@ -25,7 +25,7 @@ from statistics import mean, median
 from retrieval import Footnote, Question, RetrievalOptions
 from retrieval.answer import Answer
 from retrieval.answering.refusal import DEFAULT_CALIBRATION
-from retrieval.options import AnsweringOptions, EmbeddingOptions
+from retrieval.options import AnsweringOptions, EmbeddingOptions, RerankingOptions
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "xquad"
 TODAY = date(2026, 1, 1)
@@ -68,7 +68,9 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def measure(asking: str, written: str, count: int, embedding: str) -> dict[str, float]:
+def measure(
+    asking: str, written: str, count: int, embedding: str, *, cross_encoder: bool
+) -> dict[str, float]:
     articles, golds = load(written)
     questions = load(asking)[1]
     dice = random.Random(SEED)
@@ -76,7 +78,9 @@ def measure(asking: str, written: str, count: int, embedding: str) -> dict[str, 
     outside = [index for index, each in enumerate(golds) if each.article % 2 == 1]
     chosen = dice.sample(inside, count // 2) + dice.sample(outside, count // 2)
     options = RetrievalOptions(
-        answering=AnsweringOptions(threshold=NEVER), embedding=EmbeddingOptions(model=embedding)
+        answering=AnsweringOptions(threshold=NEVER),
+        embedding=EmbeddingOptions(model=embedding),
+        reranking=RerankingOptions(languages="all" if cross_encoder else "english"),
     )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "articles.jsonl"
@@ -134,11 +138,17 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--pairs", nargs="+", default=["en-en", "es-es", "zh-zh", "en-es"])
     parser.add_argument("--embedding", default="multilingual-e5-small")
+    parser.add_argument("--cross-encoder", action="store_true", help="let it read all languages")
     chosen = parser.parse_args()
     print(f"{chosen.embedding}, {chosen.questions} questions each", flush=True)
     print(f"| question-article | {' | '.join(COLUMNS)} |\n|{' --- |' * (len(COLUMNS) + 1)}")
     for pair in chosen.pairs:
-        row = measure(*pair.split("-"), chosen.questions, chosen.embedding)
+        row = measure(
+            *pair.split("-"),
+            chosen.questions,
+            chosen.embedding,
+            cross_encoder=chosen.cross_encoder,
+        )
         shown = " | ".join(
             f"{value:.0f}" if name == "ms" else f"{value:.3f}" for name, value in row.items()
         )

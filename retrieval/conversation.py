@@ -180,6 +180,10 @@ def _followed(text: str, previous: str, whole: str, answer: str) -> tuple[str, s
     """
     if not previous:
         return text, text
+    known = WORDS.get(language_of(text))
+    if known is not None:
+        resolved = resolved_in(known.follow_ups, text, previous, _MARKER.sub("", answer))
+        return resolved, resolved
     if _is_fragment(text) and not _points_back(text) and not _PERSON.search(text):
         return f"{whole.rstrip()} {text}", whole
     resolved = _resolved(text, previous, answer)
@@ -198,9 +202,6 @@ def _is_fragment(text: str) -> bool:
 
 def _resolved(text: str, previous: str, answer: str) -> str:
     """Return a follow-up with the previous turn's subject put in, or unchanged."""
-    known = WORDS.get(language_of(text))
-    if known is not None:
-        return resolved_in(known.follow_ups, text, previous, _MARKER.sub("", answer))
     person = _PERSON.search(text)
     if person and _names_before(text, person.start()):
         person = None
