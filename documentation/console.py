@@ -8,6 +8,7 @@ without output only has to succeed. `<!-- not run: why -->` before a block excus
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -85,7 +86,13 @@ class Shell:
         }
 
     def run(self, command: Command) -> tuple[int, list[str]]:
-        """Return a command's exit status and what it printed, progress bars left out."""
+        """Return a command's exit status and what it printed, progress bars left out.
+
+        An `export` on a line of its own holds for the commands after it.
+        """
+        if command.text.startswith("export "):
+            words = shlex.split(command.text)[1:]
+            self._environment |= dict(word.split("=", 1) for word in words)
         done = subprocess.run(
             ["/bin/bash", "-c", command.text],
             cwd=self.folder,
