@@ -31,6 +31,9 @@ class Finding:
     repairable: bool = True
 
 
+_UNUSABLE = Finding("vectors unusable", "The vectors are gone or cannot be read.")
+
+
 def check(library: Library, *, thorough: bool = False) -> list[Finding]:
     """Compare catalog, full-text index and vectors with each other; an empty list is health.
 
@@ -89,7 +92,7 @@ def _check_vectors(library: Library, *, thorough: bool) -> list[Finding]:
     wanted = library.catalog.passage_ids()
     library.vectors.close()
     if thorough and wanted and not bears_use(library.vectors):
-        return [Finding("vectors unusable", "The vectors are broken: using them fails.")]
+        return [_UNUSABLE]
     try:
         library.vectors.open(create=not wanted)
         held = library.vectors.ids()
@@ -100,7 +103,7 @@ def _check_vectors(library: Library, *, thorough: bool) -> list[Finding]:
         )
     except LibraryDamaged:
         logger.debug("vectors unusable", exc_info=True)
-        return [Finding("vectors unusable", "The vectors are gone or cannot be read.")]
+        return [_UNUSABLE]
     if readable < len(present):
         return [Finding("vectors unusable", "Chroma names vectors that it cannot give.")]
     found: list[Finding] = []
