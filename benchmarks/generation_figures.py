@@ -96,10 +96,10 @@ def judged(line: Mapping[str, Any]) -> JudgedAnswer:
         | {"passages": [passage["text"] for passage in line["passages"]]}
         for row in answerer.verdicts.rows
     ]
-    removed = {sentence.text for sentence in draft.removed}
+    removed = {sentence.text: sentence.reason for sentence in draft.removed}
     for row in rows:
-        if row["sentence"] in removed:  # it broke off, which is the answerer's to see
-            row["outcome"] = "removed"
+        if row["sentence"] in removed:  # by the answerer, where a sentence breaks off
+            row |= {"outcome": "removed", "reason": removed[row["sentence"]]}
     first = line["written"][0]["at_ms"] if line["written"] else None
     return JudgedAnswer(line, draft, rows, first, shown_ms)
 

@@ -11,7 +11,7 @@ from retrieval.verification.words import words_of
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{2,}?)[”\"»“]")
 _MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|<[a-z/!][^>]*>|https?://\S+|www\.\S+", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"\b(?:he|she|it|they|his|her|hers|its|their|him|them|we|i|this|that|these|those|the|both)\b",
+    r"\b(?:he|she|it|they|his|her|hers|its|their|him|them|we|i|this|that|these|those|both)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|while|where|when|after|before|which|who)\s")

@@ -14,7 +14,9 @@ _AFTER_STOP = re.compile(rf"([.!?…][”\"’')]*)[ \u00a0]*((?:{_MARKERS}[ \u0
 _UNFINISHED = re.compile(rf"(?:\s*{_MARKERS})*\s*(?:[\[【][^\]】]{{0,24}})?\Z", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+|^#{1,6}\s+")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
-_LABEL = re.compile(r"^(?:answer|response|summary)\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:(?:the )?(?:answer|response|summary|passage)(?: is| says)?\s*:\s*)+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

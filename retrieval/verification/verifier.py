@@ -11,12 +11,18 @@ from retrieval.verification.polarity import lost_or_gained
 from retrieval.verification.quantities import quantities_of
 from retrieval.verification.verdict import Support, Verdict
 from retrieval.verification.windows import Window, coverage, windows_of
+from retrieval.verification.words import words_of
 
 Scorer = Callable[[str, str], float]
 """`scorer(premise, sentence)`, higher is better: entailment probability or a relevance score."""
 
 THRESHOLD = 0.85
 """Share of a sentence's content words its support must have."""
+
+SHORTEST_UNENDED = 4
+"""With so few words and no full stop, a line is a heading."""
+
+_STOPS = (".", "!", "…", "。", "！")
 
 NO_FOOTNOTE = "it has no footnote, and no passage carries it"
 NOT_OFFERED = "its footnote was not offered, and no passage carries it"
@@ -119,6 +125,10 @@ def verify(sentence: str, markers: Sequence[int], offered: Mapping[int, Passage]
 
 
 def _states_something(sentence: str) -> bool:
+    """Tell a statement from a question, a heading or a scrap."""
+    bare = sentence.rstrip("\"”’') ")
+    if not bare.endswith(_STOPS) and len(words_of(sentence)) <= SHORTEST_UNENDED:
+        return False
     substance = len(content_of(sentence)) + len(names_of(sentence)) + len(quantities_of(sentence))
     return substance >= 2 and not sentence.rstrip().endswith(("?", ":", "：", "？"))
 

@@ -37,6 +37,8 @@ _FORMS = (
     "child children|man men|woman women|person people persons|foot feet|life lives|half halves|"
     "wife wives|leaf leaves|bear born bore|become became|bind bound|freeze froze frozen|lay laid|"
     "raise raised raising|arise arose arisen|overcome overcame|undergo underwent undergone|"
+    "metre meter metres meters|kilometre kilometer kilometres kilometers|centre center centres|"
+    "colour color colours|neighbour neighbor neighbours|programme program programmes|"
     "wolf wolves|shelf shelves|mouse mice|tooth teeth|analysis analyses|crisis crises|good better "
     "best|bad worse worst"
 )
