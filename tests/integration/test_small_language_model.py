@@ -9,6 +9,7 @@ import pytest
 
 from retrieval import Footnote, Question
 from retrieval.options import AnsweringOptions, RetrievalOptions
+from tests.support.scripted_model_server import ScriptedServer, says, scripted_server
 from tests.support.small_model import generation_options, small_model_server, weights
 
 pytestmark = pytest.mark.integration
@@ -64,6 +65,19 @@ def test_no_answer_carries_a_year_the_page_does_not_have(footnote: Footnote, tex
         article = footnote.article(citation.article.id)
         assert article is not None
         assert article.text[citation.start : citation.end] == citation.quote
+
+
+def test_a_year_that_was_made_up_is_written_and_removed(footnote: Footnote) -> None:
+    # What the small model makes up differs from version to version; this is what it once wrote.
+    invented = "Rasmussen will visit Moscow on Nov. 15, 2014 [1]."
+    true = "Rasmussen will visit Moscow on Nov. 15 [1]."
+    with scripted_server(ScriptedServer(says(f"{invented} {true}"))) as url:
+        options = footnote.options.model_copy(update={"generation": generation_options(url)})
+        answer = Footnote(footnote.library, options).ask(
+            Question("When will Rasmussen visit Moscow?", TODAY)
+        )
+    assert [sentence.text for sentence in answer.removed] == [invented.replace(" [1]", "")]
+    assert answer.text == "Rasmussen will visit Moscow on Nov. 15. [1]"
 
 
 def test_when_the_server_goes_away_the_quotes_answer_and_say_so(footnote: Footnote) -> None:
