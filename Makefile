@@ -63,8 +63,11 @@ eval: $(VENV)/.installed ## score the sample fixtures and write a report to repo
 
 bench: $(VENV)/.installed-dev ## measure speed here (minutes)
 	$(BIN)/python -m benchmarks.ingestion_speed ../shared/data/realtimeqa-dev/articles.jsonl
+	$(BIN)/python -m benchmarks.export_check
+	$(BIN)/python -m benchmarks.scale --sizes 10000 100000
 
-bench-quality: $(VENV)/.installed-dev ## quoting and refusal on XQuAD (long; reads ../shared)
+bench-quality: $(VENV)/.installed-dev ## quality, ours and our peers' (long; reads ../shared)
+	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.xquad --questions 300
 	$(BIN)/python -m benchmarks.verification
 

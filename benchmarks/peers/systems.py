@@ -86,12 +86,16 @@ class Txtai:
         embeddings = self._embeddings
         if vectors is not None:
             known = _Known([row["text"] for row in rows], vectors)
-            embeddings = self._embeddings_class(method="external", transform=known.embed_array)
+            embeddings = self._embeddings_class(
+                method="external",
+                transform=lambda texts: known.embed_array(texts),  # noqa: PLW0108 - no methods
+            )
         embeddings.index([(row["id"], row["text"], None) for row in rows])
         if vectors is not None:
             # From here on the index embeds questions with the model, as if it had all along.
             config = embeddings.config
-            config.pop("transform"), config.update(method="transformers", path=str(self._model))
+            config.pop("transform")
+            config.update(method="transformers", path=str(self._model))
         embeddings.save(str(store))
 
     def open(self, store: Path) -> None:
