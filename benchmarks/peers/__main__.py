@@ -109,7 +109,7 @@ class Run:
     def cold(self, name: str) -> Cost:
         """Return what one question costs from nothing."""
         if name != "footnote":
-            return self._child(name, "ask", QUESTION)
+            return self._child(name, "ask", "--question", QUESTION)
         code = "from bot.cli import main; main()"
         command = ["-c", code, "--home", str(self.work), "--library", "real", "ask", QUESTION]
         return self._process(name, command)

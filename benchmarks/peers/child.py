@@ -1,6 +1,6 @@
 """One system doing one thing, in a process of its own; prints one JSON object.
 
-python -m benchmarks.peers.child langchain ask --model MODEL --store FOLDER "Who opened it?"
+python -m benchmarks.peers.child langchain ask --model MODEL --store DIR --question "Who?"
 """
 
 import argparse
@@ -25,7 +25,7 @@ def main() -> None:
     parser.add_argument("--vectors", type=Path)
     parser.add_argument("--questions", type=Path)
     parser.add_argument("--first", type=int, default=0, help="only so many passages")
-    parser.add_argument("question", nargs="?", default="")
+    parser.add_argument("--question", default="")
     asked = parser.parse_args()
     system = SYSTEMS[asked.system]()
     system.load(asked.model)
