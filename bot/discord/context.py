@@ -1,6 +1,7 @@
 """What commands and buttons work with, opened once and carried by the client."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -19,7 +20,11 @@ from bot.discord.store import Database, FeedbackStore, PlaceStore, PostedStore, 
 
 @dataclass(frozen=True)
 class BotContext:
-    """The parts of a running bot; `inbox` is where attachments for libraries are kept."""
+    """The parts of a running bot.
+
+    `inbox` is where attachments for libraries are kept while they are read; whoever puts some
+    there holds `inbox_turn`, since two files of one name have one place.
+    """
 
     settings: DiscordSettings
     inbox: Path
@@ -34,6 +39,7 @@ class BotContext:
     reception: Reception
     journal: Journal
     metrics: Metrics
+    inbox_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class HasContext(Protocol):

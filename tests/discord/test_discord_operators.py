@@ -60,6 +60,18 @@ async def test_files_and_links_go_into_the_servers_own_library(house: House) -> 
     assert "Ada Brook" in answer["content"]
 
 
+async def test_two_files_of_one_name_do_not_overwrite_each_other(house: House) -> None:
+    await choose_own_library(house)
+    first = house.discord.upload("notes.txt", b"The lighthouse keeper is called Ada Brook.")
+    second = house.discord.upload("notes.txt", b"The mill is kept by Jonas Reed.")
+    added = await use(house, "library add", house.world.owner, file=first, file_2=second)
+    assert added.text.split("\n") == [
+        "Done: 1 added, 0 changed, 0 unchanged.",
+        "-# notes.txt: another file sent with it has the same name; rename one",
+    ]
+    assert "Ada Brook" in (await house.ask("Who is the lighthouse keeper called?"))["content"]
+
+
 @pytest.mark.parametrize(
     ("name", "size", "reason"),
     [

@@ -22,24 +22,27 @@ async def saved(
     """Save attachments for as long as the library reads them.
 
     Yields the files and, for those not taken, name and reason. The same name is the same article:
-    sending a file again replaces what it said before.
+    sending a file again replaces what it said before, so of two sent at once the second is refused.
     """
     files: list[Path] = []
     refused: list[str] = []
-    try:
-        for attachment in attachments:
-            try:
-                files.append(await _save(attachment, context, library))
-            except InputError as error:
-                refused.append(str(error))
-        yield files, refused
-    finally:
-        for path in files:
-            path.unlink(missing_ok=True)
+    async with context.inbox_turn:
+        try:
+            for attachment in attachments:
+                try:
+                    files.append(await _save(attachment, context, library, files))
+                except InputError as error:
+                    refused.append(str(error))
+            yield files, refused
+        finally:
+            for path in files:
+                path.unlink(missing_ok=True)
 
 
-async def _save(attachment: discord.Attachment, context: BotContext, library: str) -> Path:
-    """Save one attachment; raises `InputError` for what is of no known kind or too large."""
+async def _save(
+    attachment: discord.Attachment, context: BotContext, library: str, taken: Sequence[Path]
+) -> Path:
+    """Save one attachment; raises `InputError` for what must not or cannot be taken."""
     name = safe_name(attachment.filename)
     if Path(name).suffix.lower() not in READERS:
         known = ", ".join(sorted(READERS))
@@ -51,6 +54,10 @@ async def _save(attachment: discord.Attachment, context: BotContext, library: st
     folder = context.inbox / library
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
+    if path in taken:
+        raise InputError(
+            "another file sent with it has the same name; rename one", origin=attachment.filename
+        )
     try:
         path.write_bytes(await attachment.read())
     except discord.HTTPException as error:
