@@ -107,6 +107,7 @@ class LibraryCommands(app_commands.Group):
         if found is None or not gone:
             await tell(interaction, say(language, "library_unknown", id=escape(article)[:100]))
             return
+        context.feedback.forget_quotes(library, found)
         context.journal.note("library.forgot", library=library, article=article)
         await tell(interaction, say(language, "library_forgot", title=escape(found.head.title)))
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from bot.discord.store.database import Database
+from retrieval.article import Article
 
 Verdict = Literal["up", "down"]
 _NO_ANSWER = frozenset({"", "-", "none", "nothing", "nada", "ninguna"})
@@ -65,6 +66,22 @@ class FeedbackStore:
         for row in rows:
             if library is None or row["library"] == library:
                 yield json.dumps(_fixture(dict(row)), ensure_ascii=False)
+
+    def forget_quotes(self, library: str, article: Article) -> int:
+        """Delete what readers quoted from an article of a library; returns how many quotes."""
+        rows = self._database.rows(
+            "SELECT id, evidence FROM feedback WHERE library = ? AND evidence <> ''", library
+        )
+        text = " ".join(article.text.casefold().split())
+        quoting = [
+            row["id"]
+            for row in rows
+            if " ".join(row["evidence"].casefold().split()).strip("\"'“”«» ") in text
+        ]
+        for number in quoting:
+            self._database.run("UPDATE feedback SET evidence = '' WHERE id = ?", number)
+        self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return len(quoting)
 
     def forget_user(self, user_id: int) -> int:
         """Delete what someone said."""
