@@ -44,9 +44,16 @@ def calibrate(records: Sequence[Record], rate: float, *, source: str, made_on: d
 
 
 def _just_above(score: float, right: NDArray[np.float64]) -> float:
-    """Return the middle between a score to refuse and the next one to answer."""
+    """Return the middle between a score to refuse and the next one to answer.
+
+    Where no number lies between the two, that is the one to answer.
+    """
     higher = right[right > score]
-    return score + 0.5 if not len(higher) else (score + float(higher.min())) / 2
+    if not len(higher):
+        return score + 0.5
+    following = float(higher.min())
+    middle = (score + following) / 2
+    return middle if middle > score else following
 
 
 def _platt(right: NDArray[np.float64], wrong: NDArray[np.float64]) -> tuple[float, float]:
