@@ -14,7 +14,8 @@ PairScorer = Callable[[str, Sequence[str]], Sequence[float]]
 class ScoredSentence:
     """A sentence of a hit, with its character range in the article.
 
-    `score` is the cross-encoder's logit for the bare sentence; `weight` orders sentences of one
+    `score` is the cross-encoder's logit for the bare sentence, `in_context` the one for it read
+    after the sentence before it (None where it was not read so); `weight` orders sentences of one
     question against each other (see `SentenceRanker`).
     """
 
@@ -24,6 +25,12 @@ class ScoredSentence:
     text: str
     score: float
     weight: float
+    in_context: float | None = None
+
+    @property
+    def best(self) -> float:
+        """The better of both logits."""
+        return self.score if self.in_context is None else max(self.score, self.in_context)
 
 
 @dataclass(frozen=True, slots=True)

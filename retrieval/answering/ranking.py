@@ -1,8 +1,7 @@
 """Weighs the sentences of the best passages against the question.
 
-The weights were chosen on 400 questions of XQuAD-en (gold answer in the first sentence .880, in
-the first three .970; the bare sentence logit alone gives .853 and .960) and are flat around the
-values chosen; see docs/quality.md.
+The weights were chosen on 400 questions of XQuAD-en (gold answer in the first sentence .870, in the
+first three .953) and are flat around the values chosen; see docs/quality.md.
 """
 
 from collections.abc import Iterator, Sequence
@@ -89,12 +88,12 @@ class SentenceRanker:
         leading, rest = ranked[:IN_CONTEXT], ranked[IN_CONTEXT:]
         context = self._scorer(query, [_in_context(candidate) for candidate, _ in leading])
         first = [
-            _scored_sentence(candidate, score, CONTEXT_WEIGHT * seen)
+            _scored_sentence(candidate, score, seen)
             for (candidate, score), seen in zip(leading, context, strict=True)
         ]
         first.sort(key=lambda sentence: -sentence.weight)
         lowest = first[-1].weight
-        others = [_scored_sentence(candidate, score, 0.0) for candidate, score in rest]
+        others = [_scored_sentence(candidate, score, None) for candidate, score in rest]
         return first + [replace(item, weight=min(item.weight, lowest)) for item in others]
 
 
@@ -129,12 +128,15 @@ def _base(hit: Hit, score: float) -> float:
     return score + PASSAGE_WEIGHT * (hit.relevance or 0.0)
 
 
-def _scored_sentence(candidate: _Candidate, score: float, context: float) -> ScoredSentence:
+def _scored_sentence(
+    candidate: _Candidate, score: float, in_context: float | None
+) -> ScoredSentence:
     return ScoredSentence(
         hit=candidate.hit,
         start=candidate.start,
         end=candidate.end,
         text=candidate.text,
         score=score,
-        weight=_base(candidate.hit, score) + context,
+        weight=_base(candidate.hit, score) + CONTEXT_WEIGHT * (in_context or 0.0),
+        in_context=in_context,
     )

@@ -9,6 +9,7 @@ from retrieval.options import RerankingOptions
 from retrieval.question import Question
 from retrieval.reranking.scorer import Scorer
 from retrieval.reranking.windows import windows
+from retrieval.search.stems import question_stems, stems
 
 Prior = Callable[[date | None], float]
 """Maps a publication date to a value from 0 to 1, higher is better."""
@@ -21,9 +22,10 @@ class Reranker:
     """Order candidates by the cross-encoder's logits and the date prior.
 
     Reading costs nearly all of a question's time, so of each candidate only the window that fits
-    best is read, and where one of the first few is certain, the others are not read at all. The
-    leading ones are read again in a narrower window, and the better of both logits counts: an
-    answer in one sentence is not less of an answer for the sentences around it.
+    best is read, and where one of the first few is certain, others are only read where they share
+    as many of the question's words. The leading ones are read again in a narrower window, and the
+    better of both logits counts: an answer in one sentence is not less of an answer for the
+    sentences around it.
     """
 
     def __init__(self, encoder: Scorer, options: RerankingOptions, *, passages: int) -> None:
@@ -53,10 +55,12 @@ class Reranker:
         texts = self._texts(question, hits, self._options.window)
         first, others = hits[: self._options.first_reads], hits[self._options.first_reads :]
         read = self._scored(question, first, texts, prior)
-        if any((hit.relevance or 0.0) >= self._options.certain for hit in read):
-            return read, list(others)
+        surest = max(read, key=lambda hit: hit.relevance or 0.0, default=None)
+        unread: list[Hit] = []
+        if surest is not None and (surest.relevance or 0.0) >= self._options.certain:
+            others, unread = _sharing(question, others, as_much_as=surest)
         read += self._scored(question, others, texts, prior)
-        return _best_first(read), []
+        return _best_first(read), unread
 
     def _texts(self, question: Question, hits: Sequence[Hit], limit: int) -> Texts:
         found = windows(question.text, [hit.passage.text for hit in hits], limit)
@@ -75,6 +79,23 @@ class Reranker:
             weight = self._options.date_weight * prior(hit.article.published)
             scored.append(replace(hit, relevance=best, score=best + weight))
         return _best_first(scored)
+
+
+def _sharing(
+    question: Question, hits: Sequence[Hit], *, as_much_as: Hit
+) -> tuple[list[Hit], list[Hit]]:
+    """Divide hits into those that share as many of the question's words as one does, and the rest.
+
+    The former may say otherwise than that one: an older article states another number.
+    """
+    asked = question_stems(question.text)
+    shared = {
+        hit.passage.id: len(asked & stems(f"{hit.article.title} {hit.passage.text}"))
+        for hit in (*hits, as_much_as)
+    }
+    least = max(shared[as_much_as.passage.id], 1)
+    near = [hit for hit in hits if shared[hit.passage.id] >= least]
+    return near, [hit for hit in hits if shared[hit.passage.id] < least]
 
 
 def _best_first(hits: Sequence[Hit]) -> list[Hit]:

@@ -103,6 +103,18 @@ def test_questions_from_a_file_keep_order_and_id_and_survive_bad_lines(
     assert lines[0]["as_of"] == "2023-06-15"
 
 
+def test_two_articles_that_differ_are_both_quoted_the_newer_first(home: Path) -> None:
+    asked = ("ask", "How many seals are on Gull Bar?", "--json", "--as-of")
+    answer = json.loads(command(*asked, "2023-06-15", home=home).stdout)
+    days = [citation["published"] for citation in answer["citations"]]
+    assert days == ["2023-05-20", "2023-04-11"]
+    assert (
+        "the newer [1] is from 2023-05-20, the older [2] from 2023-04-11" in answer["warnings"][0]
+    )
+    before = json.loads(command(*asked, "2023-05-01", home=home).stdout)
+    assert {citation["published"] for citation in before["citations"]} == {"2023-04-11"}
+
+
 def test_filters_narrow_what_is_searched(home: Path) -> None:
     question = "How many seals are on Gull Bar?"
     old = answer(home, "--until", "2023-04-30", "--as-of", "2023-06-15", question)

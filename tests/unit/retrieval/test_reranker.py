@@ -102,13 +102,16 @@ def test_scores_descend_and_what_was_read_twice_stays_before_what_was_not() -> N
 
 def test_a_certain_one_among_the_first_saves_reading_the_others() -> None:
     encoder = WordCounter()
-    hits = [hit(name, f"{name} {'ferry ' * times}") for name, times in
-            (("a", 1), ("b", 7), ("c", 9), ("d", 2))]  # fmt: skip
+    told = (("a", "", 1), ("b", "It sails. ", 7), ("c", "", 9), ("d", "", 2))
+    hits = [hit(name, f"{name} {words}{'ferry ' * times}") for name, words, times in told]
     ranked = rerank(hits, encoder=encoder, first_reads=2, narrow_reads=0)
     assert names(ranked) == ["b", "a", "c", "d"]
     assert len(encoder.read) == 2
     assert [each.relevance for each in ranked] == [7.0, 1.0, None, None]
     assert [each.score for each in ranked] == [10.0, 4.0, 4.0, 4.0]
+    older = hit("e", "When the ferry would sail was told in spring.")
+    alike = rerank([*hits, older], first_reads=2, narrow_reads=0)
+    assert names(alike) == ["b", "a", "e", "c", "d"]
     assert names(rerank(hits, first_reads=2, certain=7.5)) == ["c", "b", "d", "a"]
 
 

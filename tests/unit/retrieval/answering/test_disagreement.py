@@ -1,5 +1,6 @@
 """Two articles of different dates that differ on the number asked for."""
 
+from dataclasses import replace
 from datetime import date
 
 from retrieval.answer import Hit
@@ -70,3 +71,21 @@ def test_a_role_that_changed_hands_is_told_and_the_newer_holder_comes_first() ->
     same = sentence("The town treasurer, Keel, disagreed.", date(2023, 5, 2))
     assert find_disagreement(asked, [old, same]) is None
     assert find_disagreement(question("Who likes the town treasurer?"), [old, new]) is None
+
+
+def test_a_good_first_quote_lets_few_others_in_and_a_poor_one_more() -> None:
+    def quotes(*scores: float) -> list[str]:
+        found = tuple(sentence(f"Sentence {score}.", None, score) for score in scores)
+        evidence = Evidence(question("Why?"), tuple(each.hit for each in found), found)
+        (draft,) = ExtractiveAnswerer(3).stream(evidence)
+        return [each.quote for each in draft.citations]
+
+    assert quotes(8.0, 4.0, 3.0) == ["Sentence 8.0.", "Sentence 4.0."]
+    assert quotes(2.0, -8.0, -9.0) == ["Sentence 2.0.", "Sentence -8.0."]
+
+
+def test_a_much_weaker_quote_stays_where_it_says_otherwise() -> None:
+    weak = replace(MAY, score=-1.0)
+    evidence = Evidence(question(), (APRIL.hit, weak.hit), (APRIL, weak))
+    (draft,) = ExtractiveAnswerer(3).stream(evidence)
+    assert [citation.quote for citation in draft.citations] == [weak.text, APRIL.text]

@@ -1,5 +1,6 @@
 """When the articles do not answer, and how that is said."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -77,3 +78,12 @@ def test_a_refusal_is_worded_in_the_language_spoken(
     verdict = judge(evidence(question, hits, []), CALIBRATION, spoken)
     assert not verdict.answered
     assert refusal_text(verdict.reason, hits, spoken) == text
+
+
+def test_a_passage_does_not_vouch_for_a_year_that_is_beside_the_point() -> None:
+    asked = "In what year was it built?"
+    assert not judge(evidence(asked, [hit("A", 6.0)], [-4.5]), CALIBRATION).answered
+    assert judge(evidence(asked, [hit("A", 6.0)], [-3.5]), CALIBRATION).answered
+    beside = evidence(asked, [hit("A", 6.0)], [-4.5])
+    near = replace(beside.sentences[0], in_context=-1.0)
+    assert judge(replace(beside, sentences=(near,)), CALIBRATION).answered
