@@ -20,6 +20,7 @@ from retrieval.locking import WriteLock
 from retrieval.maker import check_maker, found
 from retrieval.options import RetrievalOptions
 from retrieval.question import Filters
+from retrieval.unfinished import marked
 from retrieval.vectors import Vectors
 
 __all__ = ["Entry", "Library", "library_folder"]
@@ -250,11 +251,22 @@ class Library(Closing):
 
     @contextmanager
     def locked(self, *, vectors: bool = True) -> Iterator[None]:
-        """Hold the write lock, with vectors that know all earlier writes; may be nested."""
+        """Hold the write lock, with vectors that know all earlier writes; may be nested.
+
+        After a write that was cut off the full-text index is compared with the passages, and made
+        again where it differs.
+        """
         with self._lock.held() as outermost:
-            if vectors and outermost:
-                self._fresh.open_for_writing()
-            yield
+            if not outermost:
+                yield
+                return
+            with marked(self.folder / "write.unfinished") as cut_off:
+                if cut_off and not self.catalog.words_agree():
+                    with self.catalog.writing() as writer:
+                        writer.rebuild_words()
+                if vectors:
+                    self._fresh.open_for_writing()
+                yield
 
     def close(self) -> None:
         """Close files and connections."""
