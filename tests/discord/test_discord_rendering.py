@@ -5,7 +5,7 @@ import string
 from datetime import date
 from urllib.parse import unquote
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.discord.language import TEXTS
@@ -139,7 +139,14 @@ def test_a_fake_footnote_of_an_article_does_not_look_like_ours() -> None:
     assert r"He said so.\[7\] \*\*\[8\]\*\* **\[1\]**" in part
 
 
-@given(NASTY.filter(visible), NASTY.filter(lambda text: visible(text).strip("*")))
+def asks_something(text: str) -> bool:
+    """Tell a question from markup and from what is nothing but a footnote's mark."""
+    return bool(visible(text).strip("*")) and not re.fullmatch(r"\[\d+\]", visible(text))
+
+
+@given(NASTY.filter(visible), NASTY.filter(asks_something))
+@example("0", "[0")
+@example("0", "[0] is what?")
 def test_a_posted_answer_can_be_read_back(sentence: str, question: str) -> None:
     shown = render_answer(treaty(sentence), "en", question)
     posted = read_posted("\n".join(shown))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.discord.rendering.answers import SUBTEXT
 from bot.discord.rendering.escaping import unescape
 
-_QUESTION = re.compile(r"\*\*(?!\\\[\d)(.+)\*\*")
+_QUESTION = re.compile(r"\*\*(?!\\\[\d+\\\]\*\*)(.+)\*\*")
 _MARK = re.compile(r"\*\*\\(\[\d+)\\(\])\*\*")
 
 
