@@ -11,6 +11,7 @@ from retrieval.embedding import Embedder
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, VectorsAway
 from retrieval.filtering import nearest_within
 from retrieval.locking import WriteLock
+from retrieval.probing import bears_use
 from retrieval.question import Filters
 from retrieval.refilling import refill
 from retrieval.scanning import Hits, scan, scan_added
@@ -90,11 +91,20 @@ class FreshVectors:
             self._reopen()
             return self._nearest(vector, limit, filters)
 
-    def open_for_writing(self) -> None:
-        """Have the vectors open and whole; the caller holds the write lock."""
+    def open_for_writing(self, *, cut_off: bool = False) -> None:
+        """Have the vectors open and whole; the caller holds the write lock.
+
+        After a write that was `cut_off` another process tries them first: broken files of Chroma
+        can end the one that loads them.
+        """
         with self._refreshing:
             if self._is_current():
                 return
+            if cut_off:
+                self._vectors.close()
+                if not bears_use(self._vectors):
+                    self._make_again()
+                    return
             try:
                 self._reopen()
                 self.sweep()

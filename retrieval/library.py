@@ -253,8 +253,8 @@ class Library(Closing):
     def locked(self, *, vectors: bool = True) -> Iterator[None]:
         """Hold the write lock, with vectors that know all earlier writes; may be nested.
 
-        After a write that was cut off the full-text index is compared with the passages, and made
-        again where it differs.
+        After a write that was cut off the full-text index is compared with the passages, and the
+        vectors are tried; what is broken is made again.
         """
         with self._lock.held() as outermost:
             if not outermost:
@@ -265,7 +265,7 @@ class Library(Closing):
                     with self.catalog.writing() as writer:
                         writer.rebuild_words()
                 if vectors:
-                    self._fresh.open_for_writing()
+                    self._fresh.open_for_writing(cut_off=cut_off)
                 yield
 
     def close(self) -> None:

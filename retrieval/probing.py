@@ -1,8 +1,10 @@
 """Using Chroma's files in a process of its own, which broken ones can take down."""
 
+import json
 import logging
+import os
+import subprocess
 import sys
-from multiprocessing import get_context
 from pathlib import Path
 
 from retrieval.embedding import Embedder
@@ -27,15 +29,34 @@ def bears_use(vectors: Vectors) -> bool:
     """
     if vectors.sees_others:
         return True
-    arguments = (vectors.folder, vectors.collection, vectors.options)
-    child = get_context("spawn").Process(target=_search_all_over, args=arguments, daemon=True)
-    child.start()
-    child.join(_PATIENCE_S)
-    if child.is_alive():
-        child.kill()
-        child.join()
-    logger.debug("the vectors' probe ended with %s", child.exitcode)
-    return child.exitcode == 0
+    asked = {
+        "folder": str(vectors.folder),
+        "collection": vectors.collection,
+        "options": vectors.options.model_dump(mode="json"),
+    }
+    try:
+        # A fresh interpreter: one that multiprocessing spawns would run the caller's script again.
+        done = subprocess.run(
+            [sys.executable, "-c", "from retrieval.probing import main; main()"],
+            input=json.dumps(asked),
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            timeout=_PATIENCE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    logger.debug("the vectors' probe ended with %s", done.returncode)
+    return done.returncode == 0
+
+
+def main() -> None:
+    """Probe the vectors that standard input names; exit status 0 where they bear use."""
+    asked = json.load(sys.stdin)
+    options = VectorOptions(**asked["options"])
+    _search_all_over(Path(asked["folder"]), asked["collection"], options)
 
 
 def _search_all_over(folder: Path, collection: str, options: VectorOptions) -> None:

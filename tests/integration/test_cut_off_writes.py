@@ -42,6 +42,17 @@ def test_a_full_text_index_left_wrong_is_mended_by_the_next_write(shelf: Library
     assert len(shelf.catalog.lexical_search(["ferry"], 5)) == 1
 
 
+def test_broken_vectors_are_made_again_without_being_loaded(tmp_path: Path) -> None:
+    with open_shelf(tmp_path) as shelf:
+        shelve(shelf, make_article("ferry", "The ferry."))
+        folder = shelf.folder
+    (folder / "chroma" / "chroma.sqlite3").write_bytes(b"nonsense" * 1000)
+    (folder / MARK).touch()
+    with open_shelf(tmp_path) as shelf:
+        shelve(shelf, make_article("school", "The school."))
+        assert check(shelf) == []
+
+
 def test_after_a_finished_write_nothing_is_compared(shelf: Library) -> None:
     empty_full_text_index(shelf)
     shelve(shelf, make_article("school", "The school."))
