@@ -265,8 +265,12 @@ def delete_the_index(chroma: Path) -> None:
 def test_damaged_vectors_are_told_and_mended(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    with open_shelf(tmp_path) as library:
-        shelve(library, BRIDGE, FERRY, COUNCIL)
+    # A connection of this process that closes late would write Chroma's log over the damage.
+    in_another_process(
+        tmp_path,
+        "shelve(library, make_article('bridge', 'The bridge.\\nA school.'),"
+        " make_article('ferry', 'The ferry.'), make_article('council', 'The council met.'))",
+    )
     damage(tmp_path / "libraries" / "shelf" / "chroma")
     with open_shelf(tmp_path) as library:
         with pytest.raises(LibraryDamaged, match="footnote --library shelf doctor --repair"):
