@@ -1,6 +1,7 @@
 """SQLite connections of one catalog: one a thread, and SQLite's errors as sentences."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError
 from retrieval.languages.cjk import paired
 
 _BUSY_MS = 10_000
+_BETWEEN_TRIES_S = 0.01
 
 
 class Connections:
@@ -54,13 +56,29 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         # Deleted text is overwritten with zeros rather than left in free pages.
         connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(connection)
         # A commit is one batch of articles, so surviving a power cut costs a few ms a batch.
         connection.execute("PRAGMA synchronous = FULL")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead logging; several processes may be the first to do so at once.
+
+    SQLite's own patience (`busy_timeout`) does not cover this switch.
+    """
+    until = time.monotonic() + _BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(_BETWEEN_TRIES_S)
 
 
 @contextmanager
