@@ -253,19 +253,18 @@ class Library(Closing):
     def locked(self, *, vectors: bool = True) -> Iterator[None]:
         """Hold the write lock, with vectors that know all earlier writes; may be nested.
 
-        After a write that was cut off the full-text index is compared with the passages, and the
-        vectors are tried; what is broken is made again.
+        After a write with vectors was cut off, the next one compares the full-text index with the
+        passages and tries the vectors; what is broken is made again.
         """
         with self._lock.held() as outermost:
-            if not outermost:
+            if not (vectors and outermost):
                 yield
                 return
             with marked(self.folder / "write.unfinished") as cut_off:
                 if cut_off and not self.catalog.words_agree():
                     with self.catalog.writing() as writer:
                         writer.rebuild_words()
-                if vectors:
-                    self._fresh.open_for_writing(cut_off=cut_off)
+                self._fresh.open_for_writing(cut_off=cut_off)
                 yield
 
     def close(self) -> None:

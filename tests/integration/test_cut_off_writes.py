@@ -34,6 +34,13 @@ def test_a_write_leaves_its_mark_only_when_it_is_cut_off(shelf: Library) -> None
     assert not (shelf.folder / MARK).exists()
 
 
+def test_looking_at_a_library_does_not_take_the_mark_away(shelf: Library) -> None:
+    (shelf.folder / MARK).touch()
+    check(shelf)
+    shelf.remember("place", "mill")
+    assert (shelf.folder / MARK).exists()
+
+
 def test_a_full_text_index_left_wrong_is_mended_by_the_next_write(shelf: Library) -> None:
     empty_full_text_index(shelf)
     (shelf.folder / MARK).touch()

@@ -69,6 +69,19 @@ def in_another_process(home: Path, call: str) -> None:
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
+def fill_in_another_process(home: Path) -> None:
+    """Shelve the bridge, the ferry and the council, for tests that damage Chroma's files.
+
+    A connection of this process that closes late would write Chroma's log over the damage.
+    """
+    articles = (
+        r"make_article('bridge', 'The bridge and the bridge again.\nA school.')",
+        "make_article('ferry', 'The ferry.', source='Tidende')",
+        "make_article('council', 'The council met.', source=None, published=None)",
+    )
+    in_another_process(home, f"shelve(library, {', '.join(articles)})")
+
+
 def test_the_nearest_passage_comes_first_with_its_cosine(shelf: Library) -> None:
     hits = shelf.nearest(shelf.embedder.embed_query("bridge bridge"), 4)
     assert shelf.passages_by_ids([hits[0][0]])[0][1] == BRIDGE.head
@@ -265,12 +278,7 @@ def delete_the_index(chroma: Path) -> None:
 def test_damaged_vectors_are_told_and_mended(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    # A connection of this process that closes late would write Chroma's log over the damage.
-    in_another_process(
-        tmp_path,
-        "shelve(library, make_article('bridge', 'The bridge.\\nA school.'),"
-        " make_article('ferry', 'The ferry.'), make_article('council', 'The council met.'))",
-    )
+    fill_in_another_process(tmp_path)
     damage(tmp_path / "libraries" / "shelf" / "chroma")
     with open_shelf(tmp_path) as library:
         with pytest.raises(LibraryDamaged, match="footnote --library shelf doctor --repair"):
@@ -367,8 +375,7 @@ def test_notes_are_remembered(tmp_path: Path, shelf: Library) -> None:
 def test_a_writer_mends_damaged_vectors_without_embedding(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    with open_shelf(tmp_path) as library:
-        shelve(library, BRIDGE, FERRY, COUNCIL)
+    fill_in_another_process(tmp_path)
     damage(tmp_path / "libraries" / "shelf" / "chroma")
     with open_shelf(tmp_path) as library:
         library.forget(["id-council"])
@@ -499,8 +506,7 @@ def test_every_way_of_filtering_finds_the_same(
 def test_questions_are_answered_while_chroma_is_broken(
     tmp_path: Path, damage: Callable[[Path], None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    with open_shelf(tmp_path) as library:
-        shelve(library, BRIDGE, FERRY, COUNCIL)
+    fill_in_another_process(tmp_path)
     damage(tmp_path / "libraries" / "shelf" / "chroma")
     with open_shelf(tmp_path) as library:
         for _ in range(3):
