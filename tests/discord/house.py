@@ -15,6 +15,8 @@ from scripted_service import ScriptedService
 
 from bot.discord.running import run_bot
 from bot.discord.settings import DiscordSettings
+from bot.library_service import LibraryService
+from bot.settings import Settings
 
 
 class House:
@@ -144,6 +146,21 @@ async def open_house(
         yield house
     finally:
         await house.stop()
+
+
+@asynccontextmanager
+async def open_started_house(
+    loopback: LoopbackDiscord, settings: Settings, home: Path
+) -> AsyncIterator[House]:
+    """A house whose bot answers from the real libraries of the settings, with models loaded."""
+    service = LibraryService(settings)
+    service.warm_up("default")
+    try:
+        async with open_house(loopback, service, home) as house:  # type: ignore[arg-type]
+            await house.start()
+            yield house
+    finally:
+        service.close()
 
 
 def finished(message: Payload) -> bool:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from house import House, open_house
+from house import House, open_started_house
 from loopback.server import LoopbackDiscord
 from pydantic import SecretStr
 
-from bot.library_service import LibraryService
 from bot.settings import Settings
 from retrieval import Footnote
 from retrieval.options import VectorOptions
@@ -45,14 +44,8 @@ async def town(loopback: LoopbackDiscord, tmp_path: Path, chroma: Chroma) -> Asy
     settings = Settings(home=tmp_path / "home", vectors=vectors)
     with Footnote.open(tmp_path / "home", options=settings.retrieval(), create=True) as footnote:
         footnote.ingest([SAMPLES / "glass-museum.html", SAMPLES / "market-day.txt"])
-    service = LibraryService(settings)
-    service.warm_up("default")
-    try:
-        async with open_house(loopback, service, tmp_path) as opened:  # type: ignore[arg-type]
-            await opened.start()
-            yield opened
-    finally:
-        service.close()
+    async with open_started_house(loopback, settings, tmp_path) as opened:
+        yield opened
 
 
 async def test_answers_before_during_and_after_a_restart_of_the_server(

@@ -6,10 +6,9 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from house import House, open_house
+from house import House, open_started_house
 from loopback.server import LoopbackDiscord
 
-from bot.library_service import LibraryService
 from bot.settings import Settings
 from retrieval import Footnote
 from retrieval.options import AnsweringOptions
@@ -67,14 +66,8 @@ async def town(loopback: LoopbackDiscord, tmp_path: Path, model: str) -> AsyncIt
         answering=AnsweringOptions(answerer="generative"),
         generation=generation_options(model, retries=0),
     )
-    service = LibraryService(settings)
-    service.warm_up("default")
-    try:
-        async with open_house(loopback, service, tmp_path) as opened:  # type: ignore[arg-type]
-            await opened.start()
-            yield opened
-    finally:
-        service.close()
+    async with open_started_house(loopback, settings, tmp_path) as opened:
+        yield opened
 
 
 async def test_checked_sentences_appear_while_the_model_still_writes(

@@ -4,10 +4,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from house import House, open_house
+from house import House, open_started_house
 from loopback.server import LoopbackDiscord
 
-from bot.library_service import LibraryService
 from bot.settings import Settings
 from retrieval import Footnote
 
@@ -18,14 +17,8 @@ SAMPLES = Path(__file__).parents[2] / "samples" / "articles"
 async def town(loopback: LoopbackDiscord, tmp_path: Path) -> AsyncIterator[House]:
     with Footnote.open(tmp_path / "home", create=True) as footnote:
         footnote.ingest([SAMPLES / "glass-museum.html", SAMPLES / "market-day.txt"])
-    service = LibraryService(Settings(home=tmp_path / "home"))
-    service.warm_up("default")
-    try:
-        async with open_house(loopback, service, tmp_path) as opened:  # type: ignore[arg-type]
-            await opened.start()
-            yield opened
-    finally:
-        service.close()
+    async with open_started_house(loopback, Settings(home=tmp_path / "home"), tmp_path) as opened:
+        yield opened
 
 
 async def test_a_mention_is_answered_from_the_articles(town: House) -> None:
