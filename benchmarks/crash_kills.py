@@ -20,6 +20,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -133,7 +134,10 @@ def in_child(run: Callable[[int], None], kill_after: float | None) -> tuple[list
         try:
             run(writing)
             status = 0
+        except BaseException:  # noqa: BLE001 - the parent only sees that it failed
+            traceback.print_exc()
         finally:
+            sys.stderr.flush()
             os._exit(status)
     os.close(writing)
     if kill_after is not None:
@@ -143,6 +147,13 @@ def in_child(run: Callable[[int], None], kill_after: float | None) -> tuple[list
         reported = [line.strip() for line in lines]
     _, status = os.waitpid(child, 0)
     return reported, status
+
+
+def ended(status: int) -> str:
+    """Tell how a child ended, from the status its parent waited for."""
+    if os.WIFSIGNALED(status):
+        return f"died of {signal.Signals(os.WTERMSIG(status)).name}"
+    return f"failed with status {os.waitstatus_to_exitcode(status)}"
 
 
 def one_round(story: Story, longest: float) -> float:
@@ -163,7 +174,7 @@ def one_round(story: Story, longest: float) -> float:
         kind, name = line.split()
         story.possible[int(name)] = {story.versions[int(name)] if kind == "holds" else None}
     if finishing and status != 0:
-        story.faults.append(f"round {story.kills}: the run after a kill failed")
+        story.faults.append(f"round {story.kills}: the run after a kill {ended(status)}")
     story.kills += not finishing
     story.finished += finishing
     story.commits_cut += not finishing and 0 < len(reported) < ARTICLES
@@ -172,7 +183,7 @@ def one_round(story: Story, longest: float) -> float:
         reported, status = in_child(lambda report: look_at_vectors(story, report), None)
         story.faults += reported
         if status != 0:
-            story.faults.append(f"round {story.kills}: the check failed")
+            story.faults.append(f"round {story.kills}: the check {ended(status)}")
         return seconds
     return longest
 
@@ -238,15 +249,14 @@ def main() -> int:
     story = Story(random.Random(asked.seed), home)
     started = time.perf_counter()
     longest = 2.0
-    try:
-        while story.kills < asked.kills or story.finished < story.kills // FINISH_EVERY:
-            longest = one_round(story, longest)
-            print(f"\r{story.kills} kills, {len(story.faults)} faults ", end="", file=sys.stderr)
-            if story.faults:
-                break
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-    print("\n".join(story.faults))
+    while story.kills < asked.kills or story.finished < story.kills // FINISH_EVERY:
+        longest = one_round(story, longest)
+        print(f"\r{story.kills} kills, {len(story.faults)} faults ", end="", file=sys.stderr)
+        if story.faults:
+            print("\n".join(story.faults), f"The library is kept in {home}.", sep="\n")
+            break
+    else:
+        shutil.rmtree(home)
     print(
         f"{story.kills} kills of an ingest of {ARTICLES} articles, {story.commits_cut} of them "
         f"between its first commit and its last; {story.finished} runs left to finish; "

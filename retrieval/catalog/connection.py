@@ -116,6 +116,7 @@ def translated(path: Path) -> Iterator[None]:
 
 def _damaged(name: str, path: Path, text: str) -> str:
     return (
-        f"The catalog of the library {name} cannot be read ({text}). Restore {path} from a backup, "
-        "or remove the library's folder and ingest its articles again."
+        f"The catalog of the library {name} cannot be read ({text}). Run: footnote doctor --repair "
+        f"(where that does not help, restore {path} from a backup, or remove the library's folder "
+        "and ingest its articles again)."
     )

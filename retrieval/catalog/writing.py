@@ -10,6 +10,20 @@ from retrieval.catalog import likeness
 from retrieval.catalog.packing import Vector, pack
 from retrieval.catalog.reading import read_last_number
 
+_REBUILD_WORDS = "INSERT INTO words (words) VALUES ('rebuild')"
+
+# Rows of FTS5's own table (https://sqlite.org/fts5.html, "The %_data Table"): the averages, and the
+# structure of an index without segments.
+_WORDS_STRUCTURE = 10
+_NO_WORDS = ((1, b""), (_WORDS_STRUCTURE, bytes(7)))
+
+_LARGEST_WORDS_STRUCTURE = 2000
+"""Bytes at which the full-text index is made anew rather than merged once more.
+
+In older versions of SQLite (3.40 is one) each merge may add a level, 2 to 4 bytes, to that
+record, and beyond 2,000 levels the index counts as malformed.
+"""
+
 
 class CatalogWriter:
     """The writing side of one open transaction; `Catalog.writing` hands it out."""
@@ -101,10 +115,27 @@ class CatalogWriter:
     def merge_words(self) -> None:
         """Rewrite the full-text index, which drops the words of deleted passages from its file."""
         self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
+        if self._size_of_words_structure() > _LARGEST_WORDS_STRUCTURE:
+            self.rebuild_words()
 
     def rebuild_words(self) -> None:
-        """Make the full-text index anew from the passages."""
-        self._db.execute("INSERT INTO words (words) VALUES ('rebuild')")
+        """Make the full-text index anew from the passages, whatever state it is in."""
+        try:
+            self._db.execute(_REBUILD_WORDS)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            # Where SQLite cannot even open the index, it is emptied behind its back.
+            self._db.execute("DELETE FROM words_data")
+            self._db.executemany("INSERT INTO words_data (id, block) VALUES (?, ?)", _NO_WORDS)
+            self._db.execute(_REBUILD_WORDS)
+
+    def _size_of_words_structure(self) -> int:
+        """Return the bytes of the record that lists the index's segments, level by level."""
+        row = self._db.execute(
+            "SELECT length(block) FROM words_data WHERE id = ?", (_WORDS_STRUCTURE,)
+        ).fetchone()
+        return int(row[0])
 
     def _insert_article(self, article: Article) -> int:
         head = article.head

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -196,6 +197,36 @@ def test_deleted_words_are_in_no_file(tmp_path: Path, newsstand: Catalog) -> Non
     newsstand.scrub()
     for word in (b"Zanzibarium", b"zanzibarium", b"anzibarium"):
         assert not in_files(tmp_path, word)
+
+
+def test_an_index_merged_thousands_of_times_stays_whole(newsstand: Catalog) -> None:
+    words = " ".join(f"word{number}" for number in range(1000))  # more than one page of the index
+    put(newsstand, make_article("words", words))
+    for _ in range(22):
+        with newsstand.writing() as writer:
+            for _ in range(100):
+                writer.put(FERRY, make_passages(FERRY))
+                writer.merge_words()
+    newsstand.close()
+    reopened = Catalog(newsstand.path)
+    assert reopened.words_agree()
+    assert found(reopened, "ferry") == {"The old ferry stops in June."}
+    reopened.close()
+
+
+def test_an_index_that_cannot_be_opened_is_made_again(newsstand: Catalog) -> None:
+    newsstand.close()
+    with closing(sqlite3.connect(newsstand.path)) as db, db:
+        db.execute("UPDATE words_data SET block = x'000000009fffffff' WHERE id = 10")
+    reopened = Catalog(newsstand.path)
+    with pytest.raises(LibraryDamaged, match="doctor --repair"):
+        found(reopened, "ferry")
+    assert not reopened.words_agree()
+    with reopened.writing() as writer:
+        writer.rebuild_words()
+    assert reopened.words_agree()
+    assert found(reopened, "ferry") == {"The old ferry stops in June."}
+    reopened.close()
 
 
 def in_files(folder: Path, word: bytes) -> bool:
