@@ -16,7 +16,12 @@ from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 MIN_SHARED = 0.5
 """Share of the question's content words two sentences must have in common to be about one fact."""
 
+_SCALE = 100
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_MEASURED = re.compile(
+    r"\d\s?(?:hundred|thousand|million|billion|trillion|m|bn)?\s?(%|[^\W\d_]+)", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP = frozenset(
     "a an and are as at be been by did do does for from had has have he her his how in is it its "
@@ -52,8 +57,9 @@ def find_disagreement(question: Question, chosen: Sequence[ScoredSentence]) -> D
     """Return the first pair of dated sentences that state different values of the asked kind.
 
     Only questions for a number, a year, a date or the holder of a role can be told; both sentences
-    must share the question's content words and have no value in common. A question about a period
-    of the past has its answer there, and nothing newer goes before it.
+    must share the question's content words, by themselves or under their titles, and have no value
+    in common. A question about a period of the past has its answer there, and nothing newer goes
+    before it.
     """
     kind = expected_kind(question.text)
     if kind is None:
@@ -79,14 +85,41 @@ def _differ(
         _published(second),
     ):
         return False
-    shared = asked & _content(first.text) & _content(second.text)
-    if not asked or len(shared) < MIN_SHARED * len(asked):
+    if not _speak_of_one_fact(asked, first, second) and not (
+        kind is not Kind.NAME
+        and _speak_of_one_fact_under_titles(asked, first, second)
+        and (kind is not Kind.NUMBER or _units(first.text) & _units(second.text))
+    ):
         return False
     if kind is Kind.NAME:
         one, other = _holders(question, first), _holders(question, second)
     else:
         one, other = _values(kind, first.text), _values(kind, second.text)
     return bool(one) and bool(other) and one.isdisjoint(other)
+
+
+def _speak_of_one_fact(asked: set[str], first: ScoredSentence, second: ScoredSentence) -> bool:
+    shared = asked & _content(first.text) & _content(second.text)
+    return bool(asked) and len(shared) >= MIN_SHARED * len(asked)
+
+
+def _speak_of_one_fact_under_titles(
+    asked: set[str], first: ScoredSentence, second: ScoredSentence
+) -> bool:
+    """Tell whether titles say what is left out in sentences such as "It will cost 2 million".
+
+    Of what not both titles say already the sentences themselves must share something: two articles
+    on one event tell many facts of it.
+    """
+    one, other = (_content(each.hit.article.title) for each in (first, second))
+    shared = asked & _content(first.text) & _content(second.text)
+    under_titles = asked & (one | _content(first.text)) & (other | _content(second.text))
+    return bool(shared - (one & other)) and len(under_titles) >= MIN_SHARED * len(asked)
+
+
+def _units(text: str) -> set[str]:
+    """Return what the numbers of a sentence count or measure."""
+    return {unit.lower().removesuffix("s") for unit in _MEASURED.findall(text)} - _STOP
 
 
 def _holders(question: str, sentence: ScoredSentence) -> set[str]:
@@ -98,7 +131,10 @@ def _holders(question: str, sentence: ScoredSentence) -> set[str]:
 def _values(kind: Kind, text: str) -> set[str]:
     values = {match.replace(",", "") for match in _NUMBER.findall(text)}
     words = {word.lower() for word in _WORD.findall(text)}
-    values |= {str(NUMBER_WORDS[word]) for word in words & NUMBER_WORDS.keys()}
+    numbers = {NUMBER_WORDS[word] for word in words & NUMBER_WORDS.keys()}
+    values |= {str(number) for number in numbers if number < _SCALE}
+    # "3 million" and "2 million" have their scale in common, but not their value.
+    values = values or {str(number) for number in numbers}
     if kind is Kind.YEAR:
         return {value for value in values if len(value) == 4}
     if kind is Kind.DATE:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from retrieval.answer import Hit
 from retrieval.answering.disagreement import find_disagreement
 from retrieval.answering.evidence import Evidence, ScoredSentence
@@ -13,11 +15,13 @@ from retrieval.question import Question
 ASKED = "How many seals are on Gull Bar?"
 
 
-def sentence(text: str, published: date | None, score: float = 5.0) -> ScoredSentence:
+def sentence(
+    text: str, published: date | None, score: float = 5.0, title: str = "Seals"
+) -> ScoredSentence:
     name = f"{published}-{text[:9]}"
     hit = Hit(
         Passage(id=name, article_id=name, position=0, start=0, end=len(text), text=text),
-        ArticleHead(id=name, title="Seals", published=published),
+        ArticleHead(id=name, title=title, published=published),
         score=score,
         relevance=score,
     )
@@ -59,6 +63,46 @@ def test_without_two_dates_nobody_can_say_which_is_newer() -> None:
 def test_another_subject_is_no_disagreement() -> None:
     other = sentence("The ferry carries 43 passengers.", date(2023, 5, 1))
     assert find_disagreement(question(), [APRIL, other]) is None
+
+
+COST = "How much will the Weir Bridge repair cost?"
+VOTE = sentence(
+    "The work is expected to cost 2.4 million crowns.",
+    date(2023, 3, 2),
+    title="Council votes to repair Weir Bridge",
+)
+
+
+def test_a_corrected_figure_is_told_where_only_the_titles_name_the_subject() -> None:
+    corrected = sentence(
+        "The repair of the Weir Bridge will cost 3.1 million crowns.",
+        date(2023, 3, 9),
+        title="Weir Bridge repair will cost 3.1 million crowns, not 2.4 million",
+    )
+    found = find_disagreement(question(COST), [corrected, VOTE])
+    assert found is not None
+    assert (found.newer, found.older) == (corrected, VOTE)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("The repair of the bridge will take 14 weeks.", "Weir Bridge repair begins"),
+        ("A boat trip beside it will cost 12 crowns.", "Summer on the river"),
+        ("The diversion during it will cost bus riders 9 minutes.", "Weir Bridge repair begins"),
+        ("The repair will cost 2.4 million crowns.", "Weir Bridge repair begins"),
+    ],
+    ids=["another fact", "another subject", "another unit", "the same figure"],
+)
+def test_other_figures_under_a_like_title_are_no_disagreement(text: str, title: str) -> None:
+    other = sentence(text, date(2023, 3, 9), title=title)
+    assert find_disagreement(question(COST), [other, VOTE]) is None
+
+
+def test_two_days_of_one_event_are_no_disagreement_where_the_titles_say_all_that_is_asked() -> None:
+    aground = sentence("The ferry ran aground on Tuesday.", date(2023, 5, 2), title="Ferry aground")
+    freed = sentence("The ferry left on Friday.", date(2023, 5, 6), title="Ferry aground is free")
+    assert find_disagreement(question("When was the ferry aground?"), [aground, freed]) is None
 
 
 def test_a_role_that_changed_hands_is_told_and_the_newer_holder_comes_first() -> None:
