@@ -5,6 +5,7 @@
 Writers ingest, change and delete; readers search by vector and by word all the while. It fails if
 any of them meets an error, if a reader is given an article more than two seconds after its
 deletion or replacement was committed, or if it cannot find one that was committed before it asked.
+The clock starts when all six are ready.
 """
 
 import argparse
@@ -15,8 +16,10 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from functools import partial
 from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,8 @@ LATE_S = 2.0
 PAUSE_S = 0.02
 
 Message = tuple[str, Any]
+Work = Callable[[Path, int, Callable[[], float], "Queue[Message]"], None]
+"""What one process does; the third argument waits for the others and returns when to stop."""
 
 
 def open_library(home: Path) -> Library:
@@ -55,13 +60,15 @@ def make_entry(library: Library, number: int, version: int) -> Entry:
     return Entry(article, passages, library.embedder.embed_documents(lines))
 
 
-def write(home: Path, writer: int, until: float, told: "Queue[Message]") -> None:
+def write(home: Path, writer: int, ready: Callable[[], float], told: "Queue[Message]") -> None:
     """Change and delete this writer's own articles, telling when each version came and went."""
     chance = random.Random(writer)
     versions: dict[int, int] = {}
     there: set[int] = set()
     latest = home / f"latest-{writer}.json"
     with open_library(home) as library:
+        library.commit([make_entry(library, writer * 1000 + ARTICLES_A_WRITER, 1)])
+        until = ready()
         while time.time() < until:
             numbers = chance.sample(range(ARTICLES_A_WRITER), chance.randint(1, 12))
             numbers = [writer * 1000 + number for number in numbers]
@@ -85,7 +92,7 @@ def write(home: Path, writer: int, until: float, told: "Queue[Message]") -> None
     told.put(("done", None))
 
 
-def read(home: Path, reader: int, until: float, told: "Queue[Message]") -> None:
+def read(home: Path, reader: int, ready: Callable[[], float], told: "Queue[Message]") -> None:
     """Search all the while; tell when each version was last seen, and what was not found."""
     chance = random.Random(100 + reader)
     last_seen: dict[str, float] = {}
@@ -94,6 +101,7 @@ def read(home: Path, reader: int, until: float, told: "Queue[Message]") -> None:
     searches = 0
     with open_library(home) as library:
         search(library, "imports before the clock starts")
+        until = ready()
         while time.time() < until:
             latest = home / f"latest-{chance.randrange(WRITERS)}.json"
             if not latest.exists():
@@ -121,12 +129,19 @@ def search(library: Library, name: str) -> set[str]:
     return {passage.text.split()[0] for passage, _ in library.passages_by_ids(ids)}
 
 
-def guarded(work: Any, *arguments: Any) -> None:
+def guarded(
+    work: Work, home: Path, number: int, all_ready: Barrier, seconds: float, told: "Queue[Message]"
+) -> None:
     """Run one process's part and tell of the error that ended it, if one did."""
-    told: Queue[Message] = arguments[-1]
+
+    def ready() -> float:
+        all_ready.wait()
+        return time.time() + seconds
+
     try:
-        work(*arguments)
+        work(home, number, ready, told)
     except BaseException as error:  # noqa: BLE001 - told to the parent, which fails
+        all_ready.abort()
         told.put(("error", f"{work.__name__}: {type(error).__name__}: {error}"))
         told.put(("done", None))
 
@@ -150,27 +165,8 @@ def listen(told: "Queue[Message]") -> tuple[dict[str, tuple[float, float]], list
     return gone, reads, faults
 
 
-def main() -> int:
-    """Run for as long as asked and print what was found."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--minutes", type=float, default=10.0)
-    asked = parser.parse_args()
-    home = Path(tempfile.mkdtemp(prefix="footnote-soak-"))
-    context = multiprocessing.get_context("spawn")
-    told: Queue[Message] = context.Queue()
-    open_library(home).close()
-    until = time.time() + asked.minutes * 60
-    parts: list[tuple[Any, int]] = [(write, number) for number in range(WRITERS)]
-    parts += [(read, number) for number in range(READERS)]
-    processes = [
-        context.Process(target=guarded, args=(work, home, number, until, told))
-        for work, number in parts
-    ]
-    for process in processes:
-        process.start()
-    gone, reads, faults = listen(told)
-    for process in processes:
-        process.join()
+def late(reads: list[Any], gone: dict[str, tuple[float, float]], faults: list[str]) -> float:
+    """Return how long after its deletion an article was seen, noting what was wrong."""
     worst = 0.0
     for last_seen, not_found, _, _ in reads:
         for name, seen in last_seen.items():
@@ -178,17 +174,50 @@ def main() -> int:
         faults += [f"{n} not found" for n, at in not_found if gone.get(n, (at, at))[0] >= at]
     if worst > LATE_S:
         faults.append(f"an article was found {worst:.2f} s after it had gone")
+    if not gone or not all(searches for _, _, searches, _ in reads):
+        faults.append("nothing was deleted, or a reader never searched: too short a time")
+    return worst
+
+
+def run(home: Path, seconds: float) -> tuple[dict[str, tuple[float, float]], list[Any], list[str]]:
+    """Have all processes work for so long; return what they told."""
+    context = multiprocessing.get_context("spawn")
+    told: Queue[Message] = context.Queue()
+    all_ready = context.Barrier(WRITERS + READERS)
+    parts: list[tuple[Work, int]] = [(write, number) for number in range(WRITERS)]
+    parts += [(read, number) for number in range(READERS)]
+    processes = [
+        context.Process(target=guarded, args=(work, home, number, all_ready, seconds, told))
+        for work, number in parts
+    ]
+    for process in processes:
+        process.start()
+    result = listen(told)
+    for process in processes:
+        process.join()
+    return result
+
+
+def main() -> int:
+    """Run for as long as asked and print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--minutes", type=float, default=10.0)
+    asked = parser.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="footnote-soak-"))
+    open_library(home).close()
+    gone, reads, faults = run(home, asked.minutes * 60)
+    worst = late(reads, gone, faults)
     with open_library(home) as library:
         faults += [finding.sentence for finding in check(library)]
         counts = library.catalog.counts()
         commits = library.generation
-    shutil.rmtree(home)
+    shutil.rmtree(home, ignore_errors=True)  # Chroma may still be closing its files
     slowest = max((r[3] for r in reads), default=0.0)
     for fault in faults[:20]:
         print(fault)
     print(
         f"{asked.minutes:g} minutes: {commits} commits, {sum(r[2] for r in reads)} searches "
-        f"(slowest {slowest:.2f} s), {counts.articles} articles left; "
+        f"(slowest {slowest:.2f} s), {counts.articles} articles left, {len(gone)} versions gone; "
         f"seen at most {worst:.2f} s after deletion; {len(faults)} faults"
     )
     return 1 if faults else 0
