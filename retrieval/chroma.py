@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_DATABASE = "chroma.sqlite3"
+DATABASE = "chroma.sqlite3"
 _LEAST_FREE = 4 << 20
 _REFUSED = (401, 403)
 # With these, 99.4 % of the true nearest 60 of 10,000 are found, in 1 ms.
@@ -71,7 +71,7 @@ class ChromaConnection:
         """
         path = str(folder.absolute())
         with self._registry:
-            if not (folder / _DATABASE).exists():
+            if not (folder / DATABASE).exists():
                 _let_readers_in(folder)
             while path in self._folders_in_use:
                 path += "/."
@@ -91,7 +91,7 @@ def _let_readers_in(folder: Path) -> None:
     build of SQLite in it would undo those that Chroma's holds on an open one.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with contextlib.closing(sqlite3.connect(folder / _DATABASE)) as db:
+    with contextlib.closing(sqlite3.connect(folder / DATABASE)) as db:
         db.execute("PRAGMA journal_mode = WAL").fetchone()
 
 

@@ -107,6 +107,8 @@ class FreshVectors:
                     return
             try:
                 self._reopen()
+                if cut_off:
+                    self._vectors.save_index_as_usual()
                 self.sweep()
                 self._complete()
             except LibraryDamaged:
@@ -129,6 +131,11 @@ class FreshVectors:
                 self._writing(lambda gone=dead: self._vectors.delete(gone))  # type: ignore[misc]
             with self._catalog.writing() as writer:
                 writer.unmark([*dead, *alive])
+
+    def scrub(self) -> None:
+        """Take deleted vectors out of Chroma's files; the caller holds the write lock."""
+        with self._refreshing:
+            self._writing(self._vectors.scrub)
 
     def seen(self) -> None:
         """Take note that the vectors are those of the last commit; the caller holds the lock."""

@@ -15,6 +15,7 @@ from retrieval.entry import Entry
 from retrieval.errors import LibraryError, LibraryMissing, ModelError
 from retrieval.freshness import FreshVectors
 from retrieval.home import library_folder
+from retrieval.learnt_lines import unlearn
 from retrieval.leftovers import remove_leftovers
 from retrieval.locking import WriteLock
 from retrieval.maker import check_maker, found
@@ -205,6 +206,7 @@ class Library(Closing):
             with self.catalog.writing() as writer:
                 gone = [name for name in dict.fromkeys(article_ids) if writer.remove(name)]
                 if gone:
+                    unlearn(self.catalog, writer, gone)
                     writer.next_generation()
             if gone:
                 self._fresh.seen()
@@ -213,11 +215,12 @@ class Library(Closing):
         return gone
 
     def tidy(self) -> None:
-        """Overwrite what deleted text may have left in the catalog's index and log."""
+        """Overwrite what deleted articles may have left in index, log and vectors."""
         with self.locked():
             with self.catalog.writing() as writer:
                 writer.merge_words()
             self.catalog.scrub()
+            self._fresh.scrub()
             remove_leftovers(self.folder)
 
     def sign_all(self) -> None:
@@ -240,14 +243,11 @@ class Library(Closing):
     def remember(self, name: str, value: str | None) -> None:
         """Store something beside the articles, such as the refusal threshold; None forgets it."""
         with self.locked(vectors=False), self.catalog.writing() as writer:
-            if value is None:
-                writer.drop_meta(f"note.{name}")
-            else:
-                writer.set_meta(f"note.{name}", value)
+            writer.note(name, value)
 
     def remembered(self, name: str) -> str | None:
         """Return what `remember` stored."""
-        return self.catalog.meta().get(f"note.{name}")
+        return self.catalog.noted(name)
 
     @contextmanager
     def locked(self, *, vectors: bool = True) -> Iterator[None]:

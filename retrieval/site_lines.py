@@ -1,15 +1,12 @@
 """Articles on their way into a library, freed of the lines that recur across their site."""
 
-import json
 from collections.abc import Iterable, Iterator
 
 from retrieval.article import Article
-from retrieval.cleaning.recurring import Learnt, SeenPage, by_source, learn, trimmed
+from retrieval.cleaning.recurring import SeenPage, by_source, learn, trimmed
+from retrieval.learnt_lines import recall, remember
 from retrieval.library import Library
 from retrieval.reading_ahead import Cleaned
-
-SITE_LINES_NOTE = "site_lines"
-"""The name under which a library remembers what it has learnt of its sites."""
 
 _WINDOW_ARTICLES = 1_000
 _WINDOW_CHARACTERS = 8_000_000
@@ -45,8 +42,6 @@ class _Learning:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        note = library.remembered(SITE_LINES_NOTE)
-        self._learnt: Learnt = json.loads(note) if note else {}
 
     def freed(self, window: list[Cleaned]) -> Iterator[Cleaned]:
         """Learn from a window and the stored articles of its sites, then yield it freed."""
@@ -56,10 +51,13 @@ class _Learning:
                 here = {page.article_id for page in seen}
                 stored = self._library.catalog.texts_of(source, _STORED_PAGES)
                 seen += [SeenPage(*row) for row in stored if row[0] not in here]
-        learnt = learn(pages, self._learnt)
-        if learnt != self._learnt:
-            self._learnt = learnt
-            self._library.remember(SITE_LINES_NOTE, json.dumps(learnt))
+        # Looked up each time: another process may have had the library forget some.
+        known = recall(self._library.catalog)
+        learnt = learn(pages, known)
+        if learnt != known:
+            with self._library.locked(vectors=False), self._library.catalog.writing() as writer:
+                learnt = learn(pages, recall(self._library.catalog))
+                remember(writer, learnt)
         for origin, article in window:
             if isinstance(article, Article):
                 yield origin, trimmed(article, learnt)

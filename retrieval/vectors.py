@@ -12,12 +12,19 @@ import numpy as np
 
 from retrieval.article import ArticleHead
 from retrieval.catalog.packing import Vector
-from retrieval.chroma import ChromaConnection, damage_sentence, index_configuration, translated
+from retrieval.chroma import (
+    DATABASE,
+    ChromaConnection,
+    damage_sentence,
+    index_configuration,
+    translated,
+)
 from retrieval.embedding import Embedder
 from retrieval.errors import LibraryDamaged
 from retrieval.opening import crashed, forget_crashes, marked
 from retrieval.options import VectorOptions
 from retrieval.question import Filters
+from retrieval.scrubbing import AS_USUAL, AT_ONCE, compact, noise, save_index_after
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -133,10 +140,39 @@ class Vectors:
                 )
 
     def delete(self, passage_ids: Sequence[str]) -> None:
-        """Delete vectors; ids that are not there are no error."""
+        """Delete vectors, overwritten first; ids that are not there are no error."""
         with self._lock, self._translated():
             for start in range(0, len(passage_ids), self._batch):
-                self.store.delete(list(passage_ids[start : start + self._batch]))
+                some = list(passage_ids[start : start + self._batch])
+                self._overwrite(some)
+                self.store.delete(some)
+
+    def scrub(self) -> None:
+        """Write Chroma's files anew without what has been deleted, and disconnect.
+
+        The caller holds the write lock. The files of a server are its operator's.
+        """
+        if self.options.mode != "embedded":
+            return
+        with self._lock, self._translated():
+            if not self.count():
+                self.drop()
+                self.open(create=True)
+                self.close()
+                return
+            save_index_after(self._collection(), AT_ONCE)
+            self.close()
+            # Loading the index applies what was written since it was saved, and saves it.
+            self._look_for(self.store.get(limit=1, include=[])["ids"])
+            self.save_index_as_usual()
+            self.close()
+        compact(self.folder / DATABASE)
+
+    def save_index_as_usual(self) -> None:
+        """Undo what a scrub that was cut off has left set."""
+        if self.options.mode == "embedded":
+            with self._lock, self._translated():
+                save_index_after(self._collection(), AS_USUAL)
 
     def count(self) -> int:
         """Return the number of vectors held."""
@@ -187,6 +223,13 @@ class Vectors:
     def _vectors_of(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         found = self.store.get(ids=list(dict.fromkeys(passage_ids)), include=["embeddings"])
         return dict(zip(found["ids"], found["embeddings"], strict=True))
+
+    def _overwrite(self, passage_ids: Sequence[str]) -> None:
+        """Put noise in the place of vectors: Chroma's index keeps what is deleted, only marked."""
+        held = self._vectors_of(passage_ids)
+        if held:
+            rows = noise(len(held), len(next(iter(held.values()))))
+            self._collection().update(ids=list(held), embeddings=rows)
 
     def _opened(self) -> "Collection":
         """Return the collection as it was when first used, sparing a question the look-up."""

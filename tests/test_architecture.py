@@ -48,7 +48,7 @@ def test_only_the_seam_of_the_vectors_knows_chroma() -> None:
         for path in modules()
         if any("chroma" in name.split(".")[0] for name in imported_modules(path))
     }
-    assert openers == {"retrieval.chroma", "retrieval.vectors"}
+    assert openers == {"retrieval.chroma", "retrieval.scrubbing", "retrieval.vectors"}
 
 
 def test_no_file_outgrows_its_room() -> None:

@@ -71,6 +71,10 @@ class Catalog:
         with translated(self.path):
             return reading.read_meta(self._connections.get())
 
+    def noted(self, name: str) -> str | None:
+        """Return what the writer's `note` keeps."""
+        return self.meta().get(f"{reading.NOTE}{name}")
+
     def counts(self) -> Counts:
         """Return the number of articles and passages."""
         with translated(self.path):

@@ -23,6 +23,8 @@ _PASSAGE = (
 _JOINED = "passages JOIN articles ON articles.number = passages.article"
 _PASSAGE_COLUMNS = 6
 PARAMETERS = 500
+NOTE = "note."
+"""What the names of notes begin with among what the library remembers about itself."""
 
 
 @dataclass(frozen=True, slots=True)

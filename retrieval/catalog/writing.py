@@ -8,7 +8,7 @@ from datetime import date, datetime
 from retrieval.article import Article, Passage
 from retrieval.catalog import likeness
 from retrieval.catalog.packing import Vector, pack
-from retrieval.catalog.reading import read_last_number
+from retrieval.catalog.reading import NOTE, read_last_number
 
 _REBUILD_WORDS = "INSERT INTO words (words) VALUES ('rebuild')"
 
@@ -38,6 +38,13 @@ class CatalogWriter:
     def drop_meta(self, name: str) -> None:
         """Forget something about the library."""
         self._db.execute("DELETE FROM meta WHERE name = ?", (name,))
+
+    def note(self, name: str, value: str | None) -> None:
+        """Keep something beside the articles; None drops it."""
+        if value is None:
+            self.drop_meta(f"{NOTE}{name}")
+        else:
+            self.set_meta(f"{NOTE}{name}", value)
 
     def next_generation(self) -> None:
         """Tell every process that holds the library open that something has changed."""
