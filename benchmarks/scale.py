@@ -153,10 +153,11 @@ def recall(library: Library, texts: Sequence[str]) -> float:
     last, step = library.catalog.last_number, 50_000
     best: list[list[tuple[float, str]]] = [[] for _ in texts]
     for start in range(0, last, step):
-        ids, matrix = library.catalog.vectors_added(start, step)
+        numbers, matrix = library.catalog.vectors_added(start, step)
+        ids = library.catalog.ids_of(numbers)
         for row, similarities in enumerate(asked @ matrix.T):
             top = np.argsort(-similarities)[:NEIGHBOURS]
-            best[row] += [(-float(similarities[n]), ids[n]) for n in top]
+            best[row] += [(-float(similarities[n]), ids[numbers[n]]) for n in top]
             best[row] = sorted(best[row])[:NEIGHBOURS]
     shares = []
     for vector, nearest in zip(asked, best, strict=True):

@@ -16,6 +16,7 @@ from retrieval.errors import FootnoteError
 from retrieval.footnote import Footnote
 from retrieval.home import library_names
 from retrieval.ingestion import ArticleOutcome
+from retrieval.options import RetrievalOptions
 from retrieval.question import Filters, Question
 from retrieval.readers.web import is_address
 
@@ -28,7 +29,7 @@ _WRITERS = 2
 class LibraryService:
     """Answer, list and change the libraries below one home; an `AnswerService`.
 
-    Every library is opened at its first use, once for each answerer, and stays open until `close`.
+    Every library is opened at its first use, once for all answerers, and stays open until `close`.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -139,9 +140,16 @@ class LibraryService:
                 options = self._settings.retrieval()
                 answering = options.answering.model_copy(update={"answerer": chosen})
                 options = options.model_copy(update={"answering": answering})
-                footnote = Footnote.open(self._home, name, options, create=create)
+                footnote = self._opened(name, options, create=create)
                 self._open[name, chosen] = footnote
             return footnote
+
+    def _opened(self, name: str, options: RetrievalOptions, *, create: bool) -> Footnote:
+        """Return a library answered from as the options say; its files are opened once for all."""
+        for (other, _), footnote in self._open.items():
+            if other == name:
+                return Footnote(footnote.library, options)
+        return Footnote.open(self._home, name, options, create=create)
 
     async def _run(self, call: Callable[[], Result], pool: Executor | None = None) -> Result:
         return await asyncio.get_running_loop().run_in_executor(pool or self._pool, call)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import ModelDamaged
+from retrieval.shared import Shared, state_of
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -70,6 +71,21 @@ class OnnxModel:
         wanted = {name: array for name, array in feed.items() if name in self._inputs}
         rows: NDArray[np.float32] = self._session.run([self._outputs[output]], wanted)[0]
         return rows
+
+
+_OPEN: Shared[OnnxModel] = Shared()
+
+
+def open_model(weights: Path, tokenizer: Path, *, max_tokens: int) -> OnnxModel:
+    """Return a model of one thread a run, the same one for all who hold it open in this process.
+
+    Libraries of one process share it so, a hundred megabytes each time.
+
+    Raises:
+        ModelDamaged: A file cannot be read as what it should be.
+    """
+    key = (state_of(weights), state_of(tokenizer), max_tokens)
+    return _OPEN.get(key, lambda: OnnxModel(weights, tokenizer, max_tokens=max_tokens, threads=1))
 
 
 def _open_session(weights: Path, threads: int) -> Any:

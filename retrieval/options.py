@@ -35,7 +35,9 @@ class EmbeddingOptions(Options):
     backend: Literal["auto", "sentence-transformers", "onnx"] = Field(
         default="auto", description="what runs the model; auto: ONNX where it can"
     )
-    batch_size: int = Field(default=32, ge=1, le=1024, description="texts a run of the model")
+    batch_size: int = Field(
+        default=32, ge=1, le=1024, description="texts a run of sentence-transformers; ONNX runs one"
+    )
     threads: int = Field(default=0, ge=0, description="0 lets the runtime choose")
 
 

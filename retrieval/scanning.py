@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.catalog import Catalog
+from retrieval.catalog.within import Numbered
 from retrieval.question import Filters
 
 Hits = list[tuple[str, float]]
@@ -22,21 +22,25 @@ def scan(
     inside = catalog.count_within(filters, most + 1)
     if inside > most:
         return None
-    ids, matrix = catalog.vectors_within(filters)
-    return None if len(ids) < inside else _ranked(ids, matrix, vector, limit)
+    found = catalog.vectors_within(filters)
+    return None if len(found[0]) < inside else _ranked(catalog, found, vector, limit)
 
 
 def scan_added(catalog: Catalog, vector: Sequence[float], limit: int, after: int) -> Hits:
     """Return the same of passages stored after the one of a number."""
-    ids, matrix = catalog.vectors_added(after)
-    return _ranked(ids, matrix, vector, limit)
+    return _ranked(catalog, catalog.vectors_added(after), vector, limit)
 
 
-def _ranked(
-    ids: Sequence[str], matrix: NDArray[np.float32], vector: Sequence[float], limit: int
-) -> Hits:
-    if not ids:
+def _ranked(catalog: Catalog, found: Numbered, vector: Sequence[float], limit: int) -> Hits:
+    numbers, matrix = found
+    if not numbers:
         return []
-    similarities = matrix @ np.asarray(vector, dtype=np.float32)
+    # Not by BLAS: its threads keep both processors busy for a while after so small a product.
+    similarities = np.einsum("ij,j->i", matrix, np.asarray(vector, dtype=np.float32))
     order = np.argsort(-similarities, kind="stable")[:limit]
-    return [(ids[number], float(similarities[number])) for number in order]
+    ids = catalog.ids_of([numbers[place] for place in order])
+    return [
+        (ids[numbers[place]], float(similarities[place]))
+        for place in order
+        if numbers[place] in ids
+    ]

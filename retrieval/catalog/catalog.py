@@ -7,14 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog import likeness, reading, within
 from retrieval.catalog.connection import Connections, translated
 from retrieval.catalog.reading import Counts, KnownArticle
 from retrieval.catalog.schema import migrate
+from retrieval.catalog.within import Numbered
 from retrieval.catalog.words import search_words
 from retrieval.catalog.writing import CatalogWriter
 from retrieval.duplicates.signature import Signature
@@ -148,8 +146,8 @@ class Catalog:
         with translated(self.path):
             return within.passing(self._connections.get(), passage_ids, filters)
 
-    def vectors_within(self, filters: Filters) -> tuple[list[str], NDArray[np.float32]]:
-        """Return the ids of passages that pass the filters and their stored vectors, row by row."""
+    def vectors_within(self, filters: Filters) -> Numbered:
+        """Return the numbers of passages that pass the filters, and their vectors row by row."""
         with translated(self.path):
             return within.vectors(self._connections.get(), filters)
 
@@ -158,10 +156,15 @@ class Catalog:
         with translated(self.path):
             return within.count_added(self._connections.get(), after, most)
 
-    def vectors_added(self, after: int, most: int = -1) -> tuple[list[str], NDArray[np.float32]]:
-        """Return ids and stored vectors of passages with a number above `after`: all, or `most`."""
+    def vectors_added(self, after: int, most: int = -1) -> Numbered:
+        """Return numbers above `after` and the vectors of their passages: all, or `most`."""
         with translated(self.path):
             return within.vectors_added(self._connections.get(), after, most)
+
+    def ids_of(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """Return the ids of passages by their numbers, as far as they are there."""
+        with translated(self.path):
+            return within.ids(self._connections.get(), numbers)
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the stored vectors of passages, as far as they are there."""

@@ -11,6 +11,9 @@ from retrieval.question import Filters
 
 _PARAMETERS = 500
 
+Numbered = tuple[list[int], NDArray[np.float32]]
+"""Numbers of passages and their vectors, row by row."""
+
 
 def count(db: sqlite3.Connection, filters: Filters, most: int) -> int:
     """Return how many passages pass the filters, counted to `most` and no further."""
@@ -31,22 +34,26 @@ def passing(db: sqlite3.Connection, passage_ids: Sequence[str], filters: Filters
         some = passage_ids[start : start + _PARAMETERS]
         marks = ", ".join("?" * len(some))
         rows = db.execute(
-            # CROSS keeps SQLite from beginning with all articles of a source or a year.
-            "SELECT passages.id FROM passages"  # noqa: S608 - only constants
-            " CROSS JOIN articles ON articles.number = passages.article"
-            f" WHERE passages.id IN ({marks}) AND {where}",
+            # CROSS keeps SQLite from beginning with all articles of a source or a year. Indexes
+            # alone are read: among thousands of passages, rows with their texts are as many pages.
+            "SELECT named.id FROM passages AS named"  # noqa: S608 - only constants
+            " CROSS JOIN passages INDEXED BY passages_by_number ON passages.number = named.number"
+            " CROSS JOIN articles INDEXED BY articles_by_number"
+            " ON articles.number = passages.article"
+            f" WHERE named.id IN ({marks}) AND {where}",
             (*some, *values),
         )
         found.update(row[0] for row in rows)
     return found
 
 
-def vectors(db: sqlite3.Connection, filters: Filters) -> tuple[list[str], NDArray[np.float32]]:
-    """Return the ids of passages that pass the filters and their stored vectors, row by row."""
+def vectors(db: sqlite3.Connection, filters: Filters) -> Numbered:
+    """Return the numbers of passages that pass the filters and their stored vectors, row by row."""
     where, values = filter_clause(filters)
     rows = db.execute(
-        # CROSS keeps SQLite to this order: filters first, then only the rows they leave.
-        "SELECT passages.id, vectors.vector FROM articles"  # noqa: S608 - only constants
+        # CROSS keeps SQLite to this order: filters first, then only the rows they leave. The ids
+        # stand beside the texts, so that asking for them would double the pages read.
+        "SELECT passages.number, vectors.vector FROM articles"  # noqa: S608 - only constants
         " CROSS JOIN passages ON passages.article = articles.number"
         f" CROSS JOIN vectors ON vectors.passage = passages.number WHERE {where}",
         values,
@@ -64,20 +71,30 @@ def count_added(db: sqlite3.Connection, after: int, most: int) -> int:
     return int(row[0])
 
 
-def vectors_added(
-    db: sqlite3.Connection, after: int, most: int
-) -> tuple[list[str], NDArray[np.float32]]:
-    """Return ids and stored vectors of the first `most` passages with a number above `after`."""
+def vectors_added(db: sqlite3.Connection, after: int, most: int) -> Numbered:
+    """Return numbers and stored vectors of the first `most` passages numbered above `after`."""
     rows = db.execute(
-        "SELECT passages.id, vectors.vector FROM passages"
-        " CROSS JOIN vectors ON vectors.passage = passages.number WHERE passages.number > ?"
-        " ORDER BY passages.number LIMIT ?",
+        "SELECT passage, vector FROM vectors WHERE passage > ? ORDER BY passage LIMIT ?",
         (after, most),
     )
     return _stacked(rows.fetchall())
 
 
-def _stacked(rows: list[tuple[str, bytes]]) -> tuple[list[str], NDArray[np.float32]]:
+def ids(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the ids of passages by their numbers, as far as they are there."""
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), _PARAMETERS):
+        some = numbers[start : start + _PARAMETERS]
+        marks = ", ".join("?" * len(some))
+        rows = db.execute(
+            f"SELECT number, id FROM passages WHERE number IN ({marks})",  # noqa: S608 - constants
+            tuple(some),
+        )
+        found.update(rows)
+    return found
+
+
+def _stacked(rows: list[tuple[int, bytes]]) -> Numbered:
     content = b"".join(row[1] for row in rows)
     matrix = np.frombuffer(content, dtype="<f4").reshape(len(rows), -1 if rows else 0)
     return [row[0] for row in rows], matrix

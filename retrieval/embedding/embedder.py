@@ -1,4 +1,4 @@
-"""The embedder every room uses: guards, batches by length, remembers questions, loads late."""
+"""The embedder every room uses: guards, prefixes, remembers questions, loads late."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,7 @@ class EmbeddingBackend(Protocol):
     dimension: int
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of length 1 a text; called with one batch of texts of like length."""
+        """Return one row of length 1 a text, in the order given; there is at least one text."""
 
     def tokens(self, texts: Sequence[str]) -> list[Vectors]:
         """Return, for each text, one row of length 1 a token."""
@@ -63,7 +63,6 @@ class Embedder:
         dimension: int | None = None,
         query_prefix: str = "",
         document_prefix: str = "",
-        batch_size: int = 32,
         late_scale: LateScale | None = None,
     ) -> None:
         self.fingerprint = fingerprint
@@ -71,7 +70,6 @@ class Embedder:
         self._dimension = dimension
         self._query_prefix = query_prefix
         self._document_prefix = document_prefix
-        self._batch_size = batch_size
         self.late_scale = late_scale
         self._backend: EmbeddingBackend | None = None
         self._loading = Lock()
@@ -112,14 +110,9 @@ class Embedder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text, in the order given; the array form of `embed_documents`."""
-        # Like lengths share a batch: padding is computed and thrown away.
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(order), self._batch_size):
-            batch = order[start : start + self._batch_size]
-            texts_of_batch = [self._document_prefix + texts[index] for index in batch]
-            vectors[batch] = self.backend.encode(texts_of_batch)
-        return vectors
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        return self.backend.encode([self._document_prefix + text for text in texts])
 
     def query_tokens(self, text: str) -> Vectors:
         """Return one row of length 1 a token of a question."""

@@ -13,6 +13,7 @@ from retrieval.errors import ModelError
 from retrieval.languages import Language
 from retrieval.models import ModelFiles, cache_folder, resolve
 from retrieval.options import EmbeddingOptions, ModelOptions
+from retrieval.shared import Shared, state_of
 
 if TYPE_CHECKING:
     from retrieval.embedding.sentence_transformers_backend import SentenceTransformersBackend
@@ -56,6 +57,8 @@ _E5 = re.compile(r"(?:^|[-_])e5-(?:small|base|large)", re.IGNORECASE)
 _E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
 """What the cards of the E5 models ask for; their files do not say it."""
 
+_STANDARD: "Shared[SentenceTransformersBackend]" = Shared()
+
 
 def open_embedder(options: EmbeddingOptions, models: ModelOptions) -> Embedder:
     """Return the embedder of the settings; its files are found now and loaded at first use.
@@ -83,7 +86,6 @@ def open_embedder(options: EmbeddingOptions, models: ModelOptions) -> Embedder:
             load=lambda: _sentence_transformers(files, options),
             query_prefix=prompts.get("query", ""),
             document_prefix=prompts.get("document", prompts.get("passage", "")),
-            batch_size=options.batch_size,
         )
     return Embedder(
         fingerprint=files.fingerprint,
@@ -91,7 +93,6 @@ def open_embedder(options: EmbeddingOptions, models: ModelOptions) -> Embedder:
         dimension=traits.dimension,
         query_prefix=traits.query_prefix,
         document_prefix=traits.document_prefix,
-        batch_size=options.batch_size,
         late_scale=traits.late_scale,
     )
 
@@ -161,7 +162,12 @@ def _sentence_transformers(
 ) -> "SentenceTransformersBackend":
     from retrieval.embedding.sentence_transformers_backend import SentenceTransformersBackend
 
-    return SentenceTransformersBackend(files.folder, threads=options.threads)
+    return _STANDARD.get(
+        (state_of(files.weights), options.batch_size, options.threads),
+        lambda: SentenceTransformersBackend(
+            files.folder, batch_size=options.batch_size, threads=options.threads
+        ),
+    )
 
 
 def _prompts(files: ModelFiles) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Embedding through onnxruntime: 0.3 s to load, and neither torch nor transformers imported."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from retrieval.embedding.embedder import Vectors
-from retrieval.onnx import OnnxModel
+from retrieval.onnx import open_model
 
 Pooling = Literal["cls", "inside"]
 
@@ -38,27 +38,35 @@ class OnnxBackend:
     ) -> None:
         self.dimension = dimension
         self._pooling = pooling
-        self._model = OnnxModel(weights, tokenizer, max_tokens=max_tokens, threads=1)
-        workers = threads or os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="footnote-embed")
+        self._model = open_model(weights, tokenizer, max_tokens=max_tokens)
+        self._threads = threads or os.cpu_count() or 1
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 a text."""
-        rows = self._run(texts, 0)
-        if self._pooling == "cls":
-            rows = [row[:, 0] for row in rows]
-        return _of_length_one(np.concatenate(rows))
+        return _of_length_one(np.stack(self._each(self._sentence, texts)))
 
     def tokens(self, texts: Sequence[str]) -> list[Vectors]:
         """Return one row of length 1 a token, for each text."""
-        output = 0 if self._pooling == "cls" else 1
-        return [_of_length_one(row[0]) for row in self._run(texts, output)]
+        return self._each(self._tokens, texts)
 
-    def _run(self, texts: Sequence[str], output: int) -> list[Vectors]:
-        encodings = self._model.tokenize(texts)
-        if len(encodings) == 1:
-            return [self._model.run(encodings, output)]
-        return list(self._pool.map(lambda each: self._model.run([each], output), encodings))
+    def _sentence(self, text: str) -> Vectors:
+        row: Vectors = self._model.run(self._model.tokenize([text]))[0]
+        # A copy: a view would keep all the tokens of a text for its first one.
+        return row[0].copy() if self._pooling == "cls" else row
+
+    def _tokens(self, text: str) -> Vectors:
+        output = 0 if self._pooling == "cls" else 1
+        return _of_length_one(self._model.run(self._model.tokenize([text]), output)[0])
+
+    def _each(self, run: Callable[[str], Vectors], texts: Sequence[str]) -> list[Vectors]:
+        if len(texts) == 1:
+            return [run(texts[0])]
+        # The longest first: a thread that begins one last keeps the others waiting.
+        order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+        # Threads of this call's own: a question must not stand in line behind an ingestion's texts.
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="footnote-embed") as pool:
+            rows = dict(zip(order, pool.map(run, [texts[n] for n in order]), strict=True))
+        return [rows[place] for place in range(len(texts))]
 
 
 def _of_length_one(rows: Vectors) -> Vectors:

@@ -16,7 +16,7 @@ class SentenceTransformersBackend:
 
     name = "sentence-transformers"
 
-    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+    def __init__(self, folder: Path, *, batch_size: int = 32, threads: int = 0) -> None:
         """Load the model.
 
         Raises:
@@ -37,22 +37,21 @@ class SentenceTransformersBackend:
                 f"({str(error).splitlines()[0] if str(error) else type(error).__name__}). "
                 "Install or download it again."
             ) from error
+        self._batch_size = batch_size
         self.tokenizer_file = folder / "tokenizer.json"
         # Tokenizers keep truncation as state: two threads in one would disturb each other.
         self._one_at_a_time = Lock()
-        self.dimension = int(self.encode(["dimension"]).shape[1])
+        self.dimension = int(self._encode(["dimension"]).shape[1])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of length 1 a text."""
-        with self._one_at_a_time:
-            vectors = self.model.encode(
-                list(texts),
-                batch_size=len(texts),
-                normalize_embeddings=True,
-                show_progress_bar=False,
-                convert_to_numpy=True,
-            )
-        return np.asarray(vectors, dtype=np.float32)
+        # Like lengths share a batch: padding is computed and thrown away.
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(order), self._batch_size):
+            batch = order[start : start + self._batch_size]
+            vectors[batch] = self._encode([texts[place] for place in batch])
+        return vectors
 
     def tokens(self, texts: Sequence[str]) -> list[Vectors]:
         """Return, for each text, one row of length 1 a token."""
@@ -62,3 +61,14 @@ class SentenceTransformersBackend:
             )
         rows = [np.asarray(tokens, dtype=np.float32) for tokens in found]
         return [row / np.linalg.norm(row, axis=1, keepdims=True) for row in rows]
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        with self._one_at_a_time:
+            vectors = self.model.encode(
+                texts,
+                batch_size=len(texts),
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+        return np.asarray(vectors, dtype=np.float32)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
 from retrieval.models import resolve
-from retrieval.onnx import OnnxModel
+from retrieval.onnx import OnnxModel, open_model
 from retrieval.options import ModelOptions
 from retrieval.reranking.remembering import Remembering
 
@@ -54,11 +54,8 @@ class CrossEncoder:
             with self._loading:
                 if self._model is None:
                     folder = resolve(self._name, self._models).folder
-                    self._model = OnnxModel(
-                        folder / "model.onnx",
-                        folder / "tokenizer.json",
-                        max_tokens=MAX_TOKENS,
-                        threads=1,
+                    self._model = open_model(
+                        folder / "model.onnx", folder / "tokenizer.json", max_tokens=MAX_TOKENS
                     )
         return self._model
 

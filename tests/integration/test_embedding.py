@@ -58,6 +58,14 @@ def test_company_in_a_batch_changes_nothing(exported: Embedder) -> None:
     assert np.allclose(np.linalg.norm(together, axis=1), 1.0, atol=1e-5)
 
 
+def test_small_batches_change_neither_vectors_nor_their_order(
+    models: ModelOptions, standard: Embedder
+) -> None:
+    options = EmbeddingOptions(model=MINILM, backend="sentence-transformers", batch_size=2)
+    paired = open_embedder(options, models).encode(TEXTS)
+    assert np.allclose(paired, standard.encode(TEXTS), atol=1e-5)
+
+
 @pytest.mark.usefixtures("exported")
 def test_a_later_process_needs_no_torch(models: ModelOptions) -> None:
     script = (

@@ -32,18 +32,13 @@ def backend() -> LengthBackend:
 
 
 def embedder(backend: LengthBackend, **traits: str) -> Embedder:
-    return Embedder(fingerprint="length:1", load=lambda: backend, batch_size=2, **traits)
+    return Embedder(fingerprint="length:1", load=lambda: backend, **traits)
 
 
 @given(st.lists(st.text(max_size=9), max_size=12))
 def test_vectors_come_in_the_order_of_the_texts(texts: list[str]) -> None:
     vectors = embedder(LengthBackend()).embed_documents(texts)
     assert vectors == [[float(len(text)), 1.0] for text in texts]
-
-
-def test_texts_of_like_length_share_a_batch(backend: LengthBackend) -> None:
-    embedder(backend).embed_documents(["aaaa", "b", "cccc", "d"])
-    assert backend.batches == [["b", "d"], ["aaaa", "cccc"]]
 
 
 def test_prefixes_go_before_questions_and_documents(backend: LengthBackend) -> None:
@@ -94,3 +89,5 @@ def test_nothing_is_loaded_for_a_fingerprint_or_for_no_texts() -> None:
     lazy = Embedder(fingerprint="length:1", load=lambda: pytest.fail("loaded"))
     assert lazy.fingerprint == "length:1"
     assert lazy.embed_documents([]) == []
+    sized = Embedder(fingerprint="length:1", load=lambda: pytest.fail("loaded"), dimension=2)
+    assert sized.encode([]).shape == (0, 2)
