@@ -9,6 +9,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from retrieval.answer import Hit
+from retrieval.answer_json import head_fields
 from retrieval.context import ContextFinder
 from retrieval.question import Question
 
@@ -33,17 +34,11 @@ class FootnoteRetriever(BaseRetriever):
 
 def as_document(hit: Hit) -> Document:
     """Return a hit as a LangChain document; `id` is the passage id, dates are ISO strings."""
-    head = hit.article
     return Document(
         id=hit.passage.id,
         page_content=hit.passage.text,
         metadata={
-            "article": head.id,
-            "title": head.title,
-            "url": head.url,
-            "path": head.path,
-            "source": head.source,
-            "published": head.published.isoformat() if head.published else None,
+            **head_fields(hit.article),
             "start": hit.passage.start,
             "end": hit.passage.end,
             "score": hit.score,

@@ -26,10 +26,11 @@ def quote_link(url: str | None, quote: str) -> str | None:
         return None
     base, _, fragment = url.partition("#")
     fragment = fragment.partition(":~:")[0]
-    return f"{base}#{fragment}:~:text={_directive(quote)}"
+    return f"{base}#{fragment}:~:text={text_directive(quote)}"
 
 
-def _directive(quote: str) -> str:
+def text_directive(quote: str) -> str:
+    """Return the value of a text directive: a quote, or its first and last words, encoded."""
     words = re.split(r"\s+", quote.strip())
     if len(quote) <= _WHOLE_QUOTE or len(words) <= 2 * _EDGE_WORDS:
         return _encoded(" ".join(words))

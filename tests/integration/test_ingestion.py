@@ -2,11 +2,9 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -145,63 +143,6 @@ def test_progress_knows_the_whole_before_the_end(shelf: Library, pages: Path) ->
     told: list[int] = []
     ingest(shelf, [pages], on_found=found.append, on_outcome=lambda outcome: told.append(found[-1]))
     assert told == [4, 4, 4, 4]
-
-
-def test_interrupting_leaves_what_was_committed(
-    shelf: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("retrieval.ingestion._BATCH_ARTICLES", 2)
-    wire = tmp_path / "wire.jsonl"
-    lines = [{"title": f"T{n}", "text": f"Ferry number {n}."} for n in range(10)]
-    wire.write_text("".join(json.dumps(line) + "\n" for line in lines))
-
-    def stop_after_four(outcome: ArticleOutcome) -> None:
-        if len(shelf.heads()) == 4:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        ingest(shelf, [wire], on_outcome=stop_after_four)
-    assert len(shelf.heads()) == 4
-    report, _ = run(shelf, wire)
-    assert (report.unchanged, report.added) == (4, 6)
-    assert check(shelf) == []
-
-
-SCRIPT = """
-import sys
-from pathlib import Path
-from retrieval import ingestion
-from tests.support.shelf import open_shelf
-ingestion._BATCH_ARTICLES = 1
-with open_shelf(Path(sys.argv[1])) as library:
-    print("ready", flush=True)
-    ingestion.ingest(library, [sys.argv[2]])
-print("done", flush=True)
-"""
-
-
-def test_killed_at_any_point_it_goes_on_where_it_was(tmp_path: Path) -> None:
-    wire = tmp_path / "wire.jsonl"
-    command = [sys.executable, "-c", SCRIPT, str(tmp_path), str(wire)]
-    for attempt in range(6):
-        lines = [
-            {"title": f"T{n}", "text": f"Ferry {n}, state {attempt}.", "url": f"https://o.test/{n}"}
-            for n in range(60)
-        ]
-        wire.write_text("".join(json.dumps(line) + "\n" for line in lines))
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(0.15 + 0.13 * attempt)
-            process.send_signal(signal.SIGKILL)
-        with open_shelf(tmp_path) as library:
-            states = {library.article(head.id).text for head in library.heads()}  # type: ignore[union-attr]
-            assert all(text.startswith("Ferry ") and text.endswith(".") for text in states)
-    with open_shelf(tmp_path) as library:
-        report, _ = run(library, wire)
-        assert report.found == 60
-        assert len(library.heads()) == 60
-        assert check(library) == []
 
 
 def test_several_readers_store_the_same_as_one(tmp_path: Path, pages: Path) -> None:

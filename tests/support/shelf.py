@@ -1,6 +1,8 @@
 """A newspaper whose vectors can be worked out in the head, for tests of libraries."""
 
 import hashlib
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ from retrieval.article import Article, ArticleHead, Passage
 from retrieval.embedding import Embedder
 from retrieval.library import Entry, Library
 from retrieval.options import RetrievalOptions
+from retrieval.question import Filters
 
 TOPICS = ("bridge", "ferry", "council", "school")
 
@@ -88,3 +91,36 @@ def open_shelf(
 
 def shelve(library: Library, *articles: Article) -> None:
     library.commit([make_entry(article, library.embedder) for article in articles])
+
+
+BRIDGE = make_article("bridge", "The bridge and the bridge again.\nA school.")
+FERRY = make_article("ferry", "The ferry.", source="Tidende", published=date(2022, 6, 2))
+COUNCIL = make_article("council", "The council met.", source=None, published=None)
+
+
+def nearest(
+    library: Library, text: str, limit: int = 1, filters: Filters | None = None
+) -> list[str]:
+    def read() -> list[str]:
+        hits = library.nearest(library.embedder.embed_query(text), limit, filters)
+        found = library.passages_by_ids([passage_id for passage_id, _ in hits])
+        return [passage.text for passage, _ in found]
+
+    return library.steady(read)
+
+
+def in_another_process(home: Path, call: str) -> None:
+    script = (
+        "from pathlib import Path\n"
+        "from tests.support.shelf import *\n"
+        f"with open_shelf(Path({str(home)!r})) as library:\n    {call}\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def fill_in_another_process(home: Path) -> None:
+    """Shelve the bridge, the ferry and the council, for tests that damage Chroma's files.
+
+    A connection of this process that closes late would write Chroma's log over the damage.
+    """
+    in_another_process(home, "shelve(library, BRIDGE, FERRY, COUNCIL)")

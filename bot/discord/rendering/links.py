@@ -1,12 +1,11 @@
 """Links to an article, with a text fragment that makes browsers scroll to the quote."""
 
-import re
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
+from retrieval.text_fragment import text_directive
+
 MAX_LINK = 512
-_WHOLE_QUOTE = 60
-_EDGE_WORDS = 4
 
 
 def article_link(url: str | None, quote: str | None = None) -> str | None:
@@ -27,17 +26,5 @@ def article_link(url: str | None, quote: str | None = None) -> str | None:
         return None
     if quote is None:
         return base
-    linked = f"{base}#:~:text={_fragment(quote)}"
+    linked = f"{base}#:~:text={text_directive(quote)}"
     return linked if len(linked) <= MAX_LINK else base
-
-
-def _fragment(quote: str) -> str:
-    words = re.split(r"\s+", quote.strip())
-    if len(quote) <= _WHOLE_QUOTE or len(words) <= 2 * _EDGE_WORDS:
-        return _encoded(" ".join(words))
-    return f"{_encoded(' '.join(words[:_EDGE_WORDS]))},{_encoded(' '.join(words[-_EDGE_WORDS:]))}"
-
-
-def _encoded(text: str) -> str:
-    # A bare `-` or `,` has a meaning of its own inside a text fragment.
-    return percent(text.encode("utf-8", "replace"), safe="").replace("-", "%2D")

@@ -1,0 +1,19 @@
+"""What the readers make of one file."""
+
+from pathlib import Path
+
+from retrieval import readers
+from retrieval.article import RawPage
+from retrieval.errors import InputError
+
+
+def pages(path: Path) -> list[RawPage]:
+    found = list(readers.read(path))
+    assert not [item for item in found if isinstance(item, InputError)]
+    return [item for item in found if isinstance(item, RawPage)]
+
+
+def refusal(path: Path) -> str:
+    (found,) = readers.read(path)
+    assert isinstance(found, InputError)
+    return str(found)
