@@ -4,16 +4,16 @@
 
 Every question is answered in each way, one way after the other, so that a busy moment of the
 machine strikes all alike; no way gains from what another has read. Processor time is what both
-threads used, and steadier than the clock on a machine with other work. Prints Markdown; `--plot`
-writes the picture of `docs/performance.md`.
+threads used, and steadier than the clock on a machine with other work. Prints Markdown; `--json`
+keeps what `benchmarks.plots` draws.
 """
 
 import argparse
+import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -120,47 +120,15 @@ def line(measured: Measured) -> str:
     )
 
 
-def plot(results: Sequence[Measured]) -> str:
-    """Return an SVG of MRR@10 over the median of processor time."""
-    points = [
-        (each.way.name, float(np.median(each.processor)), float(each.reciprocal.mean()))
-        for each in results
-    ]
-    width, height, left, bottom = 760, 420, 60, 50
-    right = max(x for _, x, _ in points) * 1.35
-    low = min(y for _, _, y in points) - 0.01
-    high = max(y for _, _, y in points) + 0.01
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        across = left + x / right * (width - left - 10)
-        return across, height - bottom - (y - low) / (high - low) * (height - bottom - 20)
-
-    parts = []
-    for step in range(5):
-        value = low + (high - low) * step / 4
-        _, y = place(0, value)
-        parts.append(f'<line x1="{left}" x2="{width - 10}" y1="{y:.0f}" y2="{y:.0f}"/>')
-        parts.append(f'<text x="{left - 8}" y="{y + 4:.0f}" text-anchor="end">{value:.3f}</text>')
-    for value in range(0, int(right) + 1, 100):
-        x, _ = place(value, low)
-        parts.append(
-            f'<text x="{x:.0f}" y="{height - bottom + 20}" text-anchor="middle">{value}</text>'
-        )
-    for name, value, quality in points:
-        x, y = place(value, quality)
-        parts.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="5"/>')
-        parts.append(f'<text x="{x + 9:.0f}" y="{y + 4:.0f}">{escape(name)}</text>')
-    parts.append(
-        f'<text x="{width / 2:.0f}" y="{height - 8}" text-anchor="middle">'
-        "processor milliseconds a question, median (two processors share them)</text>"
-        f'<text x="{left}" y="12" text-anchor="middle">MRR@10</text>'
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        'font-family="sans-serif" font-size="13"><style>line{stroke:#8884}'
-        "text{fill:#666}circle{fill:#1660a8}@media(prefers-color-scheme:dark){text{fill:#aaa}"
-        f"circle{{fill:#7ab8f5}}}}</style>{''.join(parts)}</svg>\n"
-    )
+def as_json(measured: Measured) -> dict[str, object]:
+    """Return what a way gave, question by question, rounded to what can be told apart."""
+    return {
+        "name": measured.way.name,
+        "milliseconds": measured.milliseconds.round(1).tolist(),
+        "processor": measured.processor.round(1).tolist(),
+        "reciprocal": measured.reciprocal.round(4).tolist(),
+        "right": measured.right.tolist(),
+    }
 
 
 def main() -> None:
@@ -170,7 +138,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--every", type=int, default=1, help="take every n-th question only")
     parser.add_argument("--only", nargs="*", help="names of the ways to measure")
-    parser.add_argument("--plot", type=Path, help="where to write the picture (SVG)")
+    parser.add_argument("--json", type=Path, help="write every question's figures here")
     arguments = parser.parse_args()
     fixtures = read_fixtures(arguments.data / "questions.jsonl")[:: arguments.every]
     chosen = [way for way in ways() if not arguments.only or way.name in arguments.only]
@@ -183,8 +151,9 @@ def main() -> None:
     print(f"| --- |{' --- |' * 7}")
     for each in results:
         print(line(each))
-    if arguments.plot:
-        arguments.plot.write_text(plot(results), encoding="utf-8")
+    if arguments.json:
+        rows = ",\n".join(json.dumps(as_json(each)) for each in results)
+        arguments.json.write_text(f"[{rows}]\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

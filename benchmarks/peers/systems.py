@@ -5,17 +5,23 @@ what is compared is the way from a question to ranked passages.
 """
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from retrieval.options import RetrievalOptions
+
 Rows = Sequence[dict[str, Any]]
 TOP = 10
+PEERS_MODEL = "all-MiniLM-L6-v2"
+LIBRARY = "real"
+"""The name of the library of ours that holds all passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,9 @@ class Source:
 
 
 class System(Protocol):
-    """One system; `model` is the folder of all-MiniLM-L6-v2."""
+    """One system; `model` is the folder of all-MiniLM-L6-v2, `settings` stand with its figures."""
+
+    settings: str
 
     def load(self, model: Path) -> None:
         """Import what it needs and load its embedding model."""
@@ -46,6 +54,8 @@ class System(Protocol):
 class LangChain:
     """The tutorial's chain: HuggingFaceEmbeddings, a persistent Chroma, its retriever."""
 
+    settings = f"{PEERS_MODEL}; Chroma's defaults (HNSW, squared L2); retriever with k={TOP}"
+
     def load(self, model: Path) -> None:
         from langchain_huggingface import HuggingFaceEmbeddings
 
@@ -56,7 +66,7 @@ class LangChain:
         from langchain_chroma import Chroma
 
         texts, ids = [row["text"] for row in rows], [row["id"] for row in rows]
-        embeddings = self._embeddings if vectors is None else _Known(texts, vectors)
+        embeddings: Any = self._embeddings if vectors is None else _Known(texts, vectors)
         chroma = Chroma(persist_directory=str(store), embedding_function=embeddings)
         for start in range(0, len(ids), 5000):
             part = slice(start, start + 5000)
@@ -74,6 +84,8 @@ class LangChain:
 
 class Txtai:
     """`Embeddings` with its defaults; given vectors come in through its `external` method."""
+
+    settings = f"{PEERS_MODEL}; txtai's defaults (faiss, cosine); search with limit={TOP}"
 
     def load(self, model: Path) -> None:
         from txtai import Embeddings
@@ -108,6 +120,8 @@ class Txtai:
 
 class LlamaIndex:
     """`VectorStoreIndex` over a `ChromaVectorStore`, with `HuggingFaceEmbedding`."""
+
+    settings = f"{PEERS_MODEL}; Chroma's defaults (HNSW, squared L2); similarity_top_k={TOP}"
 
     def load(self, model: Path) -> None:
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
@@ -146,15 +160,16 @@ class LlamaIndex:
 class Footnote:
     """Ours: asked as shipped; built from the articles themselves, on the peers' model."""
 
+    settings = "as shipped: bge-small-en-v1.5, words, dates, cross-encoder; ingests on MiniLM"
+    embedding = "bge-small-en-v1.5"
+
     def load(self, model: Path) -> None:
         import retrieval.footnote  # noqa: F401
 
     def build(self, source: Source, store: Path) -> None:
         from retrieval.footnote import Footnote as Opened
-        from retrieval.options import EmbeddingOptions, RetrievalOptions
 
-        options = RetrievalOptions(embedding=EmbeddingOptions(model="all-MiniLM-L6-v2"))
-        with Opened.open(store, "real", options, create=True) as library:
+        with Opened.open(store, LIBRARY, _embedding(PEERS_MODEL), create=True) as library:
             library.library.embedder.warm_up()
             report = library.ingest([source.articles])
         if report.passages != len(source.rows):
@@ -163,7 +178,7 @@ class Footnote:
     def open(self, store: Path) -> None:
         from retrieval.footnote import Footnote as Opened
 
-        self._footnote = Opened.open(store, "real")
+        self._footnote = Opened.open(store, LIBRARY, _embedding(self.embedding))
         self._footnote.warm_up()
 
     def search(self, question: str, asked: date) -> list[str]:
@@ -173,14 +188,29 @@ class Footnote:
         return [hit.passage.id for hit in hits[:TOP]]
 
 
+class FootnoteOnMiniLM(Footnote):
+    """Ours, searching with the peers' vectors."""
+
+    settings = f"as shipped but for {PEERS_MODEL}"
+    embedding = PEERS_MODEL
+
+
 class Words(Footnote):
     """BM25 alone, over titles and texts, in the same library."""
+
+    settings = f"Footnote's index of words, titles included; no vectors, no dates; {TOP} best"
 
     def search(self, question: str, asked: date) -> list[str]:
         from retrieval.search.terms import query_terms
 
         catalog = self._footnote.library.catalog
         return [name for name, _ in catalog.lexical_search(query_terms(question), TOP)]
+
+
+def _embedding(model: str) -> "RetrievalOptions":
+    from retrieval.options import EmbeddingOptions, RetrievalOptions
+
+    return RetrievalOptions(embedding=EmbeddingOptions(model=model))
 
 
 class _Known:
@@ -196,8 +226,9 @@ class _Known:
         return np.array([self._rows[text] for text in texts], dtype=np.float32)
 
 
-SYSTEMS: dict[str, Callable[[], System]] = {
+SYSTEMS: dict[str, type[System]] = {
     "footnote": Footnote,
+    "footnote-minilm": FootnoteOnMiniLM,
     "words": Words,
     "langchain": LangChain,
     "txtai": Txtai,

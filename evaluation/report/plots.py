@@ -6,8 +6,9 @@ from html import escape
 
 from evaluation.report.curves import Point
 
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 360, 220, 40, 36, 12, 14
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 360, 230, 40, 36, 24, 14
 _MOST_TICKS = 7
+_Y_LABEL = "share of questions"
 
 
 def line_plot(
@@ -47,6 +48,7 @@ def line_plot(
     return (
         f'<figure><figcaption>{escape(title)}</figcaption><svg viewBox="0 0 {_WIDTH} {_HEIGHT}" '
         f'role="img" aria-label="{escape(title)}">{"".join(parts)}'
+        f'<text x="0" y="11" class="tick">{_Y_LABEL}</text>'
         f'<text x="{(_LEFT + _WIDTH - _RIGHT) / 2}" y="{_HEIGHT - 4}" class="label">'
         f"{escape(x_label)}</text></svg><div>{legend}</div></figure>"
     )

@@ -74,7 +74,10 @@ a { color: var(--one); }
   .figures .meaning { display: none; }
   th, td { padding-right: .6rem; }
   .bar { width: 5rem; }
-  summary .verdict { flex-basis: 4.6rem; }
+  .groups table { width: 100%; font-size: .82rem; }
+  .groups thead { white-space: nowrap; }
+  summary { flex-wrap: wrap; gap: 0 .5rem; }
+  summary .verdict { flex-basis: 80%; }
 }
 """
 

@@ -1,0 +1,1 @@
+"""Pictures of what the benchmarks measured, drawn from their kept results."""

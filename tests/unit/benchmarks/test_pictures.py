@@ -1,0 +1,80 @@
+"""The documentation's pictures: whole, small, and drawn from the results kept beside them."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from benchmarks.plots.__main__ import IMAGES, PICTURES, RESULTS, main
+from benchmarks.plots.drawing import Axis
+from benchmarks.plots.pictures import quality_by_latency, scale
+
+KEPT = [name for name, (results, _) in PICTURES.items() if (RESULTS / results).exists()]
+
+
+def texts(svg: str) -> list[str]:
+    return [element.text or "" for element in ElementTree.fromstring(svg).iter() if element.text]
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_picture_is_current_and_small(name: str) -> None:
+    results, draw = PICTURES[name]
+    picture = draw(RESULTS / results)
+    assert (IMAGES / name).read_text(encoding="utf-8") == picture, "run: python -m benchmarks.plots"
+    assert len(picture) < 20_000
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_picture_stands_in_a_page_with_words_for_it(name: str) -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in IMAGES.parent.glob("*.md"))
+    before, found, _ = pages.partition(f"](images/{name})")
+    assert found
+    assert len(before.rpartition("![")[2]) > 20
+
+
+def test_values_come_to_lie_in_proportion() -> None:
+    plain = Axis("", 0, 50, 100, 200)
+    assert [plain.at(value) for value in (0, 25, 50)] == [100, 150, 200]
+    upward = Axis("", 1, 100, 300, 100, log=True)
+    assert [upward.at(value) for value in (1, 10, 100)] == pytest.approx([300, 200, 100])
+
+
+def test_ticks_are_round_and_inside() -> None:
+    assert Axis("", 3, 700, 0, 1, log=True).ticks() == [5, 10, 20, 50, 100, 200, 500]
+    assert Axis("", 1, 10_000, 0, 1, log=True).ticks() == [1, 10, 100, 1000, 10_000]
+    assert Axis("", 0, 10, 0, 1, marked=[1, 8]).ticks() == [1, 8]
+
+
+def test_axes_say_what_they_count_in(tmp_path: Path) -> None:
+    kept = tmp_path / "scale.json"
+    sizes = [{"passages": n, "everything": {"p50": n / 1000, "p95": n / 500}} for n in (1000, 9000)]
+    kept.write_text(json.dumps(sizes))
+    shown = texts(scale(kept))
+    assert "passages in the library" in shown
+    assert "milliseconds before reranking" in shown
+    assert {"1,000", "9,000", "median", "95 %"} <= set(shown)
+
+
+def test_names_that_would_lie_over_each_other_give_way(tmp_path: Path) -> None:
+    kept = tmp_path / "warm.json"
+    ways = [
+        {"name": f"way <{n}>", "processor": [100.0, 100.0], "reciprocal": [1.0, 0.5]}
+        for n in range(4)
+    ]
+    kept.write_text(json.dumps(ways))
+    root = ElementTree.fromstring(quality_by_latency(kept))
+    heights = sorted(
+        float(element.get("y", 0)) for element in root.iter() if (element.text or "")[:3] == "way"
+    )
+    assert all(later - sooner >= 15 for sooner, later in pairwise(heights))
+    assert len(heights) == 4
+
+
+def test_only_what_has_results_is_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sizes = [{"passages": n, "everything": {"p50": n, "p95": n}} for n in (10, 20)]
+    (tmp_path / "scale.json").write_text(json.dumps(sizes))
+    main(["--results", str(tmp_path), "--images", str(tmp_path)])
+    assert [path.name for path in tmp_path.glob("*.svg")] == ["scale.svg"]
+    assert "concurrency.svg: there is no" in capsys.readouterr().out
