@@ -20,7 +20,8 @@ _SCALE = 100
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MEASURED = re.compile(
-    r"\d\s?(?:hundred|thousand|million|billion|trillion|m|bn)?\s?(%|[^\W\d_]+)", re.IGNORECASE
+    r"\d\s?(?:hundred|thousand|million|billion|trillion|m|bn)?\s?(%|[^\W\d_]+)(?:\s([^\W\d_]+))?",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP = frozenset(
@@ -85,11 +86,11 @@ def _differ(
         _published(second),
     ):
         return False
-    if not _speak_of_one_fact(asked, first, second) and not (
-        kind is not Kind.NAME
-        and _speak_of_one_fact_under_titles(asked, first, second)
-        and (kind is not Kind.NUMBER or _units(first.text) & _units(second.text))
+    if not _speak_of_one_fact(asked, first, second) and (
+        kind is Kind.NAME or not _speak_of_one_fact_under_titles(asked, first, second)
     ):
+        return False
+    if kind is Kind.NUMBER and not _count_the_same(first.text, second.text):
         return False
     if kind is Kind.NAME:
         one, other = _holders(question, first), _holders(question, second)
@@ -117,9 +118,18 @@ def _speak_of_one_fact_under_titles(
     return bool(shared - (one & other)) and len(under_titles) >= MIN_SHARED * len(asked)
 
 
+def _count_the_same(first: str, second: str) -> bool:
+    """Tell whether figures of both sentences count or measure one thing, as far as they say what.
+
+    The two words after a figure may name it: "187 grey seals".
+    """
+    one, other = _units(first), _units(second)
+    return not one or not other or not one.isdisjoint(other)
+
+
 def _units(text: str) -> set[str]:
-    """Return what the numbers of a sentence count or measure."""
-    return {unit.lower().removesuffix("s") for unit in _MEASURED.findall(text)} - _STOP
+    found = {word.lower().removesuffix("s") for pair in _MEASURED.findall(text) for word in pair}
+    return found - _STOP - {""}
 
 
 def _holders(question: str, sentence: ScoredSentence) -> set[str]:

@@ -65,6 +65,14 @@ def test_another_subject_is_no_disagreement() -> None:
     assert find_disagreement(question(), [APRIL, other]) is None
 
 
+def test_figures_that_count_different_things_are_no_disagreement() -> None:
+    asked = question("How many seals did the warden count?")
+    grey = sentence("The warden counted 187 grey seals.", date(2023, 5, 20))
+    counts = sentence("It was the 12th year in which the warden counted.", date(2023, 5, 20))
+    assert find_disagreement(asked, [APRIL, grey]) is not None
+    assert find_disagreement(asked, [APRIL, counts]) is None
+
+
 COST = "How much will the Weir Bridge repair cost?"
 VOTE = sentence(
     "The work is expected to cost 2.4 million crowns.",
