@@ -1,8 +1,11 @@
 """What is wrong with a library, and mending it from its catalog."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
 
 from retrieval.errors import LibraryDamaged
 from retrieval.library import Library
@@ -20,6 +23,8 @@ FindingKind = Literal[
 logger = logging.getLogger(__name__)
 
 _READ_AT_ONCE = 1000
+_ROUNDING = 1e-3
+"""What Chroma's own scaling to length 1 may change in a number, many times over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +102,17 @@ def _check_vectors(library: Library, *, thorough: bool) -> list[Finding]:
         library.vectors.open(create=not wanted)
         held = library.vectors.ids()
         present = [name for name in wanted if name in held]
-        readable = sum(
-            len(library.vectors.vectors_of(present[start : start + _READ_AT_ONCE]))
+        true = all(
+            _are_true(library, present[start : start + _READ_AT_ONCE])
             for start in range(0, len(present), _READ_AT_ONCE)
         )
     except LibraryDamaged:
         logger.debug("vectors unusable", exc_info=True)
         return [_UNUSABLE]
-    if readable < len(present):
-        return [Finding("vectors unusable", "Chroma names vectors that it cannot give.")]
+    if not true:
+        return [
+            Finding("vectors unusable", "Chroma gives other vectors than it was given, or none.")
+        ]
     found: list[Finding] = []
     if missing := len(wanted) - len(present):
         found.append(
@@ -114,3 +121,13 @@ def _check_vectors(library: Library, *, thorough: bool) -> list[Finding]:
     if orphans := len(held.difference(wanted)):
         found.append(Finding("vectors orphaned", f"{orphans} vectors belong to no passage."))
     return found
+
+
+def _are_true(library: Library, passage_ids: Sequence[str]) -> bool:
+    """Whether Chroma gives the vectors of passages, and they are those the catalog has."""
+    held = library.vectors.vectors_of(passage_ids)
+    known = library.catalog.vectors(passage_ids)
+    both = [name for name in passage_ids if name in known and name in held]
+    ours = np.array([known[name] for name in both], dtype=np.float32)
+    theirs = np.array([held[name] for name in both], dtype=np.float32)
+    return len(held) == len(passage_ids) and np.allclose(ours, theirs, atol=_ROUNDING)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from retrieval.embedding import Embedder
 from retrieval.errors import FootnoteError
+from retrieval.index_files import links_are_whole
 from retrieval.options import VectorOptions
 from retrieval.vectors import Vectors
 
@@ -29,6 +30,8 @@ def bears_use(vectors: Vectors) -> bool:
     """
     if vectors.sees_others:
         return True
+    if not links_are_whole(vectors.folder):
+        return False
     asked = {
         "folder": str(vectors.folder),
         "collection": vectors.collection,

@@ -71,7 +71,9 @@ def scattered(content: bytes) -> bytes:
     [
         ("data_level0.bin", scattered),
         ("header.bin", halved),
+        ("link_lists.bin", scattered),
         ("length.bin", halved),
+        ("length.bin", scattered),
         ("chroma.sqlite3", halved),
     ],
 )
