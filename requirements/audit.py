@@ -33,8 +33,8 @@ def verdict(dependencies: Sequence[Mapping[str, Any]]) -> tuple[bool, str]:
         return False, "\n".join(found)
     if unknown or not dependencies:
         return False, (
-            f"{len(unknown)} of {len(dependencies)} locked packages could not be looked up, for the "
-            "package index here does not tell what is known about them: run this where the public "
+            f"{len(unknown)} of {len(dependencies)} locked packages could not be looked up: the "
+            "package index here does not tell what is known about them. Run this where the public "
             "index can be reached."
         )
     return True, f"No known vulnerabilities in {len(dependencies)} locked packages."

@@ -8,7 +8,7 @@ from benchmarks.plots.drawing import Axis, Canvas, grid
 
 _ROW, _BAR, _LABELS = 22, 13, 185
 _HEAD = 30
-_LINE = 15
+_DOT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,14 @@ def curves(
 
 
 def marks(canvas: Canvas, x: Axis, y: Axis, points: Sequence[Mark]) -> None:
-    """Draw points with their intervals; a name gives way downwards to those above it."""
+    """Draw numbered points with their intervals, and what the numbers stand for on the right."""
     grid(canvas, x, y)
-    taken: list[tuple[float, float]] = []
-    for point in sorted(points, key=lambda point: (-point.y, point.x)):
-        across, up = x.at(point.x), y.at(point.y)
+    for point in points:
+        across = x.at(point.x)
         canvas.line((across, y.at(point.low)), (across, y.at(point.high)), "grid", 2)
-        canvas.dot(across, up, "ours" if point.ours else "other", 5)
-        baseline = up + 4
-        while any(abs(baseline - other) < _LINE and abs(across - at) < 200 for at, other in taken):
-            baseline += 1
-        taken.append((across, baseline))
-        canvas.text(across + 10, baseline, point.label, "" if point.ours else "soft", "start", 12)
+    for number, point in enumerate(points, start=1):
+        across, up = x.at(point.x), y.at(point.y)
+        canvas.dot(across, up, "ours" if point.ours else "other", _DOT)
+        canvas.text(across, up + 4, str(number), "inside", "middle", 11)
+        listed = y.last + (number - 1) * _ROW
+        canvas.text(x.last + 20, listed, f"{number}: {point.label}", "" if point.ours else "soft")

@@ -1,7 +1,6 @@
 """The documentation's pictures: whole, small, and drawn from the results kept beside them."""
 
 import json
-from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -57,19 +56,22 @@ def test_axes_say_what_they_count_in(tmp_path: Path) -> None:
     assert {"1,000", "9,000", "median", "95 %"} <= set(shown)
 
 
-def test_names_that_would_lie_over_each_other_give_way(tmp_path: Path) -> None:
+def test_what_a_way_gains_is_paired_with_the_shipped_one(tmp_path: Path) -> None:
     kept = tmp_path / "warm.json"
     ways = [
-        {"name": f"way <{n}>", "processor": [100.0, 100.0], "reciprocal": [1.0, 0.5]}
-        for n in range(4)
+        {"name": "as shipped", "processor": [100.0, 200.0], "reciprocal": [1.0, 0.5]},
+        {"name": "other <way>", "processor": [300.0, 300.0], "reciprocal": [0.75, 0.25]},
     ]
     kept.write_text(json.dumps(ways))
-    root = ElementTree.fromstring(quality_by_latency(kept))
-    heights = sorted(
-        float(element.get("y", 0)) for element in root.iter() if (element.text or "")[:3] == "way"
+    svg = quality_by_latency(kept)
+    assert {"1: as shipped", "2: other <way>"} <= set(texts(svg))
+    circles = [each for each in ElementTree.fromstring(svg).iter() if each.tag.endswith("circle")]
+    (left, upper), (right, lower) = (
+        (float(each.get("cx", 0)), float(each.get("cy", 0))) for each in circles
     )
-    assert all(later - sooner >= 15 for sooner, later in pairwise(heights))
-    assert len(heights) == 4
+    assert left < right
+    # Both questions lose the same quarter, so the interval has no width.
+    assert lower - upper == pytest.approx((325 - 40) * 0.25 / 0.258, abs=0.2)
 
 
 def test_only_what_has_results_is_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
