@@ -9,7 +9,7 @@ from retrieval.catalog import Catalog
 from retrieval.errors import LibraryError
 from retrieval.leftovers import temporary_folder
 from retrieval.library import Library
-from retrieval.maker import check_maker
+from retrieval.provenance import check_maker
 from retrieval.refilling import refill
 
 FORMAT = 1

@@ -18,8 +18,8 @@ from retrieval.home import library_folder
 from retrieval.learnt_lines import unlearn
 from retrieval.leftovers import remove_leftovers
 from retrieval.locking import WriteLock
-from retrieval.maker import check_maker, found
 from retrieval.options import RetrievalOptions
+from retrieval.provenance import check_maker, found
 from retrieval.question import Filters
 from retrieval.unfinished import marked
 from retrieval.vectors import Vectors

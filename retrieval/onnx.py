@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import ModelDamaged
-from retrieval.shared import Shared, state_of
+from retrieval.loaded_once import Shared, state_of
 
 if TYPE_CHECKING:
     from tokenizers import Encoding

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from retrieval.catalog import Catalog
-from retrieval.catalog.within import Numbered
+from retrieval.catalog.filtered import Numbered
 from retrieval.question import Filters
 
 Hits = list[tuple[str, float]]

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog import likeness, reading, within
+from retrieval.catalog import filtered, likeness, reading
 from retrieval.catalog.connection import Connections, translated
+from retrieval.catalog.filtered import Numbered
 from retrieval.catalog.reading import Counts, KnownArticle
 from retrieval.catalog.schema import migrate
-from retrieval.catalog.within import Numbered
 from retrieval.catalog.words import search_words
 from retrieval.catalog.writing import CatalogWriter
 from retrieval.duplicates.signature import Signature
@@ -139,32 +139,32 @@ class Catalog:
     def count_within(self, filters: Filters, most: int) -> int:
         """Return how many passages pass the filters, counted to `most` and no further."""
         with translated(self.path):
-            return within.count(self._connections.get(), filters, most)
+            return filtered.count(self._connections.get(), filters, most)
 
     def passing(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
         """Return those of the passages whose article passes the filters."""
         with translated(self.path):
-            return within.passing(self._connections.get(), passage_ids, filters)
+            return filtered.passing(self._connections.get(), passage_ids, filters)
 
     def vectors_within(self, filters: Filters) -> Numbered:
         """Return the numbers of passages that pass the filters, and their vectors row by row."""
         with translated(self.path):
-            return within.vectors(self._connections.get(), filters)
+            return filtered.vectors(self._connections.get(), filters)
 
     def count_added(self, after: int, most: int) -> int:
         """Return how many passages have a number above `after`, counted to `most`."""
         with translated(self.path):
-            return within.count_added(self._connections.get(), after, most)
+            return filtered.count_added(self._connections.get(), after, most)
 
     def vectors_added(self, after: int, most: int = -1) -> Numbered:
         """Return numbers above `after` and the vectors of their passages: all, or `most`."""
         with translated(self.path):
-            return within.vectors_added(self._connections.get(), after, most)
+            return filtered.vectors_added(self._connections.get(), after, most)
 
     def ids_of(self, numbers: Sequence[int]) -> Mapping[int, str]:
         """Return the ids of passages by their numbers, as far as they are there."""
         with translated(self.path):
-            return within.ids(self._connections.get(), numbers)
+            return filtered.ids(self._connections.get(), numbers)
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the stored vectors of passages, as far as they are there."""

@@ -11,9 +11,9 @@ from retrieval.embedding.embedder import Embedder, EmbeddingBackend, LateScale
 from retrieval.embedding.onnx_backend import OnnxBackend, Pooling
 from retrieval.errors import ModelError
 from retrieval.languages import Language
+from retrieval.loaded_once import Shared, state_of
 from retrieval.models import ModelFiles, cache_folder, resolve
 from retrieval.options import EmbeddingOptions, ModelOptions
-from retrieval.shared import Shared, state_of
 
 if TYPE_CHECKING:
     from retrieval.embedding.sentence_transformers_backend import SentenceTransformersBackend

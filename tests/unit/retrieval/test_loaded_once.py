@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from retrieval.shared import Shared, state_of
+from retrieval.loaded_once import Shared, state_of
 
 
 class Thing:
