@@ -64,7 +64,7 @@ def bars(
 def curves(
     canvas: Canvas, x: Axis, y: Axis, lines: Sequence[tuple[str, Sequence[tuple[float, float]]]]
 ) -> None:
-    """Draw at most two series, each named at its last point."""
+    """Draw at most three series, each named at its last point."""
     grid(canvas, x, y)
     for number, (name, points) in enumerate(lines):
         places = [(x.at(across), y.at(up)) for across, up in points]

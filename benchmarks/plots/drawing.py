@@ -9,11 +9,11 @@ from evaluation.report.plots import round_ticks
 
 _STYLE = (
     "rect.card{fill:#fbfaf7}text{fill:#1d232b;stroke:#fbfaf7;stroke-width:3px;paint-order:stroke}.soft{fill:#5f6873}.grid{stroke:#d9d6cf}"
-    ".ours{fill:#1660a8}.other{fill:#767f8a}text.inside{fill:#fff;stroke:none}.line0{stroke:#1660a8}.line1{stroke:#b84a16}"
-    ".dot0{fill:#1660a8}.dot1{fill:#b84a16}.span{stroke:#1d232b}"
+    ".ours{fill:#1660a8}.other{fill:#767f8a}text.inside{fill:#fff;stroke:none}.line0{stroke:#1660a8}.line1{stroke:#b84a16}.line2{stroke:#1c7a46}"
+    ".dot0{fill:#1660a8}.dot1{fill:#b84a16}.dot2{fill:#1c7a46}.span{stroke:#1d232b}"
     "@media(prefers-color-scheme:dark){rect.card{fill:#15181c}text{fill:#e6e6e3;stroke:#15181c}"
     ".soft{fill:#9aa3ad}.grid{stroke:#343a42}.ours{fill:#4a93d6}.other{fill:#626b76}"
-    ".line0{stroke:#7ab8f5}.line1{stroke:#f2a071}.dot0{fill:#7ab8f5}.dot1{fill:#f2a071}"
+    ".line0{stroke:#7ab8f5}.line1{stroke:#f2a071}.line2{stroke:#6fcf97}.dot0{fill:#7ab8f5}.dot1{fill:#f2a071}.dot2{fill:#6fcf97}"
     ".span{stroke:#e6e6e3}}"
 )
 

@@ -84,8 +84,12 @@ def scale(path: Path) -> str:
     """Return what a question waits for before reranking, over the passages of the library."""
     found = sorted(_read(path), key=lambda one: one["passages"])
     lines = [
-        (name, [(one["passages"], one["everything"][key]) for one in found])
-        for name, key in (("95 %", "p95"), ("median", "p50"))
+        (name, [(one["passages"], one[row][figure]) for one in found])
+        for name, row, figure in (
+            ("all, 95 %", "everything", "p95"),
+            ("all, median", "everything", "p50"),
+            ("vectors, median", "vectors alone", "p50"),
+        )
     ]
     return _curves(
         "Search time by size of library",
@@ -116,7 +120,7 @@ def _curves(
     canvas = Canvas(_WIDTH, 360, title)
     xs = [x for _, points in lines for x, _ in points]
     ys = [y for _, points in lines for _, y in points]
-    x = Axis(across, min(xs), max(xs), 80, _WIDTH - 80, log=True, marked=sorted(set(xs)))
+    x = Axis(across, min(xs), max(xs), 80, _WIDTH - 120, log=True, marked=sorted(set(xs)))
     y = Axis(up, min(ys) / 1.5, max(ys) * 1.5, 305, 40, log=True)
     curves(canvas, x, y, lines)
     return canvas.svg()

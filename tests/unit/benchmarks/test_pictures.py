@@ -17,6 +17,11 @@ def texts(svg: str) -> list[str]:
     return [element.text or "" for element in ElementTree.fromstring(svg).iter() if element.text]
 
 
+def searched(passages: int) -> dict[str, object]:
+    times = {"p50": passages / 1000, "p95": passages / 500}
+    return {"passages": passages, "everything": times, "vectors alone": times}
+
+
 @pytest.mark.parametrize("name", KEPT)
 def test_a_picture_is_current_and_small(name: str) -> None:
     results, draw = PICTURES[name]
@@ -48,12 +53,11 @@ def test_ticks_are_round_and_inside() -> None:
 
 def test_axes_say_what_they_count_in(tmp_path: Path) -> None:
     kept = tmp_path / "scale.json"
-    sizes = [{"passages": n, "everything": {"p50": n / 1000, "p95": n / 500}} for n in (1000, 9000)]
-    kept.write_text(json.dumps(sizes))
+    kept.write_text(json.dumps([searched(1000), searched(9000)]))
     shown = texts(scale(kept))
     assert "passages in the library" in shown
     assert "milliseconds before reranking" in shown
-    assert {"1,000", "9,000", "median", "95 %"} <= set(shown)
+    assert {"1,000", "9,000", "all, median", "all, 95 %", "vectors, median"} <= set(shown)
 
 
 def test_what_a_way_gains_is_paired_with_the_shipped_one(tmp_path: Path) -> None:
@@ -75,8 +79,7 @@ def test_what_a_way_gains_is_paired_with_the_shipped_one(tmp_path: Path) -> None
 
 
 def test_only_what_has_results_is_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    sizes = [{"passages": n, "everything": {"p50": n, "p95": n}} for n in (10, 20)]
-    (tmp_path / "scale.json").write_text(json.dumps(sizes))
+    (tmp_path / "scale.json").write_text(json.dumps([searched(10), searched(20)]))
     main(["--results", str(tmp_path), "--images", str(tmp_path)])
     assert [path.name for path in tmp_path.glob("*.svg")] == ["scale.svg"]
     assert "concurrency.svg: there is no" in capsys.readouterr().out
