@@ -1,6 +1,7 @@
 """Dates as pages and people write them; nothing is guessed that is not written."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
@@ -45,6 +46,7 @@ _FOREIGN = re.compile(
 _OFFSET = re.compile(r"\b(?:GMT|UTC)\s?(?=[+-]\d)()")
 """dateutil takes the sign after these for its opposite, as POSIX does."""
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMERIC = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
 
 _ZONES = {
@@ -81,6 +83,9 @@ def parse_moment(value: object, *, day_first: bool | None = None) -> Moment | No
     if value is None or not str(value).strip():
         return None
     text = _with_numbers(str(value).strip()[:200], day_first)
+    if _ISO_DAY.fullmatch(text):
+        with suppress(ValueError):  # the sentence for a day that does not exist comes below
+            return Moment(date.fromisoformat(text))
     try:
         first = parser.parse(text, default=_CHECK, tzinfos=_zone)
         second = parser.parse(text, default=_OTHER, tzinfos=_zone)

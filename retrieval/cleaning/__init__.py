@@ -19,6 +19,7 @@ from retrieval.cleaning.opening import read_opening
 from retrieval.cleaning.stamps import Stamp, read_stamp
 from retrieval.cleaning.surroundings import read_surroundings
 from retrieval.cleaning.titles import after_title, found_title
+from retrieval.cleaning.walls import is_wall
 from retrieval.dates import Moment
 from retrieval.errors import InputError
 from retrieval.places import PLACES, Places
@@ -30,7 +31,7 @@ MAX_TITLE_CHARACTERS = 300
 
 
 def clean(raw: RawPage) -> Article:
-    """Return the article of a page; raises `InputError` when no text is left.
+    """Return the article of a page; raises `InputError` where it holds none.
 
     Dates are only those the reader found, a stamp states, or a line between title and text consists
     of; `updated` never becomes `published`.
@@ -46,6 +47,8 @@ def clean(raw: RawPage) -> Article:
     text = "\n".join(lines[number] for number in kept)
     if not any(character.isalnum() for character in text):
         raise InputError("has no text besides site chrome", origin=raw.origin)
+    if title and is_wall(title, text):
+        raise InputError("holds a request for consent and no article", origin=raw.origin)
     published = _surest(stamp.published, opening.published, said.published)
     updated = _surest(stamp.updated, said.updated)
     head = ArticleHead(

@@ -46,6 +46,9 @@ _PHRASES = re.compile(
     | (?:首页|登录|注册|分享到\S{1,6}|版权所有\S{0,20}|返回顶部|这篇文章有帮助吗|点赞|收藏
       |您需要登录后才可以回帖|上一篇\S{0,30}|下一篇\S{0,30})(?:\s*[|·/]\s*\S{1,8}){0,4}
     | (?:home|inicio|首页)(?:\s*[>›»/]\s*[^>›»/.]{1,30}){1,6}
+    | (?:home|inicio|首页)(?:\s*[|·•]\s*[^|·•.!?]{1,30}){2,15}
+    | (?:[^|:]{1,40}:\s*)?(?:facebook|twitter|instagram|pinterest|youtube|linkedin|tiktok)
+      (?:\s*[|·•]\s*(?:facebook|twitter|x|instagram|pinterest|youtube|linkedin|tiktok|rss)){1,8}
     | image | photo | video | gallery | listen | play | close | next | previous | prev
     )\W*$""",
     re.IGNORECASE | re.VERBOSE,

@@ -68,7 +68,9 @@ def trimmed(article: Article, learnt: Learnt) -> Article:
     The one article that keeps a line keeps it, so that nothing a site says is lost altogether. An
     article of such lines only stays as it is.
     """
-    lines = learnt.get(article.head.source or "", {})
+    lines = learnt.get(article.head.source or "")
+    if not lines:
+        return article
     texts = article.text.split("\n")
     kept = [
         number

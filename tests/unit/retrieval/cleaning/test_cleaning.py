@@ -65,6 +65,8 @@ def test_stamps_become_dates_and_leave_the_text(
         "Share prices fell by 3 percent.",
         "Subscribe to nothing, she said, and you will be free.",
         "Home is where the harbour is.",
+        "Monday | 9 to 17 | Town hall",
+        "Home | The film opens. It is long.",
     ],
 )
 def test_sentences_stay_and_their_dates_are_not_the_pages(line: str) -> None:
@@ -75,7 +77,15 @@ def test_sentences_stay_and_their_dates_are_not_the_pages(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Advertisement", "Share this article", "Sign up for our newsletter", "Skip to main content"],
+    [
+        "Advertisement",
+        "Share this article",
+        "Sign up for our newsletter",
+        "Skip to main content",
+        "Home | News | Sport",
+        "Inicio · Noticias · Deportes",
+        "Get social with us: Facebook | Twitter | Instagram",
+    ],
 )
 def test_furniture_goes(line: str) -> None:
     assert line not in clean(page(f"The bridge\nIt opened.\n{line}\nIt shut.")).text
