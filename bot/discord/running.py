@@ -12,6 +12,7 @@ from bot.discord.commands.about import KEPT_DAYS
 from bot.discord.context import BotContext
 from bot.discord.operations.corrections import Corrections
 from bot.discord.operations.health import HealthServer
+from bot.discord.operations.quotes import Quotes
 from bot.discord.operations.supervision import supervise
 from bot.discord.settings import DiscordSettings
 from retrieval.errors import SettingsError
@@ -40,7 +41,9 @@ async def run_bot(
         if settings.health_port is not None:
             health = HealthServer(context, client, settings.health_host, settings.health_port)
             await stack.enter_async_context(health)
-        upkeep = asyncio.create_task(_upkeep(context, Corrections(client, context)))
+        upkeep = asyncio.create_task(
+            _upkeep(context, Corrections(client, context), Quotes(context))
+        )
         try:
             await supervise(client, context, settings.token.get_secret_value(), stop)
         finally:
@@ -49,8 +52,8 @@ async def run_bot(
                 await upkeep
 
 
-async def _upkeep(context: BotContext, corrections: Corrections) -> None:
-    """Look for corrected articles and delete what is too old, for as long as the bot runs."""
+async def _upkeep(context: BotContext, corrections: Corrections, quotes: Quotes) -> None:
+    """Look for what became of articles and delete what is too old, for as long as the bot runs."""
     swept_at = -_SWEEP_EVERY_S
     while True:
         if time.monotonic() - swept_at > _SWEEP_EVERY_S:
@@ -60,6 +63,7 @@ async def _upkeep(context: BotContext, corrections: Corrections) -> None:
             context.posted.sweep(before)
         await asyncio.sleep(context.settings.corrections_poll_s)
         try:
+            await quotes.look()
             await corrections.look()
         except Exception as error:  # noqa: BLE001 - one failed look must not end the next ones
             context.journal.failure("corrections.failed", error)

@@ -238,6 +238,27 @@ async def test_exported_feedback_is_read_by_the_evaluation(house: House) -> None
     ]
 
 
+async def test_a_quote_goes_with_its_article_whoever_deletes_it(house: House) -> None:
+    answer = await house.ask(OPENED)
+    for person, evidence in (
+        (house.ann, "its architect was  Ida Lindqvist"),
+        (house.ben, "The ferry was painted green in 2020."),
+    ):
+        form = house.people.press(person, answer, "👎")
+        await house.world.until(lambda f=form: f.modal)
+        await house.responded(house.people.submit(form, "4 May 1931", evidence))
+    assert len([line for line in fixtures_of(house) if '"quote"' in line]) == 2
+    # Another process, which knows nothing of the bot's memory, deletes the article.
+    del house.service.libraries["default"]["bridge"]
+    house.service.generations["default"] += 1
+    await house.world.until(lambda: "Lindqvist" not in "".join(fixtures_of(house)))
+    assert "painted green" in "".join(fixtures_of(house))
+    await house.stop()
+    files = [file for file in (house.home / "discord").rglob("*") if file.is_file()]
+    assert files
+    assert not any(b"Lindqvist" in file.read_bytes() for file in files)
+
+
 def fixtures_of(house: House) -> list[str]:
     from bot.discord.feedback_export import export_feedback
 

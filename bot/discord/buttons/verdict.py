@@ -1,6 +1,7 @@
 """The buttons 👍 and 👎; 👎 asks what the answer should have been and keeps it as a fixture."""
 
 import re
+from dataclasses import replace
 from datetime import UTC
 from typing import Any, Self
 
@@ -11,6 +12,7 @@ from bot.discord.asking.reception import place_of
 from bot.discord.context import context_of, spoken_language, tell
 from bot.discord.guard import guarded, report
 from bot.discord.language import LanguageName, say
+from bot.discord.operations.quotes import quoted_articles
 from bot.discord.store import Feedback
 from bot.discord.store.feedback import Verdict
 
@@ -85,16 +87,16 @@ class WantedForm(discord.ui.Modal):
         if question is None:
             await tell(interaction, say(language, "question_gone"))
             return
-        context.feedback.add(
-            _feedback(
-                interaction,
-                self._message,
-                "down",
-                question=question,
-                wanted=self.wanted.value,
-                evidence=self.evidence.value,
-            )
+        feedback = _feedback(
+            interaction,
+            self._message,
+            "down",
+            question=question,
+            wanted=self.wanted.value,
+            evidence=self.evidence.value,
         )
+        quoted = await quoted_articles(context.service, feedback.library, feedback.evidence)
+        context.feedback.add(replace(feedback, quoted=quoted))
         context.journal.note("feedback.down", message=self._message.id, text=question)
         await tell(interaction, say(language, "thanks_down"))
 

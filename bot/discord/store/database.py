@@ -33,6 +33,10 @@ CREATE TABLE IF NOT EXISTS feedback (
     asked TEXT NOT NULL, wanted TEXT NOT NULL, evidence TEXT NOT NULL, given_at REAL NOT NULL,
     UNIQUE (message_id, user_id)
 );
+CREATE TABLE IF NOT EXISTS quoted (
+    message_id INTEGER NOT NULL, user_id INTEGER NOT NULL, article_id TEXT NOT NULL,
+    PRIMARY KEY (message_id, user_id, article_id)
+);
 CREATE TABLE IF NOT EXISTS bookmarks (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 """
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -16,7 +16,10 @@ _NO_ANSWER = frozenset({"", "-", "none", "nothing", "nada", "ninguna"})
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One person's verdict on one answer; `wanted` and `evidence` come from the form."""
+    """One person's verdict on one answer; `wanted` and `evidence` come from the form.
+
+    `quoted` are the ids of the articles that the evidence stood in when it was given.
+    """
 
     message_id: int
     user_id: int
@@ -27,6 +30,7 @@ class Feedback:
     asked: date | None = None
     wanted: str = ""
     evidence: str = ""
+    quoted: tuple[str, ...] = ()
 
 
 class FeedbackStore:
@@ -51,6 +55,40 @@ class FeedbackStore:
             feedback.evidence,
             time.time(),
         )
+        self._sweep_quoted()
+        for article_id in feedback.quoted:
+            self._database.run(
+                "INSERT OR REPLACE INTO quoted VALUES (?, ?, ?)",
+                feedback.message_id,
+                feedback.user_id,
+                article_id,
+            )
+
+    def quoted(self) -> dict[str, set[str]]:
+        """Return, by library, the ids of articles that readers' evidence was quoted from."""
+        rows = self._database.rows(
+            "SELECT DISTINCT library, article_id"
+            " FROM quoted JOIN feedback USING (message_id, user_id)"
+        )
+        found: dict[str, set[str]] = {}
+        for row in rows:
+            found.setdefault(row["library"], set()).add(row["article_id"])
+        return found
+
+    def forget_quoted(self, library: str, article_ids: Collection[str]) -> int:
+        """Delete what readers quoted from articles that are gone; returns how many quotes."""
+        count = 0
+        for article_id in article_ids:
+            count += self._database.run(
+                "UPDATE feedback SET evidence = '' WHERE library = ? AND evidence <> '' AND"
+                " (message_id, user_id) IN"
+                " (SELECT message_id, user_id FROM quoted WHERE article_id = ?)",
+                library,
+                article_id,
+            )
+        self._sweep_quoted()
+        self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return count
 
     def counts(self) -> dict[str, int]:
         """Return how many verdicts of each kind are kept."""
@@ -72,12 +110,7 @@ class FeedbackStore:
         rows = self._database.rows(
             "SELECT id, evidence FROM feedback WHERE library = ? AND evidence <> ''", library
         )
-        text = " ".join(article.text.casefold().split())
-        quoting = [
-            row["id"]
-            for row in rows
-            if " ".join(row["evidence"].casefold().split()).strip("\"'“”«» ") in text
-        ]
+        quoting = [row["id"] for row in rows if stands_in(row["evidence"], article)]
         for number in quoting:
             self._database.run("UPDATE feedback SET evidence = '' WHERE id = ?", number)
         self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -85,7 +118,21 @@ class FeedbackStore:
 
     def forget_user(self, user_id: int) -> int:
         """Delete what someone said."""
-        return self._database.run("DELETE FROM feedback WHERE user_id = ?", user_id)
+        count = self._database.run("DELETE FROM feedback WHERE user_id = ?", user_id)
+        self._sweep_quoted()
+        return count
+
+    def _sweep_quoted(self) -> None:
+        self._database.run(
+            "DELETE FROM quoted WHERE (message_id, user_id) NOT IN"
+            " (SELECT message_id, user_id FROM feedback WHERE evidence <> '')"
+        )
+
+
+def stands_in(evidence: str, article: Article) -> bool:
+    """Tell whether what a reader wrote is a quote from an article, in whatever case and spacing."""
+    quote = " ".join(evidence.casefold().split()).strip("\"'“”«» ")
+    return bool(quote) and quote in " ".join(article.text.casefold().split())
 
 
 def _fixture(row: dict[str, str]) -> dict[str, object]:
