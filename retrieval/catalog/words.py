@@ -29,8 +29,9 @@ def search_words(
     """Return (passage id, BM25 score), best first; `weights` are the title's and the text's."""
     found: Found = []
     quoted = [_quoted(term) for term in terms if term.strip()]
-    for expression in _expressions(db, quoted, limit):
-        found += _ranked(db, expression, limit, filters, weights)
+    for together in _expressions(db, quoted, limit):
+        for expression in together:
+            found += _ranked(db, expression, limit, filters, weights)
         if len(found) >= limit:
             break
     found.sort(key=lambda hit: (-hit[2], hit[1]))
@@ -43,12 +44,17 @@ def _quoted(term: str) -> str:
     return f'"{term}"'
 
 
-def _expressions(db: sqlite3.Connection, terms: Sequence[str], limit: int) -> Iterator[str]:
-    """Yield FTS5 expressions that share no passage; later ones are for when too few were found."""
+def _expressions(
+    db: sqlite3.Connection, terms: Sequence[str], limit: int
+) -> Iterator[tuple[str, ...]]:
+    """Yield groups of FTS5 expressions that share no passage.
+
+    Those of a group are ranked together; later groups are for when too few were found.
+    """
     if not terms:
         return
     if read_last_number(db) <= MOST_SCORED:
-        yield " OR ".join(terms)
+        yield (" OR ".join(terms),)
         return
     counts = {term: _count(db, term) for term in terms}
     rarest_first = sorted(terms, key=lambda term: counts[term])
@@ -56,21 +62,26 @@ def _expressions(db: sqlite3.Connection, terms: Sequence[str], limit: int) -> It
     leading = sum(total <= MOST_SCORED for total in totals)
     rare, common = " OR ".join(rarest_first[:leading]), rarest_first[leading:]
     if not common:
-        yield rare
+        yield (rare,)
         return
     without = ""
     if rare:
         others = " OR ".join(common)
-        yield f"({rare}) AND ({others})"
-        yield f"({rare}) NOT ({others})"
+        with_common, without_any = f"({rare}) AND ({others})", f"({rare}) NOT ({others})"
+        if leading > len(common):
+            # Most words are rare: several of them may count for more than one and a common word.
+            yield with_common, without_any
+        else:
+            yield (with_common,)
+            yield (without_any,)
         without = f" NOT ({rare})"
     head, rest = _together(db, common, limit)
     if not rest:
-        yield f"({head}){without}"
+        yield (f"({head}){without}",)
         return
     others = " OR ".join(rest)
-    yield f"(({head}) AND ({others})){without}"
-    yield f"({head}) NOT ({others}){without}"
+    yield (f"(({head}) AND ({others})){without}",)
+    yield (f"({head}) NOT ({others}){without}",)
 
 
 def _together(db: sqlite3.Connection, terms: Sequence[str], limit: int) -> tuple[str, list[str]]:

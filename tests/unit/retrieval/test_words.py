@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -63,6 +64,18 @@ def test_where_rare_words_find_too_few_common_ones_fill_up(newspaper: Catalog) -
     assert [("bridge" in text) for text in texts[:5]] == [True, True, False, False, False]
     assert [("lighthouse" in text) for text in texts] == [True] * 5 + [False] * 20
     assert all("bridge" in text for text in texts[5:])
+
+
+def test_many_rare_words_count_for_more_than_one_with_a_common_one(tmp_path: Path) -> None:
+    catalog = Catalog(tmp_path / "catalog.sqlite3")
+    texts = ["council"] * 40 + ["council anchor"] * 8 + ["anchor beacon crane"] * 2
+    with catalog.writing() as writer:
+        for number, text in enumerate(texts):
+            article = make_article(f"n{number}", text, title="News")
+            writer.put(article, make_passages(article))
+    hits = catalog.lexical_search(["council", "anchor", "beacon", "crane"], 5)
+    found = [passage.text for passage, _ in catalog.passages_by_ids([name for name, _ in hits])]
+    assert found == ["anchor beacon crane"] * 2 + ["council anchor"] * 3
 
 
 def test_words_that_are_all_common_are_looked_for_together(newspaper: Catalog) -> None:
