@@ -1,0 +1,124 @@
+"""The machine goes down between any two steps of a write: the old or the new article is there."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retrieval import vectors as vectors_module
+from retrieval.catalog import Catalog
+from retrieval.health import check
+from retrieval.library import Library
+from retrieval.vectors import Vectors
+from tests.support.shelf import make_article, make_passages, open_shelf, shelve
+
+pytestmark = pytest.mark.integration
+
+OLD = make_article("bridge", "The bridge and the bridge again.\nA school.")
+NEW = make_article("bridge", "The bridge is new.\nA school and the council.\nThe ferry.")
+FERRY = make_article("ferry", "The ferry.")
+COUNCIL = make_article("council", "The council met.")
+
+
+class Snapshots:
+    """Copies of a library's folder after every step that reaches the disk."""
+
+    def __init__(self, library: Library, below: Path) -> None:
+        self._library = library.folder
+        self._below = below
+        self.homes: list[Path] = []
+
+    def take(self) -> None:
+        home = self._below / f"step-{len(self.homes)}"
+        # A machine that starts again makes this index of a log anew.
+        shutil.copytree(
+            self._library, home / "libraries" / "shelf", ignore=shutil.ignore_patterns("*-shm")
+        )
+        self.homes.append(home)
+
+    def after(self, step: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*arguments: Any, **named: Any) -> Any:
+            result = step(*arguments, **named)
+            self.take()
+            return result
+
+        return wrapped
+
+    def transaction(self, begin: Callable[..., Any]) -> Callable[..., Any]:
+        @contextmanager
+        def wrapped(catalog: Catalog) -> Iterator[Any]:
+            with begin(catalog) as writer:
+                yield writer
+            self.take()
+
+        return wrapped
+
+
+@pytest.fixture
+def steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Callable[[Library], None]], list[Path]]:
+    """Give what runs a write and returns the homes a power cut would have left."""
+
+    def run(write: Callable[[Library], None]) -> list[Path]:
+        with open_shelf(tmp_path / "whole") as library, monkeypatch.context() as patched:
+            shelve(library, OLD, FERRY, COUNCIL)
+            taken = Snapshots(library, tmp_path)
+            patched.setattr(Catalog, "writing", taken.transaction(Catalog.writing))
+            for name in ("add", "delete", "_overwrite"):
+                patched.setattr(Vectors, name, taken.after(getattr(Vectors, name)))
+            for name in ("save_index_after", "compact"):
+                patched.setattr(vectors_module, name, taken.after(getattr(vectors_module, name)))
+            patched.setattr(Catalog, "scrub", taken.after(Catalog.scrub))
+            write(library)
+            taken.take()
+        return taken.homes
+
+    return run
+
+
+def stories(library: Library) -> dict[str, str]:
+    """Return the texts by id, having seen that each has all its passages and each is found."""
+    found: dict[str, str] = {}
+    for head in library.heads():
+        article = library.article(head.id)
+        assert article is not None
+        assert library.passages(head.id) == make_passages(article)
+        found[head.id] = article.text
+    return found
+
+
+def recovered(home: Path) -> dict[str, str]:
+    """Return the articles after a power cut, once reading, writing and checking have passed."""
+    with open_shelf(home, create=False) as library:
+        before = stories(library)
+        hits = library.nearest(library.embedder.embed_query("ferry"), 9)
+        assert library.passages_by_ids([name for name, _ in hits])
+    with open_shelf(home, create=False) as library:
+        shelve(library, make_article("later", "council council"))
+        assert check(library) == []
+        after = stories(library)
+    after.pop("id-later")
+    assert after == before
+    return before
+
+
+def test_a_replacement_cut_off_at_any_step(
+    steps: Callable[[Callable[[Library], None]], list[Path]],
+) -> None:
+    homes = steps(lambda library: shelve(library, NEW))
+    texts = [recovered(home)["id-bridge"] for home in homes]
+    assert set(texts) == {OLD.text, NEW.text}
+    assert texts == sorted(texts, key=[OLD.text, NEW.text].index), "never back to the old one"
+
+
+def test_a_deletion_cut_off_at_any_step(
+    steps: Callable[[Callable[[Library], None]], list[Path]],
+) -> None:
+    homes = steps(lambda library: library.forget(["id-ferry"]))
+    there = ["id-ferry" in recovered(home) for home in homes]
+    assert there == sorted(there, reverse=True), "what is deleted does not come back"
+    assert not there[-1]
