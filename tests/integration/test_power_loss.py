@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.hashing import hashing_embedder
 from retrieval import vectors as vectors_module
 from retrieval.catalog import Catalog
 from retrieval.health import check
@@ -122,3 +123,24 @@ def test_a_deletion_cut_off_at_any_step(
     there = ["id-ferry" in recovered(home) for home in homes]
     assert there == sorted(there, reverse=True), "what is deleted does not come back"
     assert not there[-1]
+
+
+def test_index_files_that_had_not_reached_the_disk(tmp_path: Path) -> None:
+    """Chroma saves its index without waiting for the disk, but deletes its log, which does wait."""
+
+    def shelve_many(home: Path, name: str) -> Path:
+        with open_shelf(home, embedder=hashing_embedder()) as library:
+            lines = "\n".join(f"{name} line {number} of the bridge" for number in range(1010))
+            shelve(library, make_article(name, lines))
+            return library.folder / "chroma"
+
+    chroma = shelve_many(tmp_path, "one")
+    (index,) = (path for path in chroma.iterdir() if path.is_dir())
+    shutil.copytree(index, tmp_path / "earlier")
+    shelve_many(tmp_path, "two")
+    shutil.rmtree(index)
+    shutil.copytree(tmp_path / "earlier", index)
+    with open_shelf(tmp_path, embedder=hashing_embedder()) as library:
+        assert [finding.kind for finding in check(library)] == ["vectors unusable"]
+        shelve(library, make_article("later", "council council"))
+        assert check(library) == []
