@@ -60,7 +60,7 @@ def load(path: Path | None) -> Results:
 
 def store(results: Results, path: Path) -> None:
     """Write results as JSON, one system a line."""
-    text = json.dumps(asdict(results), indent=None, separators=(", ", ": "))
+    text = json.dumps(asdict(results))
     path.write_text(text.replace("}, ", "},\n").replace("]], ", "]],\n") + "\n", encoding="utf-8")
 
 
