@@ -35,6 +35,8 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="keep the figures here, and add to those there")
     asked = parser.parse_args()
     results = load(asked.json)
+    if asked.rounds and results.ingest and results.slice != asked.slice:
+        parser.error(f"{asked.json} holds rounds of --slice {results.slice}: ask for the same")
     if asked.rounds:
         prepared = prepare(asked.work.absolute(), asked.articles.absolute())
         run = Run(prepared, asked.articles.absolute(), asked.questions.absolute())
