@@ -1,13 +1,21 @@
 """The ranked passages that an answer stands on."""
 
+import os
 import time
 from collections.abc import Sequence
+from threading import BoundedSemaphore
 
 from retrieval.answer import Hit
 from retrieval.duplicates.stories import Stories
 from retrieval.question import Question
 from retrieval.reranking import Reranker
 from retrieval.search import Searcher
+
+AT_ONCE = os.cpu_count() or 1
+"""Searches worked on at a time in a process; more would only keep each other, and whatever event
+loop shares the process, from running: of 32 at once the loop felt delays of .2 s."""
+
+_TURNS = BoundedSemaphore(AT_ONCE)
 
 
 class ContextFinder:
@@ -30,7 +38,8 @@ class ContextFinder:
         `evidence` names passages of earlier turns to look at again, whatever search finds.
         """
         started = time.perf_counter()
-        candidates = self.stories.fold_hits(question, self.searcher.search(question, evidence))
+        with _TURNS:
+            candidates = self.stories.fold_hits(question, self.searcher.search(question, evidence))
         searched = time.perf_counter()
         hits = self.reranker.rerank(question, candidates, self.searcher.prior(question))
         reranked = time.perf_counter()

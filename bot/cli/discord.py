@@ -9,6 +9,9 @@ import click
 from bot.cli.session import Session
 from retrieval.errors import SettingsError
 
+SWITCH_S = 0.001
+"""After so long a thread that works on an answer lets the event loop run; Python's own is 5 ms."""
+
 
 @click.command()
 @click.option("--check", is_flag=True, help="Only check token, intents and permissions.")
@@ -41,6 +44,7 @@ def command(session: Session, check: bool) -> int:
     from bot.library_service import LibraryService
 
     write_log(sys.stderr)
+    sys.setswitchinterval(SWITCH_S)
     service = LibraryService(settings)
     service.warm_up_soon(settings.discord.asked_libraries)
     try:
