@@ -61,7 +61,7 @@ unit: $(VENV)/.installed-dev ## unit tests only
 eval: $(VENV)/.installed ## score the sample fixtures and write a report to reports/samples
 	$(BIN)/footnote evaluate samples/fixtures.jsonl --articles samples/articles --report reports/samples
 
-bench: $(VENV)/.installed-dev ## measure speed here (minutes)
+bench: $(VENV)/.installed-dev ## measure speed here (tens of minutes)
 	@mkdir -p build
 	$(BIN)/python -m benchmarks.ingestion_speed ../shared/data/realtimeqa-dev/articles.jsonl
 	$(BIN)/python -m benchmarks.export_check
