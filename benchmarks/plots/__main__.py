@@ -7,7 +7,7 @@ A picture whose results are not there is left as it is. What `benchmarks/results
     python -m benchmarks.peers --slice 8 --json peers.json
     python -m benchmarks.warm_answers --home HOME --json warm_answers.json
     python -m benchmarks.scale --sizes 10000 100000 1000000 --json scale.json
-    python -m benchmarks.concurrency --home HOME --json concurrency.json
+    python -m benchmarks.concurrency --home HOME --first 16 --json concurrency.json
 """
 
 import argparse

@@ -8,7 +8,7 @@ from benchmarks.plots.drawing import Axis, Canvas, grid
 
 _ROW, _BAR, _LABELS = 22, 13, 185
 _HEAD = 30
-_DOT = 8
+_DOT, _LINE = 8, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,17 @@ def bars(
 def curves(
     canvas: Canvas, x: Axis, y: Axis, lines: Sequence[tuple[str, Sequence[tuple[float, float]]]]
 ) -> None:
-    """Draw at most three series, each named at its last point."""
+    """Draw at most three series, the uppermost first, each named at its last point."""
     grid(canvas, x, y)
+    baseline = 0.0
     for number, (name, points) in enumerate(lines):
         places = [(x.at(across), y.at(up)) for across, up in points]
         for start, end in pairwise(places):
             canvas.line(start, end, f"line{number}", 2)
         for place in places:
             canvas.dot(*place, f"dot{number}")
-        canvas.text(places[-1][0] + 8, places[-1][1] + 4, name, "", "start", 12)
+        baseline = max(places[-1][1] + 4, baseline + _LINE)
+        canvas.text(places[-1][0] + 8, baseline, name, "", "start", 12)
 
 
 def marks(canvas: Canvas, x: Axis, y: Axis, points: Sequence[Mark]) -> None:
