@@ -76,7 +76,7 @@ def quoting(count: int) -> None:
     print(f"{'quotes an answer':28} {sum(quotes) / len(quotes):.2f}")
 
 
-def refusal(count: int) -> None:
+def refusal(count: int, *, in_order: bool) -> None:
     articles, questions = load()
     dice = random.Random(SEED)
     inside = [fixture for number, fixture in questions if number % 2 == 0]
@@ -86,7 +86,10 @@ def refusal(count: int) -> None:
         if number % 2 == 1
     ]
     half = count // 2
-    chosen = dice.sample(inside, half) + dice.sample(outside, half)
+    if in_order:
+        chosen = inside[:half] + outside[:half]
+    else:
+        chosen = dice.sample(inside, half) + dice.sample(outside, half)
     records = ask(articles[::2], chosen, "refusal")
     low, high = intervals(records)["refusal_auroc"]
     print(f"\nrefusal AUROC {aggregate(records)['refusal_auroc']:.4f} ({low:.4f} to {high:.4f})")
@@ -121,11 +124,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--questions", type=int, default=300)
     parser.add_argument("--only", choices=("quoting", "refusal"))
+    parser.add_argument(
+        "--in-order",
+        action="store_true",
+        help="refusal: the first questions of the file instead of random ones",
+    )
     chosen = parser.parse_args()
     if chosen.only != "refusal":
         quoting(chosen.questions)
     if chosen.only != "quoting":
-        refusal(chosen.questions)
+        refusal(chosen.questions, in_order=chosen.in_order)
 
 
 if __name__ == "__main__":
