@@ -26,6 +26,11 @@ _NUMBER_QUESTION = re.compile(
     r"|\bhow\s+\w+\s+(?:percent|people|times)\b",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(
+    r"\b(?:several|dozens|hundreds|thousands|millions|billions|half|halves|quarters?|thirds?"
+    r"|couple|majority|minority)\b",
+    re.IGNORECASE,
+)
 _YEAR_QUESTION = re.compile(r"\b(?:what|which)\s+year\b", re.IGNORECASE)
 _DATE_QUESTION = re.compile(
     r"^\W*(?:\w+\W+){0,3}?when\s+(?:will|did|does|do|is|are|was|were|has|have|had|can|should|would)\b"
@@ -35,6 +40,8 @@ _DATE_QUESTION = re.compile(
 _NAME_QUESTION = re.compile(
     r"^\W*(?:(?:and|but|so|then)\s+)?(?:who|whose|whom)\b|\bby\s+whom\b", re.IGNORECASE
 )
+
+_QUESTION_WORD = re.compile(r"\b(?:how|what|which|who|whom|whose|why|when|where)\b", re.IGNORECASE)
 
 _YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b")
 _DIGIT = re.compile(r"\d")
@@ -63,13 +70,18 @@ def expected_kind(question: str) -> Kind | None:
         return _expected_in(language, question)
     if _YEAR_QUESTION.search(question):
         return Kind.YEAR
-    if _NUMBER_QUESTION.search(question):
+    if (number := _NUMBER_QUESTION.search(question)) and not _asks_otherwise(question, number):
         return Kind.NUMBER
     if _DATE_QUESTION.search(question):
         return Kind.DATE
     if _NAME_QUESTION.search(question):
         return Kind.NAME
     return None
+
+
+def _asks_otherwise(question: str, number: re.Match[str]) -> bool:
+    """Tell whether a number is only spoken of: "How was it decided how many come?"."""
+    return _QUESTION_WORD.search(question, 0, number.start()) is not None
 
 
 def _expected_in(language: Language, question: str) -> Kind | None:
@@ -108,7 +120,11 @@ def carries(kind: Kind, sentence: str) -> bool:
         case Kind.YEAR:
             return _YEAR.search(sentence) is not None
         case Kind.NUMBER:
-            return _DIGIT.search(sentence) is not None or not words.isdisjoint(NUMBER_WORDS)
+            return (
+                _DIGIT.search(sentence) is not None
+                or not words.isdisjoint(NUMBER_WORDS)
+                or _AMOUNT.search(sentence) is not None
+            )
         case Kind.DATE:
             return (
                 _DIGIT.search(sentence) is not None

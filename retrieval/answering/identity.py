@@ -13,6 +13,9 @@ _WHO_IS = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+(?:of|at|for|in|on|from|to)\s+|,\s*", re.IGNORECASE)
+_NOT_IN_OFFICE = r"(?<!vice )(?<!vice-)(?<!deputy )(?<!acting )(?<!former )(?<!previous )(?<!\bex-)"
+"""Stands before a role: whoever is the deputy or a former one does not hold it."""
+
 _NAME = r"[A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'.-]*){0,3}"
 
 
@@ -34,12 +37,17 @@ def identities(question: str, sentence: str, title: str = "") -> set[str]:
     if not words or words[-1][0].isupper():
         return set()
     role = re.escape(words[-1])
+    held = rf"(?i:{_NOT_IN_OFFICE}\b{role})"
     apposition = (
-        rf"(?i:\b{role}),?\s+(?P<after>{_NAME})"
-        rf"|(?P<before>{_NAME}),\s+(?:[\w’'-]+\s+){{0,5}}(?i:{role})\b"
+        rf"{held},?\s+(?P<after>{_NAME})"
+        rf"|(?P<before>{_NAME}),\s+(?:[\w’'-]+\s+){{0,5}}{held}\b"
+        rf"|(?P<subject>{_NAME})\s+(?:is|was|became)\s+(?:[\w’'-]+\s+){{0,4}}{held}\b"
     )
     around = set(query_terms(f"{sentence} {title}"))
     wanted = query_terms(" ".join([*words[:-1], *rest])) if words[:-1] or rest else []
     if not all(word in around for word in wanted):
         return set()
-    return {found["after"] or found["before"] for found in re.finditer(apposition, sentence)}
+    return {
+        found["after"] or found["before"] or found["subject"]
+        for found in re.finditer(apposition, sentence)
+    }

@@ -132,7 +132,7 @@ def test_a_good_first_quote_lets_few_others_in_and_a_poor_one_more() -> None:
         (draft,) = ExtractiveAnswerer(3).stream(evidence)
         return [each.quote for each in draft.citations]
 
-    assert quotes(8.0, 4.0, 3.0) == ["Sentence 8.0.", "Sentence 4.0."]
+    assert quotes(8.0, 4.0, 2.0) == ["Sentence 8.0.", "Sentence 4.0."]
     assert quotes(2.0, -8.0, -9.0) == ["Sentence 2.0.", "Sentence -8.0."]
 
 

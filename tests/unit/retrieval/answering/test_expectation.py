@@ -21,6 +21,8 @@ from retrieval.answering.expectation import Kind, carries, expected_kind, may_an
         ("Why did the ferry stop?", None),
         ("What did the council decide when the mayor resigned?", None),
         ("Will Russia send troops?", None),
+        ("How was it decided how many come?", None),
+        ("By how much did it rise?", Kind.NUMBER),
     ],
 )
 def test_the_kind_asked_for(question: str, kind: Kind | None) -> None:
@@ -33,6 +35,8 @@ def test_the_kind_asked_for(question: str, kind: Kind | None) -> None:
         (Kind.NUMBER, "The council hired twelve gardeners.", True),
         (Kind.NUMBER, "It cost 4.2 million crowns.", True),
         (Kind.NUMBER, "The council hired gardeners.", False),
+        (Kind.NUMBER, "It takes several years.", True),
+        (Kind.NUMBER, "Thousands of gulls came, more than half of them young.", True),
         (Kind.YEAR, "The mill opened in 1911.", True),
         (Kind.YEAR, "He visits Moscow on Nov. 15.", False),
         (Kind.DATE, "He visits Moscow on Nov. 15.", True),

@@ -19,6 +19,10 @@ SENTENCE = "Russia may help, alliance spokesman James Appathurai said Wednesday.
         ("Who is the treasurer?", "The treasurer was ill.", False),
         ("What is the treasurer?", "The treasurer Salome Keel was ill.", False),
         ("Who is James Appathurai?", SENTENCE, False),
+        ("Who is the chair?", "The economist Hoesung Lee is the second chair.", True),
+        ("Who is the chair?", "It was led by vice-chair Ismail El Gizouli.", False),
+        ("Who is the chair?", "Ismail El Gizouli, who became acting chair, left.", False),
+        ("Who is the chair?", "The former chair Rajendra Pachauri resigned.", False),
     ],
 )
 def test_identity(question: str, sentence: str, stated: bool) -> None:
