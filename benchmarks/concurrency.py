@@ -12,6 +12,7 @@ the loop lags more is ours.
 
 import argparse
 import asyncio
+import gc
 import json
 import subprocess
 import sys
@@ -148,6 +149,8 @@ def main() -> int:
         with Footnote.open(asked.home, asked.library) as footnote:
             footnote.warm_up()
             footnote.ask(Question("Is it warm?", date.max))
+            gc.collect()
+            gc.freeze()  # as the Discord bot does once it is warm
             level = Level(askers)
             with machine_ticker(level):
                 asyncio.run(measure(footnote, questions, level))

@@ -1,6 +1,7 @@
 """Libraries of one home, as chat front ends use them: off the event loop, opened once each."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import aclosing, suppress
@@ -120,6 +121,10 @@ class LibraryService:
     def _try_warm_up(self, library: str) -> None:
         with suppress(FootnoteError):  # the first question will tell
             self._library(library).warm_up()
+        # What is loaded by now stays. A full collection would go through all of it for a tenth of a
+        # second, for which every thread waits, the event loop's too.
+        gc.collect()
+        gc.freeze()
 
     def close(self) -> None:
         """Close every library; calls under way end first."""

@@ -1,6 +1,8 @@
 """Libraries of one process, as chat front ends hold them: models and files are opened once."""
 
 import asyncio
+import gc
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -62,3 +64,20 @@ def test_libraries_share_their_models(tmp_path: Path, monkeypatch: pytest.Monkey
         assert service._library("bridges").library is not first.library
     finally:
         service.close()
+
+
+def test_what_a_warm_service_has_loaded_is_kept_from_full_collections(tmp_path: Path) -> None:
+    service = LibraryService(Settings(home=tmp_path / "home"))
+    file = tmp_path / "ferries.txt"
+    file.write_text(ARTICLES["ferries"], encoding="utf-8")
+    asyncio.run(service.add("ferries", [file], []))
+    gc.unfreeze()
+    try:
+        service.warm_up_soon(["ferries"])
+        until = time.monotonic() + 60
+        while not gc.get_freeze_count() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        service.close()
+        gc.unfreeze()
