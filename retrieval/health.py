@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from retrieval.batches import batches
 from retrieval.errors import LibraryDamaged
 from retrieval.library import Library
 from retrieval.probing import bears_use
@@ -102,10 +103,7 @@ def _check_vectors(library: Library, *, thorough: bool) -> list[Finding]:
         library.vectors.open(create=not wanted)
         held = library.vectors.ids()
         present = [name for name in wanted if name in held]
-        true = all(
-            _are_true(library, present[start : start + _READ_AT_ONCE])
-            for start in range(0, len(present), _READ_AT_ONCE)
-        )
+        true = all(_are_true(library, some) for some in batches(present, _READ_AT_ONCE))
     except LibraryDamaged:
         logger.debug("vectors unusable", exc_info=True)
         return [_UNUSABLE]

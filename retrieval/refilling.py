@@ -1,7 +1,8 @@
 """Making Chroma agree with the catalog, from the vectors the catalog keeps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from retrieval.batches import batches
 from retrieval.catalog import Catalog
 from retrieval.embedding import Embedder
 from retrieval.vectors import VectorRow, Vectors
@@ -23,13 +24,17 @@ def refill(
     wanted = catalog.passage_ids()
     vectors.delete(sorted(held.difference(wanted)))
     missing = [passage_id for passage_id in wanted if passage_id not in held]
-    for start in range(0, len(missing), _BATCH):
-        _add(catalog, vectors, embedder, missing[start : start + _BATCH])
+    done = 0
+    for some in batches(missing, _BATCH):
+        _add(catalog, vectors, embedder, some)
+        done += len(some)
         if on_progress is not None:
-            on_progress(min(start + _BATCH, len(missing)), len(missing))
+            on_progress(done, len(missing))
 
 
-def _add(catalog: Catalog, vectors: Vectors, embedder: Embedder, passage_ids: list[str]) -> None:
+def _add(
+    catalog: Catalog, vectors: Vectors, embedder: Embedder, passage_ids: Sequence[str]
+) -> None:
     joined = catalog.passages_by_ids(passage_ids)
     known = catalog.vectors(passage_ids)
     lacking = [passage for passage, _ in joined if passage.id not in known]

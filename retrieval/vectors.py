@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from retrieval.article import ArticleHead
+from retrieval.batches import batches
 from retrieval.catalog.packing import Vector
 from retrieval.chroma import (
     DATABASE,
@@ -130,8 +131,7 @@ class Vectors:
         """Store vectors, in the place of those with the same ids."""
         with self._lock, self._translated():
             collection = self._collection()
-            for start in range(0, len(rows), self._batch):
-                some = rows[start : start + self._batch]
+            for some in batches(rows, self._batch):
                 collection.upsert(
                     ids=[row.passage_id for row in some],
                     embeddings=np.array([row.vector for row in some], dtype=np.float32),
@@ -142,10 +142,9 @@ class Vectors:
     def delete(self, passage_ids: Sequence[str]) -> None:
         """Delete vectors, overwritten first; ids that are not there are no error."""
         with self._lock, self._translated():
-            for start in range(0, len(passage_ids), self._batch):
-                some = list(passage_ids[start : start + self._batch])
+            for some in batches(passage_ids, self._batch):
                 self._overwrite(some)
-                self.store.delete(some)
+                self.store.delete(list(some))
 
     def scrub(self) -> None:
         """Write Chroma's files anew without what has been deleted, and disconnect.
@@ -194,8 +193,8 @@ class Vectors:
         """Return the stored vectors of passages, as far as they are there."""
         with self._lock, self._translated():
             found: dict[str, list[float]] = {}
-            for start in range(0, len(passage_ids), self._batch):
-                found |= self._vectors_of(passage_ids[start : start + self._batch])
+            for some in batches(passage_ids, self._batch):
+                found |= self._vectors_of(some)
             return found
 
     def drop(self) -> None:

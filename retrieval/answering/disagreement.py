@@ -86,9 +86,7 @@ def _differ(
         _published(second),
     ):
         return False
-    if not _speak_of_one_fact(asked, first, second) and (
-        kind is Kind.NAME or not _speak_of_one_fact_under_titles(asked, first, second)
-    ):
+    if not _speak_of_one_fact(asked, first, second, titled=kind is not Kind.NAME):
         return False
     if kind is Kind.NUMBER and not _count_the_same(first.text, second.text):
         return False
@@ -99,23 +97,22 @@ def _differ(
     return bool(one) and bool(other) and one.isdisjoint(other)
 
 
-def _speak_of_one_fact(asked: set[str], first: ScoredSentence, second: ScoredSentence) -> bool:
-    shared = asked & _content(first.text) & _content(second.text)
-    return bool(asked) and len(shared) >= MIN_SHARED * len(asked)
-
-
-def _speak_of_one_fact_under_titles(
-    asked: set[str], first: ScoredSentence, second: ScoredSentence
+def _speak_of_one_fact(
+    asked: set[str], first: ScoredSentence, second: ScoredSentence, *, titled: bool
 ) -> bool:
-    """Tell whether titles say what is left out in sentences such as "It will cost 2 million".
+    """Tell whether two sentences share enough of what is asked.
 
-    Of what not both titles say already the sentences themselves must share something: two articles
-    on one event tell many facts of it.
+    Where they are `titled`, titles count for what sentences such as "It will cost 2 million" leave
+    out. Of what not both titles say the sentences themselves must share something then: two
+    articles on one event tell many facts of it.
     """
-    one, other = (_content(each.hit.article.title) for each in (first, second))
-    shared = asked & _content(first.text) & _content(second.text)
-    under_titles = asked & (one | _content(first.text)) & (other | _content(second.text))
-    return bool(shared - (one & other)) and len(under_titles) >= MIN_SHARED * len(asked)
+    one, other = asked & _content(first.text), asked & _content(second.text)
+    shared, least = one & other, max(MIN_SHARED * len(asked), 1)
+    if len(shared) >= least or not titled:
+        return len(shared) >= least
+    above, beside = (asked & _content(each.hit.article.title) for each in (first, second))
+    under_titles = (one | above) & (other | beside)
+    return bool(shared - (above & beside)) and len(under_titles) >= least
 
 
 def _count_the_same(first: str, second: str) -> bool:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.catalog.parameters import parameters
 from retrieval.catalog.reading import filter_clause
 from retrieval.question import Filters
-
-_PARAMETERS = 500
 
 Numbered = tuple[list[int], NDArray[np.float32]]
 """Numbers of passages and their vectors, row by row."""
@@ -30,9 +29,7 @@ def passing(db: sqlite3.Connection, passage_ids: Sequence[str], filters: Filters
     """Return those of the passages whose article passes the filters."""
     where, values = filter_clause(filters)
     found: set[str] = set()
-    for start in range(0, len(passage_ids), _PARAMETERS):
-        some = passage_ids[start : start + _PARAMETERS]
-        marks = ", ".join("?" * len(some))
+    for some, marks in parameters(passage_ids):
         rows = db.execute(
             # CROSS keeps SQLite from beginning with all articles of a source or a year. Indexes
             # alone are read: among thousands of passages, rows with their texts are as many pages.
@@ -83,12 +80,10 @@ def vectors_added(db: sqlite3.Connection, after: int, most: int) -> Numbered:
 def ids(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
     """Return the ids of passages by their numbers, as far as they are there."""
     found: dict[int, str] = {}
-    for start in range(0, len(numbers), _PARAMETERS):
-        some = numbers[start : start + _PARAMETERS]
-        marks = ", ".join("?" * len(some))
+    for some, marks in parameters(numbers):
         rows = db.execute(
             f"SELECT number, id FROM passages WHERE number IN ({marks})",  # noqa: S608 - constants
-            tuple(some),
+            some,
         )
         found.update(rows)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.catalog.reading import PARAMETERS
+from retrieval.catalog.parameters import parameters
 from retrieval.duplicates.signature import Signature, bands, sign
 
 UNSIGNED = "unsigned"
@@ -43,14 +43,12 @@ def sign_some(db: sqlite3.Connection, count: int) -> int:
 def read_signatures(db: sqlite3.Connection, article_ids: Sequence[str]) -> dict[str, Signature]:
     """Return the signatures of articles, as far as they are there."""
     found: dict[str, Signature] = {}
-    for start in range(0, len(article_ids), PARAMETERS):
-        some = article_ids[start : start + PARAMETERS]
-        marks = ", ".join("?" * len(some))
+    for some, marks in parameters(article_ids):
         rows = db.execute(
             "SELECT articles.id, signatures.signature FROM articles"  # noqa: S608 - only constants
             " JOIN signatures ON signatures.article = articles.number"
             f" WHERE articles.id IN ({marks})",
-            tuple(some),
+            some,
         )
         found.update((name, np.frombuffer(content, dtype=_STORED)) for name, content in rows)
     return found

@@ -9,6 +9,7 @@ from typing import Any
 
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog.packing import unpack
+from retrieval.catalog.parameters import parameters
 from retrieval.question import Filters
 
 Row = tuple[Any, ...]
@@ -22,7 +23,6 @@ _PASSAGE = (
 )
 _JOINED = "passages JOIN articles ON articles.number = passages.article"
 _PASSAGE_COLUMNS = 6
-PARAMETERS = 500
 NOTE = "note."
 """What the names of notes begin with among what the library remembers about itself."""
 
@@ -157,13 +157,11 @@ def read_passages_by_ids(
 ) -> list[tuple[Passage, ArticleHead]]:
     """Return passages with their articles in the order asked; ids that are gone are left out."""
     found: dict[str, tuple[Passage, ArticleHead]] = {}
-    for start in range(0, len(passage_ids), PARAMETERS):
-        some = passage_ids[start : start + PARAMETERS]
-        marks = ", ".join("?" * len(some))
+    for some, marks in parameters(passage_ids):
         rows = db.execute(
             f"SELECT {_PASSAGE}, {_HEAD} FROM {_JOINED}"  # noqa: S608 - only constants
             f" WHERE passages.id IN ({marks})",
-            tuple(some),
+            some,
         )
         for row in rows:
             found[row[0]] = (Passage(*row[:_PASSAGE_COLUMNS]), _head(row[_PASSAGE_COLUMNS:]))
@@ -173,13 +171,11 @@ def read_passages_by_ids(
 def read_vectors(db: sqlite3.Connection, passage_ids: Sequence[str]) -> dict[str, list[float]]:
     """Return the stored vectors of passages, as far as they are there."""
     found: dict[str, list[float]] = {}
-    for start in range(0, len(passage_ids), PARAMETERS):
-        some = passage_ids[start : start + PARAMETERS]
-        marks = ", ".join("?" * len(some))
+    for some, marks in parameters(passage_ids):
         rows = db.execute(
             "SELECT passages.id, vectors.vector FROM vectors"  # noqa: S608 - only constants
             f" JOIN passages ON passages.number = vectors.passage WHERE passages.id IN ({marks})",
-            tuple(some),
+            some,
         )
         found.update((name, unpack(content)) for name, content in rows)
     return found

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from retrieval.batches import batches
 from retrieval.embedding.embedder import Vectors
 from retrieval.errors import ModelDamaged
 
@@ -48,9 +49,8 @@ class SentenceTransformersBackend:
         # Like lengths share a batch: padding is computed and thrown away.
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(order), self._batch_size):
-            batch = order[start : start + self._batch_size]
-            vectors[batch] = self._encode([texts[place] for place in batch])
+        for batch in batches(order, self._batch_size):
+            vectors[list(batch)] = self._encode([texts[place] for place in batch])
         return vectors
 
     def tokens(self, texts: Sequence[str]) -> list[Vectors]:
