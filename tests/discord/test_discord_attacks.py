@@ -1,8 +1,6 @@
 """Attacks: from articles, from questions, from members, and through what a library is given."""
 
 import io
-import subprocess
-import sys
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +16,7 @@ from bot.library_service import LibraryService
 from bot.settings import Settings
 from retrieval.fetching import Fetcher, FetchLimits
 from retrieval.fetching.wire import connect
+from tests.support.scripts import told_by
 
 OPENED = "When was the Marsh Bridge opened?"
 PINGS = "@everyone @here <@{ann}> <@&{role}> <#1> </ask:1> <t:1> <:x:1>"
@@ -103,11 +102,9 @@ async def test_two_servers_never_see_each_others_articles(house: House) -> None:
 
 def test_random_interleavings_have_no_crossings() -> None:
     """The short form of `python -m benchmarks.discord_isolation --interleavings 10000`."""
-    command = [sys.executable, "-m", "benchmarks.discord_isolation", "--interleavings", "150"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "150 interleavings" in done.stdout
-    assert " 0 crossings or losses" in done.stdout
+    told = told_by("discord_isolation", "--interleavings", "150", within_s=120)
+    assert "150 interleavings" in told
+    assert " 0 crossings or losses" in told
 
 
 # --- what a library is given ---------------------------------------------------------------------

@@ -1,15 +1,11 @@
 """The short form of the kill script: 20 kills, then a run that must find everything whole."""
 
-import subprocess
-import sys
-
 import pytest
+
+from tests.support.scripts import told_by
 
 pytestmark = pytest.mark.integration
 
 
 def test_no_kill_loses_halves_or_doubles_an_article() -> None:
-    command = [sys.executable, "-m", "benchmarks.crash_kills", "--kills", "20", "--seed", "7"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "0 faults" in done.stdout
+    assert " 0 faults" in told_by("crash_kills", "--kills", "20", "--seed", "7")

@@ -11,6 +11,7 @@ from retrieval.embedding import Embedder, open_embedder
 from retrieval.embedding.export import is_ready, least_cosine
 from retrieval.errors import ModelError
 from retrieval.options import EmbeddingOptions, ModelOptions
+from tests.support.embedding import assert_company_changes_nothing
 
 pytestmark = pytest.mark.integration
 
@@ -52,10 +53,7 @@ def test_the_export_says_what_sentence_transformers_says(
 
 
 def test_company_in_a_batch_changes_nothing(exported: Embedder) -> None:
-    together = np.array(exported.embed_documents(TEXTS))
-    alone = np.array([exported.embed_documents([text])[0] for text in TEXTS])
-    assert np.allclose(together, alone, atol=1e-5)
-    assert np.allclose(np.linalg.norm(together, axis=1), 1.0, atol=1e-5)
+    assert_company_changes_nothing(exported, TEXTS)
 
 
 def test_small_batches_change_neither_vectors_nor_their_order(

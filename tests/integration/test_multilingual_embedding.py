@@ -8,6 +8,7 @@ import pytest
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.errors import ModelDamaged, ModelError
 from retrieval.options import EmbeddingOptions, ModelOptions
+from tests.support.embedding import assert_company_changes_nothing
 
 pytestmark = pytest.mark.integration
 
@@ -59,10 +60,7 @@ def test_question_and_passage_are_read_with_their_prefixes(embedder: Embedder) -
 
 def test_company_and_length_change_nothing(embedder: Embedder) -> None:
     texts = ["a", "北京", "¿Qué?", "The ferry was late. " * 300, "\u200bx\x07  y"]
-    together = np.array(embedder.embed_documents(texts))
-    alone = np.array([embedder.embed_documents([text])[0] for text in texts])
-    assert np.allclose(together, alone, atol=1e-5)
-    assert np.allclose(np.linalg.norm(together, axis=1), 1.0, atol=1e-5)
+    assert_company_changes_nothing(embedder, texts)
 
 
 def test_what_was_unpacked_is_used_again_and_made_anew_when_altered(
