@@ -41,6 +41,7 @@ _NAME_QUESTION = re.compile(
     r"^\W*(?:(?:and|but|so|then)\s+)?(?:who|whose|whom)\b|\bby\s+whom\b", re.IGNORECASE
 )
 
+_SENTENCE_END = re.compile(r"[.?!]\s")
 _QUESTION_WORD = re.compile(r"\b(?:how|what|which|who|whom|whose|why|when|where)\b", re.IGNORECASE)
 
 _YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b")
@@ -80,8 +81,12 @@ def expected_kind(question: str) -> Kind | None:
 
 
 def _asks_otherwise(question: str, number: re.Match[str]) -> bool:
-    """Tell whether a number is only spoken of: "How was it decided how many come?"."""
-    return _QUESTION_WORD.search(question, 0, number.start()) is not None
+    """Tell whether a number is only spoken of: "How was it decided how many come?".
+
+    An earlier question before it, as in a conversation, asks for itself.
+    """
+    opening = _SENTENCE_END.split(question[: number.start()])[-1]
+    return _QUESTION_WORD.search(opening) is not None
 
 
 def _expected_in(language: Language, question: str) -> Kind | None:

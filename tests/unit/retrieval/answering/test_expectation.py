@@ -22,6 +22,7 @@ from retrieval.answering.expectation import Kind, carries, expected_kind, may_an
         ("What did the council decide when the mayor resigned?", None),
         ("Will Russia send troops?", None),
         ("How was it decided how many come?", None),
+        ("Who mended the lens? How many prisms did he replace?", Kind.NUMBER),
         ("By how much did it rise?", Kind.NUMBER),
     ],
 )
