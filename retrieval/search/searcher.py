@@ -12,13 +12,19 @@ from retrieval.search.fusion import RANK_CONSTANT, reciprocal_rank_fusion
 from retrieval.search.recency import DatePrior
 from retrieval.search.terms import query_terms
 from retrieval.search.time_expressions import time_scope
+from retrieval.sentences import split_sentences
+
+_MOST_SENTENCES = 4
+"""Of a longer question the last ones are also looked up alone: what is asked stands at its end."""
 
 
 class Searcher:
     """Find candidate passages in one library, best first.
 
     Dense and lexical rankings are fused, articles published after the question's today are left
-    out, and the date prior of the question's time scope is added.
+    out, and the date prior of the question's time scope is added. A question of several sentences
+    is looked up by meaning as a whole and sentence by sentence, since one vector blurs what each
+    speaks of.
     """
 
     def __init__(self, library: Library, options: SearchOptions) -> None:
@@ -47,9 +53,10 @@ class Searcher:
         filters = question.filters
         if newest is not None and newest > question.as_of:
             filters = replace(filters, not_after=question.as_of)
-        rankings = self._rankings(question.text, filters)
-        rankings.append(list(evidence))
-        fused = reciprocal_rank_fusion(rankings, [self._options.dense_weight, 1.0, 1.0])
+        dense = [self._dense(text, filters) for text in _looked_up(question.text)]
+        weights = [*(self._options.dense_weight for _ in dense), 1.0, 1.0]
+        lexical = self._lexical(question.text, filters)
+        fused = reciprocal_rank_fusion([*dense, lexical, list(evidence)], weights)
         pairs = self._library.passages_by_ids(list(fused))
         found = {passage.id: (passage, head) for passage, head in pairs}
         prior = date_prior(question, newest)
@@ -63,18 +70,21 @@ class Searcher:
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
 
-    def _rankings(self, text: str, filters: Filters) -> list[list[str]]:
-        """Return the passage ids of the dense and of the lexical ranking."""
-        options = self._options
+    def _dense(self, text: str, filters: Filters) -> list[str]:
+        """Return the passage ids nearest in meaning."""
         vector = self._library.embedder.embed_query(text)
-        dense = self._library.nearest(vector, options.dense_candidates, filters)
-        lexical = self._library.catalog.lexical_search(
+        found = self._library.nearest(vector, self._options.dense_candidates, filters)
+        return [name for name, _ in found]
+
+    def _lexical(self, text: str, filters: Filters) -> list[str]:
+        """Return the ids of the passages that share most with the text's words."""
+        found = self._library.catalog.lexical_search(
             query_terms(text),
-            options.lexical_candidates,
+            self._options.lexical_candidates,
             filters,
-            title_weight=options.title_weight,
+            title_weight=self._options.title_weight,
         )
-        return [[name for name, _ in ranking] for ranking in (dense, lexical)]
+        return [name for name, _ in found]
 
     def _newest_date(self) -> date | None:
         """Return the newest publication date of the library, remembered until it changes."""
@@ -88,3 +98,11 @@ def date_prior(question: Question, newest: date | None) -> DatePrior:
     """Return the prior over publication dates that a question implies."""
     scope = time_scope(question.text, question.as_of)
     return DatePrior(scope=scope, as_of=question.as_of, newest=newest)
+
+
+def _looked_up(text: str) -> list[str]:
+    """Return a question and, where it has several, its last sentences."""
+    sentences = split_sentences(text)
+    if len(sentences) < 2:
+        return [text]
+    return [text, *(text[span.start : span.end] for span in sentences[-_MOST_SENTENCES:])]

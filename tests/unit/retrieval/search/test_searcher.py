@@ -6,11 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.embedding import Embedder
 from retrieval.library import Library
 from retrieval.options import SearchOptions
 from retrieval.question import Filters, Question
 from retrieval.search import Searcher
-from tests.support.shelf import counting_embedder, make_article, make_entry, open_shelf
+from tests.support.shelf import (
+    COUNCIL,
+    CountingBackend,
+    counting_embedder,
+    make_article,
+    make_entry,
+    open_shelf,
+)
 
 TODAY = date(2022, 6, 10)
 
@@ -86,6 +94,27 @@ def test_evidence_of_earlier_turns_comes_along_but_not_from_the_future(town: Lib
     ids = [hit.passage.id for hit in hits]
     assert passage["titled"] in ids
     assert passage["tomorrow"] not in ids
+
+
+def test_a_question_of_two_sentences_finds_what_either_alone_is_nearest_to(town: Library) -> None:
+    embedder = counting_embedder()
+    both = make_article("both", "Council and ferry, council where does sail met.")
+    town.commit([make_entry(each, embedder) for each in (both, COUNCIL)])
+    one = SearchOptions(dense_candidates=1, lexical_candidates=1)
+    asked = "The council met. Where does the ferry sail?"
+    assert "undated" in found(town, asked, options=one)
+    assert "undated" not in found(town, asked.replace(".", " and"), options=one)
+
+
+def test_of_a_long_message_the_last_four_sentences_are_looked_up_alone(
+    town: Library, tmp_path: Path
+) -> None:
+    sentences = [f"The {word} is here." for word in ("mill", "dam", "quay", "inn", "ferry")]
+    backend = CountingBackend()
+    embedder = Embedder(fingerprint="counting:1", load=lambda: backend, dimension=5)
+    with open_shelf(tmp_path, create=False, embedder=embedder) as again:
+        found(again, " ".join(sentences))
+    assert backend.texts_seen == [" ".join(sentences), *sentences[1:]]
 
 
 def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
