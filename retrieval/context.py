@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from threading import BoundedSemaphore
 
 from retrieval.answer import Hit
+from retrieval.conversation import without_small_talk
 from retrieval.duplicates.stories import Stories
 from retrieval.question import Question
 from retrieval.reranking import Reranker
@@ -28,7 +29,7 @@ class ContextFinder:
 
     def hits(self, question: Question) -> list[Hit]:
         """Return the ranked context of a question, best first."""
-        return self.timed_hits(question)[0]
+        return self.timed_hits(without_small_talk(question))[0]
 
     def timed_hits(
         self, question: Question, evidence: Sequence[str] = ()

@@ -13,7 +13,7 @@ from retrieval.answering.extractive import ExtractiveAnswerer
 from retrieval.answering.ranking import SentenceRanker
 from retrieval.answering.refusal import Calibration, judge, refusal_text
 from retrieval.context import ContextFinder
-from retrieval.conversation import Rewriter
+from retrieval.conversation import Rewriter, without_small_talk
 from retrieval.errors import AnswererError, QuestionError
 from retrieval.languages import spoken_language
 from retrieval.locating import Locator
@@ -72,12 +72,15 @@ class AnswerPipeline:
         Raises:
             QuestionError: The question is empty or far too long.
         """
-        yield from self._snapshots(as_question(asked))
+        yield from self._snapshots(as_question(asked), asked)
 
-    def _snapshots(self, asked: Question) -> Iterator[Answer]:
+    def _snapshots(self, asked: Question, message: Question | str) -> Iterator[Answer]:
+        """Yield the snapshots of a question; `message` is the same with its lines."""
         started = time.perf_counter()
-        standalone = self._rewriter.standalone(asked)
-        question = replace(asked, text=standalone.text)
+        text = message if isinstance(message, str) else message.text
+        question = without_small_talk(replace(asked, text=text))
+        standalone = self._rewriter.standalone(question)
+        question = replace(question, text=standalone.text)
         hits, timings = self._finder.timed_hits(question, standalone.evidence)
         answering = time.perf_counter()
         focused = replace(question, text=standalone.focus or question.text)
@@ -100,7 +103,9 @@ class AnswerPipeline:
         answer = base
         if verdict.answered:
             told_once = self._finder.stories.fold_sentences(evidence)
-            for draft in self._drafted(base, question, told_once):
+            # A model reads past small talk, and minds a wish as to how it should answer.
+            told = question if standalone.rewritten else replace(question, text=asked.text)
+            for draft in self._drafted(base, told, told_once):
                 answer = self._located(draft)
                 if answer.sentences and not answer.complete:
                     timings.setdefault("first_sentence", _ms_since(started))

@@ -5,15 +5,17 @@ from collections.abc import Mapping
 
 from retrieval.languages import chinese, english, spanish
 from retrieval.languages.detection import Language, clear_language, language_of
-from retrieval.languages.words import FollowUps, Kind, LanguageWords, Phrases
+from retrieval.languages.words import FollowUps, Kind, LanguageWords, Phrases, Talk
 
 __all__ = [
+    "TALK",
     "WORDS",
     "FollowUps",
     "Kind",
     "Language",
     "LanguageWords",
     "Phrases",
+    "Talk",
     "clear_language",
     "language_of",
     "phrases_in",
@@ -32,6 +34,13 @@ _PHRASES: Mapping[Language, Phrases] = {
     Language.SPANISH: spanish.PHRASES,
     Language.CHINESE: chinese.PHRASES,
 }
+
+TALK: Mapping[Language, Talk] = {
+    Language.ENGLISH: english.TALK,
+    Language.SPANISH: spanish.TALK,
+    Language.CHINESE: chinese.TALK,
+}
+"""Languages whose small talk is known."""
 
 
 def phrases_in(language: Language) -> Phrases:

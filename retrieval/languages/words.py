@@ -63,3 +63,27 @@ class LanguageWords:
     follow_ups: FollowUps
     stop: frozenset[str] = frozenset()
     noise: re.Pattern[str] | None = field(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The words of greetings, thanks and talk about oneself that people put around a question.
+
+    Words are in lower case, without accents. `marks` give talk away, `persons` are who talks and
+    to whom, `fillers` are what else talk is made of, `times` are fillers that may also narrow a
+    question. `asks` begin what is asked, and so does `whether` behind one of `reports`, or `helps`
+    behind one of `marks`; words that are `skipped` may stand between. `ends` may stand behind what
+    is asked. `token` cuts a text into words.
+    """
+
+    token: re.Pattern[str]
+    marks: frozenset[str]
+    persons: frozenset[str]
+    fillers: frozenset[str]
+    times: frozenset[str]
+    asks: frozenset[str]
+    helps: frozenset[str]
+    whether: frozenset[str]
+    reports: frozenset[str]
+    skipped: frozenset[str]
+    ends: frozenset[str]

@@ -126,6 +126,16 @@ def test_what_stands_is_shown_and_its_tokens_are_told(footnote: Footnote) -> Non
     assert usage["cost"] == pytest.approx(0.0025)
 
 
+def test_the_model_is_told_wishes_that_search_leaves_out(footnote: Footnote) -> None:
+    message = f"Hi all, thanks for the bot! {QUESTION.text} Please be brief."
+    script = ScriptedServer(says(TRUE))
+    with scripted_server(script) as url:
+        answer = writing(footnote, url).ask(Question(message, QUESTION.as_of))
+    assert answer.citations == answered(footnote, says(TRUE)).citations
+    assert answer.question == message
+    assert "Please be brief." in script.prompts[0]
+
+
 def test_a_reply_that_is_read_no_further_is_counted_roughly(footnote: Footnote) -> None:
     answer = answered(footnote, half_a_stream(f"{TRUE} And then"))
     assert answer.usage.calls == 1

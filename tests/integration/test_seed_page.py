@@ -72,3 +72,23 @@ def test_what_the_page_does_not_say_is_refused(footnote: Footnote, question: str
     assert answer.status == "refused"
     assert not answer.citations
     assert "2021" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Hi all, sorry if this was asked before.\n{}\nThanks in advance!",
+        "My brother and I were arguing about the news at dinner last night. {}",
+        "{} Asking for a friend.",
+    ],
+)
+def test_small_talk_around_a_question_does_not_hide_its_answer(
+    footnote: Footnote, message: str
+) -> None:
+    question = "When will Rasmussen visit Moscow?"
+    bare, found = ask(footnote, question), ask(footnote, message.format(question))
+    assert bare.status == "answered"
+    assert found.citations == bare.citations
+    assert found.question == " ".join(message.format(question).split())
+    hits = footnote.search(Question(message.format(question), TODAY))
+    assert hits == footnote.search(Question(question, TODAY))

@@ -11,8 +11,9 @@ from typing import Protocol
 
 from prompts import Prompt
 from retrieval.answering.fencing import fence_turns
+from retrieval.conversation.follow_ups import resolved_in
+from retrieval.conversation.names import MARKER, names_before, names_in
 from retrieval.errors import AnswererError
-from retrieval.follow_ups import resolved_in
 from retrieval.languages import WORDS, language_of
 from retrieval.plain_text import visible
 from retrieval.question import Question, Turn
@@ -48,12 +49,6 @@ _ASKS_FOR = re.compile(
 )
 """Questions whose answer is what they are about: "which ferry sank", not "which did he steer"."""
 _AND = re.compile(r"^\W*(?:and|but|so|or|also)\b\s*", re.IGNORECASE)
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?:\s+(?:(?:of|de|van|von|der|al)\s+)?[A-ZÀ-Þ][\w’'-]+)*")
-_MARKER = re.compile(r"\s*\[\d+\]")
-_QUESTION_WORDS = frozenset(
-    "and are but can could did do does had has have how if in is of on or so the was were what "
-    "when where which who whom whose why will with would yes no there that this they".split()
-)
 _SHORT = 3
 """With so few content words and a turn before it, a question is taken for a fragment."""
 
@@ -182,9 +177,9 @@ def _followed(text: str, previous: str, whole: str, answer: str) -> tuple[str, s
         return text, text
     known = WORDS.get(language_of(text))
     if known is not None:
-        resolved = resolved_in(known.follow_ups, text, previous, _MARKER.sub("", answer))
+        resolved = resolved_in(known.follow_ups, text, previous, MARKER.sub("", answer))
         return resolved, resolved
-    if _is_fragment(text) and not _points_back(text) and not _PERSON.search(text):
+    if _is_fragment(text) and not _points_at(text) and not _PERSON.search(text):
         return f"{whole.rstrip()} {text}", whole
     resolved = _resolved(text, previous, answer)
     return resolved, resolved
@@ -192,7 +187,7 @@ def _followed(text: str, previous: str, whole: str, answer: str) -> tuple[str, s
 
 def _says_enough(text: str) -> bool:
     """Tell whether a follow-up can be weighed against a sentence by its own words."""
-    return len(query_terms(text)) > 1 or (bool(query_terms(text)) and not _points_back(text))
+    return len(query_terms(text)) > 1 or (bool(query_terms(text)) and not _points_at(text))
 
 
 def _is_fragment(text: str) -> bool:
@@ -203,7 +198,7 @@ def _is_fragment(text: str) -> bool:
 def _resolved(text: str, previous: str, answer: str) -> str:
     """Return a follow-up with the previous turn's subject put in, or unchanged."""
     person = _PERSON.search(text)
-    if person and _names_before(text, person.start()):
+    if person and names_before(text, person.start()):
         person = None
     if person:
         name = _person(previous, answer)
@@ -212,16 +207,21 @@ def _resolved(text: str, previous: str, answer: str) -> str:
     named = _with_thing_named(text, previous)
     if named:
         return named
-    if person or _points_back(text) or _is_fragment(text):
+    if person or _points_at(text) or _is_fragment(text):
         return f"{previous.rstrip()} {text}"
     return text
 
 
-def _points_back(text: str) -> bool:
+def points_back(text: str) -> bool:
     """Tell whether a pronoun of a question has nothing in the question itself to stand for."""
+    person = _PERSON.search(text)
+    return (person is not None and not names_before(text, person.start())) or _points_at(text)
+
+
+def _points_at(text: str) -> bool:
     words = [(match.group().lower(), match.start()) for match in _WORD.finditer(text)]
     for index, (word, start) in enumerate(words):
-        if not _THING.fullmatch(word) or _names_before(text, start):
+        if not _THING.fullmatch(word) or names_before(text, start):
             continue
         before = words[index - 1][0] if index else ""
         relative = word == "that" and index + 1 < len(words) and before not in {"", *_BEFORE_THAT}
@@ -235,11 +235,11 @@ def _with_thing_named(text: str, previous: str) -> str | None:
 
     That is its one name, unless it asked for a thing or a person: then the answer would be meant.
     """
-    names = list(dict.fromkeys(_names(previous)))
+    names = list(dict.fromkeys(names_in(previous)))
     pronoun = _IT.search(text)
     if pronoun is None or len(names) != 1 or not _ASKS_ABOUT.match(previous):
         return None
-    if _names_before(text, pronoun.start()) or _MEANS_NOTHING.match(text, pronoun.start()):
+    if names_before(text, pronoun.start()) or _MEANS_NOTHING.match(text, pronoun.start()):
         return None
     name = f"{names[0]}’s" if pronoun.group().lower() in {"its", "their"} else names[0]
     return text[: pronoun.start()] + name + text[pronoun.end() :]
@@ -253,7 +253,7 @@ def _stands_alone(text: str) -> bool:
     opening = _AND.match(text)
     if opening:
         text = text[opening.end() :]
-        if not _names(text):
+        if not names_in(text):
             return False
     whole = re.match(
         r"^\W*(?:who|what|when|where|which|why|how|is|are|was|were|did|does|do|will|has|have|can)\b"
@@ -264,27 +264,12 @@ def _stands_alone(text: str) -> bool:
     return whole is not None and not re.match(r"^\W*(?:what|how) about\b", text, re.IGNORECASE)
 
 
-def _names_before(text: str, end: int) -> bool:
-    return bool(_names(text[:end]))
-
-
-def _names(text: str) -> list[str]:
-    found = []
-    for match in _NAME.finditer(_MARKER.sub("", text)):
-        words = match.group().split()
-        while words and words[0].lower() in _QUESTION_WORDS:
-            words = words[1:]
-        if words:
-            found.append(" ".join(words))
-    return found
-
-
 def _person(previous: str, answer: str) -> str | None:
     """Return who "he" or "she" is: whom the question named, or the answer it was asked for."""
-    first = _MARKER.sub("", answer).split("\n", 1)[0]
+    first = MARKER.sub("", answer).split("\n", 1)[0]
     asked_who = _ASKS_FOR.match(previous) is not None
-    in_answer = [name for name in _names(first) if " " in name]
-    in_question = _names(previous)
+    in_answer = [name for name in names_in(first) if " " in name]
+    in_question = names_in(previous)
     ordered = in_answer + in_question if asked_who else in_question + in_answer
     return ordered[0] if ordered else None
 

@@ -16,7 +16,7 @@ def resolved_in(words: FollowUps, text: str, previous: str, answer: str) -> str:
 
     Nothing is put in the place of a pronoun: the verb would no longer agree.
     """
-    if not _leans_back(words, text):
+    if not leans_back(words, text):
         return text
     if words.points.search(text) and expected_kind(previous) is Kind.NAME:
         person = _first_person(words, answer)
@@ -25,7 +25,8 @@ def resolved_in(words: FollowUps, text: str, previous: str, answer: str) -> str:
     return f"{previous.rstrip()} {text}"
 
 
-def _leans_back(words: FollowUps, text: str) -> bool:
+def leans_back(words: FollowUps, text: str) -> bool:
+    """Tell whether a question leaves out, or only points at, what was said before it."""
     points = words.points.search(text)
     if points is not None and not _names(words, text[: points.start()]):
         return True
