@@ -13,6 +13,7 @@ from retrieval.question import Question
 from retrieval.search.time_expressions import Focus, time_scope
 from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
+_COUNTED = (Kind.NUMBER, Kind.AGE, Kind.DURATION)
 MIN_SHARED = 0.5
 """Share of the question's content words two sentences must have in common to be about one fact."""
 
@@ -88,7 +89,7 @@ def _differ(
         return False
     if not _speak_of_one_fact(asked, first, second, titled=kind is not Kind.NAME):
         return False
-    if kind is Kind.NUMBER and not _count_the_same(first.text, second.text):
+    if kind in _COUNTED and not _count_the_same(first.text, second.text):
         return False
     if kind is Kind.NAME:
         one, other = _holders(question, first), _holders(question, second)

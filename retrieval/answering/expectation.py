@@ -21,7 +21,7 @@ from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 __all__ = ["Kind", "carries", "expected_kind", "may_answer"]
 
 _NUMBER_QUESTION = re.compile(
-    r"\bhow\s+(?:many|much|old|tall|long|far|big|large|high|deep|heavy|often|fast)\b"
+    r"\bhow\s+(?:many|much|tall|far|big|large|high|deep|heavy|often|fast)\b"
     r"|\bwhat\s+(?:\w+\s+)?(?:number|percentage|percent|proportion|share|amount|price|cost|figure)\b"
     r"|\bhow\s+\w+\s+(?:percent|people|times)\b",
     re.IGNORECASE,
@@ -30,6 +30,12 @@ _AMOUNT = re.compile(
     r"\b(?:several|dozens|hundreds|thousands|millions|billions|half|halves|quarters?|thirds?"
     r"|couple|majority|minority)\b",
     re.IGNORECASE,
+)
+_AGE_QUESTION = re.compile(
+    r"\bhow\s+old\b|\b(?:what|which)\s+age\b(?!\s+(?:group|range))", re.IGNORECASE
+)
+_DURATION_QUESTION = re.compile(
+    r"\bhow\s+long\b|\b(?:in|within)\s+(?:what|which)\s+time\b", re.IGNORECASE
 )
 _YEAR_QUESTION = re.compile(r"\b(?:what|which)\s+year\b", re.IGNORECASE)
 _DATE_QUESTION = re.compile(
@@ -55,6 +61,21 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<!^)(?<![.!?]\s)\b[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-öø-ÿ][\w’'-]*|\b[A-Z]{2,}\b")
+_AGE = re.compile(
+    r"\b(?:year|month|week|day)s?\b|\byear-olds?\b|\baged?\b|\bborn\b|\bbirthday\b"
+    r"|\b(?:at|am|is|are|was|were)\s+(?:only\s+|just\s+|now\s+)?\d{1,3}(?=[,;]|\.(?!\d)|\s+(?:and|but|when)\b|$)"
+    r"|,\s*(?:now\s+)?\d{1,3}(?=[,;]|\.(?!\d))|\(\d{1,3}\)|\bturn(?:s|ed|ing)?\s+\d"
+    r"|\b(?:teens|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|\d0s)\b|\b(?:centur(?:y|ies)|decades?)\b"
+    r"|\b(?:built|founded|dates?|dated|dating|1\d{3}|20\d{2})\b",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    r"\b(?:second|minute|hour|day|night|week|weekend|month|year|decade|season|term|generation"
+    r"|lifetime)s?\b|\bcentur(?:y|ies)\b|\b(?:life|since|until|till|forever|permanent(?:ly)?"
+    r"|overnight|indefinite(?:ly)?|1\d{3}|20\d{2})\b|\bfrom\s+\S+\s+to\b|\d\s*(?:–|-|to)\s*\d"
+    r"|\d[\s-]*(?:met(?:re|er)s?|kilomet(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?|km|cm|mm|m|ft)\b",
+    re.IGNORECASE,
+)
 _RESTATED = 0.8
 """Share of a question's content words in a sentence that says the same as the question."""
 
@@ -71,6 +92,9 @@ def expected_kind(question: str) -> Kind | None:
         return _expected_in(language, question)
     if _YEAR_QUESTION.search(question):
         return Kind.YEAR
+    for kind, asking in ((Kind.AGE, _AGE_QUESTION), (Kind.DURATION, _DURATION_QUESTION)):
+        if (asked := asking.search(question)) and not _asks_otherwise(question, asked):
+            return kind
     if (number := _NUMBER_QUESTION.search(question)) and not _asks_otherwise(question, number):
         return Kind.NUMBER
     if _DATE_QUESTION.search(question):
@@ -138,5 +162,9 @@ def carries(kind: Kind, sentence: str) -> bool:
                 or _CLOCK.search(sentence) is not None
                 or _PERIOD.search(sentence) is not None
             )
+        case Kind.AGE:
+            return _AGE.search(sentence) is not None
+        case Kind.DURATION:
+            return _DURATION.search(sentence) is not None
         case Kind.NAME:
             return _NAME.search(sentence) is not None or _LEADING_NAME.search(sentence) is not None

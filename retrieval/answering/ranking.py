@@ -29,6 +29,9 @@ IDENTITY_BONUS = 8.0
 """Logits for a sentence that names the holder of the role asked for (see `states_identity`)."""
 
 MIN_WORDS = 4
+_CELLS = "|"
+"""What readers put between the cells of a table's row."""
+
 MIN_CHARACTERS = 12
 
 
@@ -99,9 +102,10 @@ class SentenceRanker:
 
 def _sentences(hit: Hit) -> Iterator[_Candidate]:
     before = ""
-    for span in split_sentences(hit.passage.text):
-        text = hit.passage.text[span.start : span.end]
-        if _speaks(text):
+    spans = split_sentences(hit.passage.text)
+    texts = [hit.passage.text[span.start : span.end] for span in spans]
+    for span, text, after in zip(spans, texts, [*texts[1:], ""], strict=True):
+        if _speaks(text) and not _heads_table(before, text, after):
             offset = hit.passage.start
             yield _Candidate(hit, offset + span.start, offset + span.end, text, before)
         before = text
@@ -114,6 +118,15 @@ def _speaks(text: str) -> bool:
     if len(text) < MIN_CHARACTERS:
         return any("㐀" <= character <= "鿿" for character in text)
     return len(text.split()) >= MIN_WORDS or text[-1] in ".!?。！？”\"'’)"
+
+
+def _heads_table(before: str, text: str, after: str) -> bool:
+    """Tell the row that names a table's columns: the first one, and nothing is counted in it.
+
+    A passage that begins with a row may begin in the middle of a table.
+    """
+    first = bool(before) and _CELLS not in before and _CELLS in text and _CELLS in after
+    return first and not any(character.isdigit() for character in text)
 
 
 def _title(candidate: _Candidate) -> str:

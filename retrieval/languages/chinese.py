@@ -19,6 +19,10 @@ _DIGITS = "〇零一二三四五六七八九"
 
 WORDS = LanguageWords(
     asks={
+        Kind.AGE: re.compile(
+            r"多大(?:年[纪龄]|岁数)|几岁|多少岁|[什甚]么年[纪龄]|年[纪龄]是?多[大少]"
+        ),
+        Kind.DURATION: re.compile(r"多久|多长时间"),
         Kind.YEAR: re.compile(r"哪一?年|何年|哪个年份|几几年"),
         Kind.NUMBER: re.compile(
             r"多少|百分之几|有多[大高长远久深重快宽厚]|多[大高长远久深重快宽]"
@@ -29,6 +33,10 @@ WORDS = LanguageWords(
         ),
     },
     says={
+        Kind.AGE: re.compile(r"岁|年[纪龄]|出生|生于|生日|[\d０-９万亿]年|世纪"),
+        Kind.DURATION: re.compile(
+            r"[秒分时天日夜周月年]|小时|星期|世纪|年代|[到至止期]|一直|永[久远]|[\d０-９](?:米|公里|千米)"
+        ),
         Kind.YEAR: re.compile(rf"(?<!\d)(?:1\d{{3}}|20\d\d)(?!\d)|[一二][{_DIGITS}]{{3}}年"),
         Kind.NUMBER: re.compile(
             r"[\d０-９]|[二两三四五六七八九十百千万亿半]|一[个人次年天名位岁家所种座条]"
@@ -58,6 +66,8 @@ PHRASES = Phrases(
         Kind.YEAR: "与问题相近的段落都没有给出年份",
         Kind.DATE: "与问题相近的段落都没有给出日期",
         Kind.NAME: "与问题相近的段落都没有提到任何人",
+        Kind.AGE: "与问题相近的段落都没有给出年龄",
+        Kind.DURATION: "与问题相近的段落都没有给出时长",
     },
     nothing_matches="没有文章符合该问题及其筛选条件",
     not_close="没有段落与问题足够接近",

@@ -16,6 +16,8 @@ PHRASES = Phrases(
         Kind.YEAR: "no passage near the question states a year for it",
         Kind.DATE: "no passage near the question states a date for it",
         Kind.NAME: "no passage near the question names anyone",
+        Kind.AGE: "no passage near the question states an age for it",
+        Kind.DURATION: "no passage near the question says how long",
     },
     nothing_matches="no article in the library matches the question and its filters",
     not_close="no passage comes close enough to the question",

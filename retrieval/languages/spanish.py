@@ -65,6 +65,12 @@ _MEASURE = (
 
 WORDS = LanguageWords(
     asks={
+        Kind.AGE: re.compile(
+            r"\b(?:que|cual es su) edad\b|\bcuantos anos (?:tiene|tenia|cumpl\w+)\b"
+        ),
+        Kind.DURATION: re.compile(
+            r"\bcuanto (?:tiempo|dur[aoe]\w*|tard\w+)\b|\bcuantos? (?:anos|meses|dias) dur\w+"
+        ),
         Kind.YEAR: re.compile(r"\b(?:que|cual)\s+(?:fue\s+el\s+)?ano\b"),
         Kind.NUMBER: re.compile(
             rf"\bcuant[oa]s?\b|\bque\s+(?:\w+\s+)?(?:{_MEASURE})\b"
@@ -80,6 +86,17 @@ WORDS = LanguageWords(
         ),
     },
     says={
+        Kind.AGE: re.compile(
+            r"\ba[nñ]os?\b|\bmeses\b|\bedad\b|\bnaci[oóde]\w*|\bcumpl\w+|,\s*\d{1,3}[,.]|\bsiglos?\b"
+            r"|\((?:\d{1,3})\)",
+            re.IGNORECASE,
+        ),
+        Kind.DURATION: re.compile(
+            r"\b(?:segundo|minuto|hora|d[ií]a|noche|semana|mes|mese|a[nñ]o|d[eé]cada|siglo|temporada)s?\b"
+            r"|\b(?:desde|hasta|siempre|durante|permanente\w*)\b|\bvidas?\b"
+            r"|\d\s*(?:km|cm|m|metros|kil[oó]metros|millas|pies)\b|\d\s*(?:–|-|a)\s*\d",
+            re.IGNORECASE,
+        ),
         Kind.YEAR: re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)"),
         Kind.NUMBER: re.compile(rf"\d|\b(?:{_NUMBER})\b", re.IGNORECASE),
         Kind.DATE: re.compile(
@@ -133,6 +150,8 @@ PHRASES = Phrases(
         Kind.YEAR: "ningún pasaje cercano a la pregunta da un año",
         Kind.DATE: "ningún pasaje cercano a la pregunta da una fecha",
         Kind.NAME: "ningún pasaje cercano a la pregunta nombra a nadie",
+        Kind.AGE: "ningún pasaje cercano a la pregunta da una edad",
+        Kind.DURATION: "ningún pasaje cercano a la pregunta dice cuánto tiempo",
     },
     nothing_matches="ningún artículo de la biblioteca corresponde a la pregunta y sus filtros",
     not_close="ningún pasaje se acerca lo bastante a la pregunta",

@@ -13,6 +13,8 @@ class Kind(StrEnum):
     YEAR = "year"
     DATE = "date"
     NAME = "name"
+    AGE = "age"
+    DURATION = "duration"
 
 
 @dataclass(frozen=True, slots=True)

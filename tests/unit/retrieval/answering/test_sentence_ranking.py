@@ -52,3 +52,17 @@ def test_where_nothing_is_shared_as_between_languages_all_are_read() -> None:
     spanish = hit("a", "El barco encalló por la niebla. Nadie resultó herido allí. Eso fue todo.")
     found = SentenceRanker(Reader(), passages=1, reads=1).weigh(ASKED, [spanish])
     assert len(found.sentences) == 3
+
+
+def test_the_row_that_names_a_tables_columns_is_never_quoted() -> None:
+    rows = ["Sailings of the Saint Orla:", "From | To | Why not", "Skerrow | Sund | fog, 7 a.m."]
+    ranker = SentenceRanker(Reader(), passages=1, reads=9)
+    found = ranker.weigh(ASKED, [hit("a", "\n".join(rows))]).sentences
+    assert found[0].text == rows[2]
+    assert rows[1] not in {each.text for each in found}
+
+
+def test_the_first_row_of_a_passage_may_stand_in_the_middle_of_a_table() -> None:
+    rows = ["Tarrow | Sund | no fog", "Skerrow | Sund | fog, 7 a.m."]
+    ranker = SentenceRanker(Reader(), passages=1, reads=9)
+    assert len(ranker.weigh(ASKED, [hit("a", "\n".join(rows))]).sentences) == 2
