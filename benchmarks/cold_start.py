@@ -23,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.figures import keep
 from benchmarks.filling import material
 from benchmarks.peers.environments import ENVIRONMENTS
 from bot.settings import load_settings
@@ -126,7 +127,7 @@ def main() -> int:
     ratio, by_cpu = (statistics.median(a[n] / b[n] for a, b in pairs) for n in (0, 1))
     print(f"the tutorial script takes {ratio:.1f} times as long, {by_cpu:.1f} times the processors")
     if asked.json:
-        asked.json.write_text(json.dumps({"passages": count, **taken, "chat": chats}, indent=1))
+        keep(asked.json, json.dumps({"passages": count, **taken, "chat": chats}, indent=1))
     return 0
 
 

@@ -25,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.figures import keep
 from retrieval import Footnote, Question
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev"
@@ -157,7 +158,7 @@ def main() -> int:
         results.append(level.figures())
         print(row(results[-1]), flush=True)
     if asked.json:
-        asked.json.write_text(json.dumps(results, indent=1))
+        keep(asked.json, json.dumps(results, indent=1))
     return 0
 
 

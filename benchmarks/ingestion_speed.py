@@ -27,6 +27,7 @@ from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
+from benchmarks.figures import keep
 from retrieval.embedding import Embedder, EmbeddingBackend, Vectors, open_embedder
 from retrieval.ingestion import ArticleOutcome, ingest
 from retrieval.library import Library
@@ -198,7 +199,7 @@ def main() -> int:
         else:
             figures = speed(source, embedder, asked.runs, peer)
     if asked.json:
-        asked.json.write_text(json.dumps({"model": asked.model, **figures}, indent=1))
+        keep(asked.json, json.dumps({"model": asked.model, **figures}, indent=1))
     return 0
 
 

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.figures import keep
 from benchmarks.filling import fill, material, open_library
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.entry import Entry
@@ -73,7 +74,7 @@ def main() -> int:
         results.append(json.loads(done.stdout.splitlines()[-1]))
         print(f"{size:,} passages measured", file=sys.stderr)
     if asked.json:
-        asked.json.write_text(json.dumps(results, indent=1))
+        keep(asked.json, json.dumps(results, indent=1))
     print(table(results))
     return 0
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.figures import keep
 from evaluation.fixtures import Fixture, read_fixtures
 from evaluation.normalisation import contains_answer
 from retrieval import Footnote, RetrievalOptions
@@ -153,7 +154,7 @@ def main() -> None:
         print(line(each))
     if arguments.json:
         rows = ",\n".join(json.dumps(as_json(each)) for each in results)
-        arguments.json.write_text(f"[{rows}]\n", encoding="utf-8")
+        keep(arguments.json, f"[{rows}]\n")
 
 
 if __name__ == "__main__":

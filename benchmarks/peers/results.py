@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
+from benchmarks.figures import keep
 from benchmarks.peers.run import Figures
 from evaluation.aggregate import aggregate, intervals
 from evaluation.comparison import compare
@@ -61,7 +62,7 @@ def load(path: Path | None) -> Results:
 def store(results: Results, path: Path) -> None:
     """Write results as JSON, one system a line."""
     text = json.dumps(asdict(results))
-    path.write_text(text.replace("}, ", "},\n").replace("]], ", "]],\n") + "\n", encoding="utf-8")
+    keep(path, text.replace("}, ", "},\n").replace("]], ", "]],\n") + "\n")
 
 
 def times(results: Results) -> str:
