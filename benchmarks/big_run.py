@@ -28,10 +28,10 @@ from numpy.typing import NDArray
 
 from benchmarks.hashing import DIMENSION, HashingBackend
 from retrieval.embedding import Embedder
-from retrieval.health import check
-from retrieval.ingestion import ArticleOutcome, ingest
-from retrieval.library import Library
+from retrieval.ingesting.ingestion import ArticleOutcome, ingest
 from retrieval.options import RetrievalOptions
+from retrieval.storage.health import check
+from retrieval.storage.library import Library
 
 PARAGRAPHS, SENTENCES, WORDS = 6, 5, 14
 TOLD_EVERY = 500

@@ -27,9 +27,9 @@ from benchmarks.figures import keep
 from benchmarks.filling import material
 from benchmarks.peers.environments import ENVIRONMENTS
 from bot.settings import load_settings
-from retrieval.library import Library, library_folder
-from retrieval.models import resolve
+from retrieval.models.weights import resolve
 from retrieval.options import ModelOptions
+from retrieval.storage.library import Library, library_folder
 
 QUESTION = "Which continent will soon require a single common charging standard?"
 TUTORIAL = """

@@ -19,7 +19,7 @@ import numpy as np
 
 from retrieval.duplicates.signature import Signature, bands, sign, similarity
 from retrieval.duplicates.stories import SAME_STORY
-from retrieval.home import library_folder
+from retrieval.storage.home import library_folder
 
 Row = tuple[str, str, str, str]
 Edit = Callable[[random.Random, list[str]], list[str]]

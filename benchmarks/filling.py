@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.embedding import Embedder
-from retrieval.entry import Entry
-from retrieval.library import Library, library_folder
 from retrieval.options import RetrievalOptions
+from retrieval.storage.entry import Entry
+from retrieval.storage.library import Library, library_folder
 
 PASSAGES_AN_ARTICLE = 10
 ARTICLES_A_COMMIT = 500

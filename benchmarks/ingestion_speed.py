@@ -29,9 +29,9 @@ from langchain_core.embeddings import Embeddings
 
 from benchmarks.figures import keep
 from retrieval.embedding import Embedder, EmbeddingBackend, Vectors, open_embedder
-from retrieval.ingestion import ArticleOutcome, ingest
-from retrieval.library import Library
+from retrieval.ingesting.ingestion import ArticleOutcome, ingest
 from retrieval.options import EmbeddingOptions, ModelOptions, RetrievalOptions
+from retrieval.storage.library import Library
 
 TUTORIAL_MODEL = "all-MiniLM-L6-v2"
 MARKS = 8
@@ -51,7 +51,7 @@ class TutorialEmbeddings(Embeddings):
     def __init__(self) -> None:
         from sentence_transformers import SentenceTransformer
 
-        from retrieval.models import resolve
+        from retrieval.models.weights import resolve
 
         self._model = SentenceTransformer(str(resolve(TUTORIAL_MODEL, ModelOptions()).folder))
 

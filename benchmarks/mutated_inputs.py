@@ -70,9 +70,9 @@ class Tally:
 def _take(path: Path) -> tuple[int, int]:
     """Return how many pages and how many refusals a file gave, all pages cut into passages."""
     from retrieval import readers
-    from retrieval.chunking import chunk
     from retrieval.cleaning import clean
     from retrieval.errors import InputError
+    from retrieval.ingesting.chunking import chunk
     from retrieval.options import ChunkingOptions
 
     pages = refusals = 0

@@ -25,10 +25,10 @@ from typing import Any
 
 from benchmarks.hashing import hashing_embedder
 from retrieval.article import Article, ArticleHead, Passage
-from retrieval.entry import Entry
-from retrieval.health import check
-from retrieval.library import Library
 from retrieval.options import RetrievalOptions
+from retrieval.storage.entry import Entry
+from retrieval.storage.health import check
+from retrieval.storage.library import Library
 
 WRITERS, READERS = 2, 4
 ARTICLES_A_WRITER = 60

@@ -15,11 +15,11 @@ from retrieval.answer import Answer, AnswererName, Hit
 from retrieval.article import Article, ArticleHead
 from retrieval.errors import FootnoteError
 from retrieval.footnote import Footnote
-from retrieval.home import library_names
-from retrieval.ingestion import ArticleOutcome
+from retrieval.ingesting.ingestion import ArticleOutcome
 from retrieval.options import RetrievalOptions
 from retrieval.question import Filters, Question
 from retrieval.readers.web import is_address
+from retrieval.storage.home import library_names
 
 Result = TypeVar("Result")
 

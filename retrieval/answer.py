@@ -8,7 +8,7 @@ from typing import Literal
 
 from retrieval.article import ArticleHead, Passage
 from retrieval.languages import Language
-from retrieval.places import Place
+from retrieval.text.places import Place
 from retrieval.usage import NOTHING_USED, Usage
 
 Status = Literal["answered", "refused"]

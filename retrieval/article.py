@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from retrieval.places import Places
+from retrieval.text.places import Places
 
 RETRIEVED, ETAG, LAST_MODIFIED = "retrieved", "etag", "last_modified"
 """Metadata of an article from the web: when it was fetched, and what tells whether it changed."""

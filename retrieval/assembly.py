@@ -12,12 +12,12 @@ from retrieval.context import ContextFinder
 from retrieval.conversation import ModelRewriter, Rewriter
 from retrieval.duplicates.stories import Stories
 from retrieval.errors import SettingsError
-from retrieval.library import Library
 from retrieval.locating import Locator
 from retrieval.options import RetrievalOptions
 from retrieval.pipeline import AnswerPipeline
 from retrieval.reranking import LateInteraction, Reranker, Scorer, ScorerByLanguage, open_scorer
 from retrieval.search import Searcher
+from retrieval.storage.library import Library
 
 if TYPE_CHECKING:
     from retrieval.answering.chat_model import ChatModel

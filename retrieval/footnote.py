@@ -17,11 +17,11 @@ from retrieval.question import Filters, Question
 if TYPE_CHECKING:
     from retrieval.chain import AnswerChain
     from retrieval.context import ContextFinder
-    from retrieval.ingestion import ArticleOutcome, IngestReport
-    from retrieval.library import Library
-    from retrieval.mirroring import Mirror
+    from retrieval.ingesting.ingestion import ArticleOutcome, IngestReport
+    from retrieval.ingesting.mirroring import Mirror
     from retrieval.pipeline import AnswerPipeline
     from retrieval.retriever import FootnoteRetriever
+    from retrieval.storage.library import Library
 
 
 class Footnote(Closing):
@@ -49,8 +49,8 @@ class Footnote(Closing):
         Raises `LibraryError` where it cannot be opened and `LibraryMismatch` where another
         embedding model or chunker made it.
         """
-        from retrieval.home import library_folder
-        from retrieval.library import Library
+        from retrieval.storage.home import library_folder
+        from retrieval.storage.library import Library
 
         chosen = options or RetrievalOptions()
         folder = library_folder(Path(home).expanduser(), library)
@@ -77,7 +77,7 @@ class Footnote(Closing):
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "IngestReport":
         """Take in files, folders and globs; unchanged articles are skipped, changed replaced."""
-        from retrieval.ingestion import ingest
+        from retrieval.ingesting.ingestion import ingest
 
         return ingest(self.library, sources, jobs=jobs, on_found=on_found, on_outcome=on_outcome)
 
@@ -91,7 +91,7 @@ class Footnote(Closing):
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "Mirror":
         """Return what keeps the library like some files and folders, once or as they change."""
-        from retrieval.mirroring import Mirror
+        from retrieval.ingesting.mirroring import Mirror
 
         return Mirror(
             self.library,

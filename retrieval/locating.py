@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from retrieval.answer import Citation
 from retrieval.article import Article
-from retrieval.library import Library
-from retrieval.places import Place, place_at
+from retrieval.storage.library import Library
+from retrieval.text.places import Place, place_at
 
 
 class Locator:

@@ -18,8 +18,8 @@ from retrieval.errors import AnswererError, QuestionError
 from retrieval.languages import spoken_language
 from retrieval.locating import Locator
 from retrieval.options import LanguageChoice
-from retrieval.plain_text import unmarked
 from retrieval.question import Question
+from retrieval.text.plain_text import unmarked
 
 MAX_QUESTION_WORDS = 1_000
 CONTEXT_PASSAGES = 10

@@ -51,7 +51,11 @@ def test_only_the_seam_of_the_vectors_knows_chroma() -> None:
         for path in modules()
         if any("chroma" in name.split(".")[0] for name in imported_modules(path))
     }
-    assert openers == {"retrieval.chroma", "retrieval.scrubbing", "retrieval.vectors"}
+    assert openers == {
+        "retrieval.storage.chroma",
+        "retrieval.storage.scrubbing",
+        "retrieval.storage.vectors",
+    }
 
 
 def test_no_file_outgrows_its_room() -> None:

@@ -16,7 +16,7 @@ from benchmarks.peers.environments import ENVIRONMENTS
 from benchmarks.peers.passages import Prepared
 from benchmarks.peers.systems import LIBRARY, PEERS_MODEL
 from evaluation.normalisation import contains_answer
-from retrieval.models import resolve
+from retrieval.models.weights import resolve
 from retrieval.options import ModelOptions
 
 ROOT = Path(__file__).parents[2]

@@ -24,8 +24,8 @@ from rich.text import Text
 
 from bot.cli.session import Session
 from retrieval.errors import FootnoteError
-from retrieval.ingestion import ArticleOutcome
-from retrieval.mirroring import Mirror, MirrorReport
+from retrieval.ingesting.ingestion import ArticleOutcome
+from retrieval.ingesting.mirroring import Mirror, MirrorReport
 from retrieval.readers import READERS
 
 SHOWN_FAULTS = 20

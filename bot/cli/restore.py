@@ -17,7 +17,7 @@ def command(session: Session, file: Path) -> None:
     The library is made where it does not exist. Nothing is embedded anew; a bot that is running
     sees the articles at its next question.
     """
-    from retrieval.backup import restore
+    from retrieval.storage.backup import restore
 
     if not file.is_file():
         raise InputError("there is no such file", origin=str(file))

@@ -59,7 +59,7 @@ def _home(home: Path) -> Finding:
 
 
 def _models(settings: "Settings") -> Iterator[Finding]:
-    from retrieval.models import resolve
+    from retrieval.models.weights import resolve
     from retrieval.reranking.scorer import model_name
 
     for role, name in (
@@ -76,10 +76,10 @@ def _models(settings: "Settings") -> Iterator[Finding]:
 
 
 def _library(settings: "Settings", *, repair: bool) -> Iterator[Finding]:
-    from retrieval.health import check
-    from retrieval.health import repair as mend
-    from retrieval.home import library_folder
-    from retrieval.library import Library
+    from retrieval.storage.health import check
+    from retrieval.storage.health import repair as mend
+    from retrieval.storage.home import library_folder
+    from retrieval.storage.library import Library
 
     name = f"library {settings.library}"
     try:

@@ -14,7 +14,7 @@ from bot.terminal.words import say
 from retrieval.answer import Answer, Citation
 from retrieval.article import Article, ArticleHead
 from retrieval.languages import Language
-from retrieval.text_fragment import quote_link
+from retrieval.text.text_fragment import quote_link
 from retrieval.usage import Usage
 
 MARKER = Style(color="cyan", bold=True)

@@ -11,7 +11,7 @@ from evaluation.report.plots import line_plot
 from evaluation.report.styles import SCRIPT, STYLE
 from evaluation.report.verdict import ORDER, verdict
 from evaluation.result import Result
-from retrieval.text_fragment import quote_link
+from retrieval.text.text_fragment import quote_link
 
 
 def html_report(result: Result) -> str:

@@ -11,7 +11,7 @@ from retrieval.answering.expectation import Kind, expected_kind
 from retrieval.answering.identity import identities
 from retrieval.question import Question
 from retrieval.search.time_expressions import Focus, time_scope
-from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 _COUNTED = (Kind.NUMBER, Kind.AGE, Kind.DURATION)
 MIN_SHARED = 0.5

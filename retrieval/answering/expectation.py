@@ -16,7 +16,7 @@ from retrieval.languages import (
     without_accents,
 )
 from retrieval.search.stems import question_stems, stems
-from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 __all__ = ["Kind", "carries", "expected_kind", "may_answer"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.answer import Hit
-from retrieval.plain_text import neutralise
 from retrieval.question import Turn
+from retrieval.text.plain_text import neutralise
 
 _SECRET = secrets.token_bytes(16)
 

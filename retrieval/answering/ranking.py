@@ -14,7 +14,7 @@ from retrieval.answering.expectation import may_answer
 from retrieval.answering.identity import states_identity
 from retrieval.question import Question
 from retrieval.search.stems import question_stems, stems
-from retrieval.sentences import split_sentences
+from retrieval.text.sentences import split_sentences
 
 PASSAGE_WEIGHT = 0.5
 """Share of the passage's logit in a sentence's weight: a good passage speaks for its sentences."""

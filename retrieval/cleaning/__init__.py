@@ -20,9 +20,9 @@ from retrieval.cleaning.stamps import Stamp, read_stamp
 from retrieval.cleaning.surroundings import read_surroundings
 from retrieval.cleaning.titles import after_title, found_title
 from retrieval.cleaning.walls import is_wall
-from retrieval.dates import Moment
 from retrieval.errors import InputError
-from retrieval.places import PLACES, Places
+from retrieval.text.dates import Moment
+from retrieval.text.places import PLACES, Places
 
 CLEANER_VERSION = "2"
 """Moves whenever the same page would be cleaned to other text or fields."""

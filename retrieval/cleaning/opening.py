@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from retrieval.cleaning.chrome import is_chrome
 from retrieval.cleaning.stamps import read_date, read_stamp
-from retrieval.dates import Moment
+from retrieval.text.dates import Moment
 
 _LINES = 14
 """How many lines with text are looked at for the end of the opening."""

@@ -8,7 +8,7 @@ from math import ceil
 
 from retrieval.article import Article
 from retrieval.cleaning.normalising import without_blanks
-from retrieval.places import PLACES, Places
+from retrieval.text.places import PLACES, Places
 
 MIN_PAGES = 8
 """A site of fewer pages teaches nothing."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from retrieval.cleaning.opening import opening_lines, read_opening
 from retrieval.cleaning.stamps import read_date, read_stamp
 from retrieval.cleaning.titles import same_headline
-from retrieval.dates import Moment
+from retrieval.text.dates import Moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from retrieval.conversation.leaning import leans_on_what_is_before
 from retrieval.conversation.talk_words import TalkedText
 from retrieval.languages import TALK, Talk, language_of
 from retrieval.question import Question
-from retrieval.sentences import split_sentences
+from retrieval.text.sentences import split_sentences
 
 _CLAUSE_END = re.compile(r"(?:[,:;!~…—–，：；！、)]|\.\.+|\s-+(?=\s))+\s*")
 _MOST_CLAUSES = 8
@@ -24,8 +24,8 @@ _LONGEST = 4000
 _BREAK = re.compile(r"[—–-]|\.\.|…")
 _PAUSE = re.compile(r"([\"'”’»)\]]*[?？]?)[\s,.;:!?，。！？~…—–-]*")
 _BEHIND_QUESTION = re.compile(r"(?<=[?？])\s+|(?<=[？。！])")
-_SHORTCODE = re.compile(r"<?a?:\w+:(?:\d+>)?|@\w+")
-"""A custom emoji as it is written in Discord, ":wave:" or "<:wave:123>", or a mention."""
+_SHORTCODE = re.compile(r"<a?:\w+:\d+>|(?<![\w:]):[a-z][\w+-]*:(?!\w)")
+"""An emoji as it is written in Discord: "<:wave:123>", ":wave:"."""
 
 
 def without_small_talk(question: Question) -> Question:

@@ -15,9 +15,9 @@ from retrieval.conversation.follow_ups import resolved_in
 from retrieval.conversation.names import MARKER, names_before, names_in
 from retrieval.errors import AnswererError
 from retrieval.languages import WORDS, language_of
-from retrieval.plain_text import visible
 from retrieval.question import Question, Turn
 from retrieval.search.terms import query_terms
+from retrieval.text.plain_text import visible
 from retrieval.usage import NOTHING_USED, Meter, OnUsage, Usage
 
 _PERSON = re.compile(r"\b(he|she|him|her|his|hers)\b", re.IGNORECASE)

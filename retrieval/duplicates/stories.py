@@ -12,7 +12,7 @@ from retrieval.catalog import Catalog
 from retrieval.duplicates.signature import SHINGLE_WORDS, similarity, words
 from retrieval.question import Question
 from retrieval.search.time_expressions import Focus, time_scope
-from retrieval.sentences import split_sentences
+from retrieval.text.sentences import split_sentences
 
 SAME_STORY = 0.5
 """Similarity from which two articles are copies or versions of one; docs/durability.md has the

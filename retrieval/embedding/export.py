@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.checksums import file_hash
 from retrieval.embedding.embedder import EmbeddingBackend
 from retrieval.embedding.onnx_backend import OnnxBackend
-from retrieval.models import ModelFiles
+from retrieval.models.checksums import file_hash
+from retrieval.models.weights import ModelFiles
 
 if TYPE_CHECKING:
     from retrieval.embedding.sentence_transformers_backend import SentenceTransformersBackend

@@ -11,8 +11,8 @@ from retrieval.embedding.embedder import Embedder, EmbeddingBackend, LateScale
 from retrieval.embedding.onnx_backend import OnnxBackend, Pooling
 from retrieval.errors import ModelError
 from retrieval.languages import Language
-from retrieval.loaded_once import Shared, state_of
-from retrieval.models import ModelFiles, cache_folder, resolve
+from retrieval.models.loaded_once import Shared, state_of
+from retrieval.models.weights import ModelFiles, cache_folder, resolve
 from retrieval.options import EmbeddingOptions, ModelOptions
 
 if TYPE_CHECKING:

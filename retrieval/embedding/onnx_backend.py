@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from retrieval.embedding.embedder import Vectors
-from retrieval.onnx import open_model
+from retrieval.models.onnx import open_model
 
 Pooling = Literal["cls", "inside"]
 

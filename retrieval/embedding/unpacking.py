@@ -6,9 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from retrieval.checksums import file_hash
 from retrieval.errors import ModelError
-from retrieval.models import ModelFiles
+from retrieval.models.checksums import file_hash
+from retrieval.models.weights import ModelFiles
 
 GRAPH, TOKENIZER, _MARK = "model.onnx", "tokenizer.json", "made.sha256"
 _LAYOUT = 2

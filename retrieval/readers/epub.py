@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from retrieval.article import RawPage
-from retrieval.dates import parse_date
 from retrieval.errors import InputError
 from retrieval.readers import blocks
 from retrieval.readers.archives import open_archive, parse_xml, read_member, refuse_entities
+from retrieval.text.dates import parse_date
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from xml.sax import SAXException
 
 from retrieval.article import RawPage
-from retrieval.dates import Moment, parse_moment
 from retrieval.errors import InputError
 from retrieval.readers import blocks
 from retrieval.readers.archives import refuse_entities
 from retrieval.readers.decoding import DAMAGED, read_bytes
 from retrieval.readers.sitemaps import is_sitemap
+from retrieval.text.dates import Moment, parse_moment
 
 if TYPE_CHECKING:
     from feedparser import FeedParserDict

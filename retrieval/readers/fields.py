@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from retrieval.dates import parse_moment
+from retrieval.text.dates import parse_moment
 
 
 def exact_times(published: object, updated: object) -> dict[str, str]:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.article import RawPage
-from retrieval.dates import Moment, parse_moment
 from retrieval.errors import InputError
 from retrieval.readers import blocks
 from retrieval.readers.decoding import decode, read_bytes
 from retrieval.readers.gaps import filled
+from retrieval.text.dates import Moment, parse_moment
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _PUBLISHED = (

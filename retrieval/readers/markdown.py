@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retrieval.article import RawPage
-from retrieval.dates import parse_date
 from retrieval.errors import InputError
-from retrieval.places import Places
 from retrieval.readers.decoding import read_text
 from retrieval.readers.fields import authors_field, exact_times, text_field
+from retrieval.text.dates import parse_date
+from retrieval.text.places import Places
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

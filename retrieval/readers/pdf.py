@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
-from retrieval.places import Places
 from retrieval.readers.decoding import DAMAGED, read_bytes
+from retrieval.text.places import Places
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from retrieval.article import RawPage
-from retrieval.places import Places
 from retrieval.readers.decoding import read_text
+from retrieval.text.places import Places
 
 
 def read(path: Path) -> Iterator[RawPage]:

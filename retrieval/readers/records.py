@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.article import RawPage
-from retrieval.dates import parse_date
-from retrieval.places import whole_at_line
 from retrieval.readers.fields import authors_field, exact_times, text_field
+from retrieval.text.dates import parse_date
+from retrieval.text.places import whole_at_line
 
 _KNOWN = frozenset(["title", "text", "url", "published", "source", "authors", "updated"])
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
-from retrieval.places import Places
 from retrieval.readers.archives import open_archive, refuse_entities
 from retrieval.readers.decoding import DAMAGED, read_bytes
+from retrieval.text.places import Places
 
 if TYPE_CHECKING:
     from docx.document import Document

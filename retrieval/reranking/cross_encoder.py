@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
-from retrieval.models import resolve
-from retrieval.onnx import OnnxModel, open_model
+from retrieval.models.onnx import OnnxModel, open_model
+from retrieval.models.weights import resolve
 from retrieval.options import ModelOptions
 from retrieval.reranking.remembering import Remembering
 

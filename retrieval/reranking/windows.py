@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from retrieval.search.stems import question_stems, stems
-from retrieval.sentences import split_sentences
+from retrieval.text.sentences import split_sentences
 
 
 def windows(question: str, texts: Sequence[str], limit: int) -> list[str]:

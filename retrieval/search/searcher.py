@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from retrieval.answer import Hit
-from retrieval.library import Library
 from retrieval.options import SearchOptions
 from retrieval.question import Filters, Question
 from retrieval.search.fusion import RANK_CONSTANT, reciprocal_rank_fusion
 from retrieval.search.recency import DatePrior
 from retrieval.search.terms import query_terms
 from retrieval.search.time_expressions import time_scope
-from retrieval.sentences import split_sentences
+from retrieval.storage.library import Library
+from retrieval.text.sentences import split_sentences
 
 _MOST_SENTENCES = 4
 """Of a longer question the last ones are also looked up alone: what is asked stands at its end."""

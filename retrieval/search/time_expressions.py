@@ -27,7 +27,7 @@ from retrieval.search.time_scope import (
     whole_years,
     yesterday,
 )
-from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 __all__ = ["OPEN", "Focus", "TimeScope", "time_scope"]
 

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
+from retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 from retrieval.verification.words import STOP, stem
-from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w’'.&-]*"
 _LINK = r"(?:of|de|del|van|von|der|den|la|le|al|bin|the|and|for|y|du|da|di|&)"

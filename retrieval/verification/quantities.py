@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 _SCALES = {
     "k": 1e3,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retrieval.article import Passage, Span
-from retrieval.sentences import split_sentences
+from retrieval.text.sentences import split_sentences
 from retrieval.verification.instructions import addresses_a_model
 from retrieval.verification.words import same_meaning, words_of
 

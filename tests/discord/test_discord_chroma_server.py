@@ -51,7 +51,7 @@ async def town(loopback: LoopbackDiscord, tmp_path: Path, chroma: Chroma) -> Asy
 async def test_answers_before_during_and_after_a_restart_of_the_server(
     town: House, chroma: Chroma, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.freshness._AWAY_S", 0.0)
+    monkeypatch.setattr("retrieval.storage.freshness._AWAY_S", 0.0)
     assert "Wilhelmina Ost" in (await town.ask(CURATOR))["content"]
     await asyncio.to_thread(chroma.server.stop)
     during = await town.ask("What is the name of the curator of the glass museum?")

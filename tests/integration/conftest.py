@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.library import Library
+from retrieval.storage.library import Library
 from tests.support.shelf import BRIDGE, COUNCIL, FERRY, open_shelf, shelve
 
 
 @pytest.fixture
 def chroma_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is answered from the catalog's copy of the vectors."""
-    monkeypatch.setattr("retrieval.freshness._SCANNED_FIRST", -1)
-    monkeypatch.setattr("retrieval.freshness._SCANNED_IN_NEED", -1)
+    monkeypatch.setattr("retrieval.storage.freshness._SCANNED_FIRST", -1)
+    monkeypatch.setattr("retrieval.storage.freshness._SCANNED_IN_NEED", -1)
 
 
 @pytest.fixture

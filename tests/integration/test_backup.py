@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.backup import back_up, restore
 from retrieval.errors import LibraryError, LibraryMismatch
-from retrieval.health import check
-from retrieval.library import Library
+from retrieval.storage.backup import back_up, restore
+from retrieval.storage.health import check
+from retrieval.storage.library import Library
 from tests.support.shelf import (
     CountingBackend,
     counting_embedder,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import LibraryError
-from retrieval.health import check, repair
-from retrieval.library import Library
 from retrieval.options import RetrievalOptions, VectorOptions
+from retrieval.storage.health import check, repair
+from retrieval.storage.library import Library
 from tests.support.chroma_server import Server, running_server
 from tests.support.shelf import make_article, open_shelf, shelve
 

@@ -15,8 +15,8 @@ from pydantic import SecretStr
 
 from retrieval import Footnote, Question, RetrievalOptions
 from retrieval.errors import FootnoteError, LibraryError
-from retrieval.health import check
 from retrieval.options import VectorOptions
+from retrieval.storage.health import check
 from tests.support.chroma_server import Door, Server, running_server, token_door
 from tests.support.shelf import make_article, open_shelf, shelve
 

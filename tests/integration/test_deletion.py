@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from benchmarks.hashing import hashing_embedder
 from retrieval.article import Article
 from retrieval.cleaning.recurring import digest
-from retrieval.health import check
-from retrieval.ingestion import ingest
-from retrieval.learnt_lines import recall
-from retrieval.library import Library
+from retrieval.ingesting.ingestion import ingest
+from retrieval.ingesting.learnt_lines import recall
+from retrieval.storage.health import check
+from retrieval.storage.library import Library
 from tests.support.shelf import make_article, make_passages, open_shelf, shelve
 
 pytestmark = pytest.mark.integration

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from retrieval.assembly import CALIBRATION_NOTE
-from retrieval.library import Library
 from retrieval.options import RetrievalOptions
+from retrieval.storage.library import Library
 
 pytestmark = pytest.mark.integration
 

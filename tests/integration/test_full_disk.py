@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.health import check
+from retrieval.storage.health import check
 from tests.support.shelf import make_article, open_shelf, shelve
 
 pytestmark = pytest.mark.integration

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from retrieval.chroma import translated
 from retrieval.errors import LibraryDamaged, LibraryError
-from retrieval.freshness import FreshVectors
-from retrieval.health import check, repair
-from retrieval.library import Library
 from retrieval.question import Filters
+from retrieval.storage.chroma import translated
+from retrieval.storage.freshness import FreshVectors
+from retrieval.storage.health import check, repair
+from retrieval.storage.library import Library
 from tests.support.shelf import (
     BRIDGE,
     COUNCIL,
@@ -33,6 +33,9 @@ def delete_chroma(chroma: Path) -> None:
 
 
 def scribble_on_chroma(chroma: Path) -> None:
+    # A log that the process before left behind would still hold all pages, and heal the file.
+    for log in chroma.glob("chroma.sqlite3-*"):
+        log.unlink()
     (chroma / "chroma.sqlite3").write_bytes(b"nonsense" * 1000)
 
 

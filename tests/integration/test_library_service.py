@@ -11,8 +11,8 @@ import pytest
 
 from bot.library_service import LibraryService
 from bot.settings import Settings
-from retrieval import onnx
 from retrieval.answer import Answer
+from retrieval.models import onnx
 from retrieval.question import Question
 
 pytestmark = pytest.mark.integration

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import LibraryBusy
-from retrieval.health import check, repair
-from retrieval.library import Library
 from retrieval.question import Filters
+from retrieval.storage.health import check, repair
+from retrieval.storage.library import Library
 from tests.support.shelf import in_another_process, make_article, nearest, open_shelf, shelve
 
 pytestmark = pytest.mark.integration
@@ -42,7 +42,7 @@ def test_a_number_that_another_passage_may_get_is_not_counted_on(
 def test_much_that_is_new_is_worth_opening_chroma_again(
     tmp_path: Path, shelf: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.freshness._ADDED_BEFORE_REOPENING", 1)
+    monkeypatch.setattr("retrieval.storage.freshness._ADDED_BEFORE_REOPENING", 1)
     assert nearest(shelf, "council council") == ["The council met."]
     in_another_process(tmp_path, 'shelve(library, make_article("new", "council!\\ncouncil?"))')
     assert set(nearest(shelf, "council", 3)) == {"The council met.", "council!", "council?"}
@@ -55,7 +55,8 @@ def test_vectors_made_again_by_another_process_are_found(
     assert nearest(shelf, "ferry") == ["The ferry."]
     shutil.rmtree(tmp_path / "libraries" / "shelf" / "chroma")
     in_another_process(
-        tmp_path, "shelve(library)\n    from retrieval.health import repair; repair(library)"
+        tmp_path,
+        "shelve(library)\n    from retrieval.storage.health import repair; repair(library)",
     )
     assert nearest(shelf, "ferry") == ["The ferry."]
     assert nearest(shelf, "bridge bridge") == ["The bridge and the bridge again."]
@@ -109,7 +110,7 @@ def test_threads_read_while_one_writes(shelf: Library) -> None:
 def test_a_writer_that_never_finishes_is_told_of(
     tmp_path: Path, shelf: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.locking.WAIT_S", 0.1)
+    monkeypatch.setattr("retrieval.storage.locking.WAIT_S", 0.1)
     with (
         open_shelf(tmp_path) as other,
         other.locked(),

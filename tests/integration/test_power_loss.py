@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from benchmarks.hashing import hashing_embedder
-from retrieval import vectors as vectors_module
 from retrieval.catalog import Catalog
-from retrieval.health import check
-from retrieval.library import Library
-from retrieval.vectors import Vectors
+from retrieval.storage import vectors as vectors_module
+from retrieval.storage.health import check
+from retrieval.storage.library import Library
+from retrieval.storage.vectors import Vectors
 from tests.support.shelf import make_article, make_passages, open_shelf, shelve
 
 pytestmark = pytest.mark.integration

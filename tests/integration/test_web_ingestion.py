@@ -8,8 +8,8 @@ import pytest
 
 from retrieval import readers
 from retrieval.fetching import Fetcher, Memory
-from retrieval.ingestion import ingest
-from retrieval.library import Library
+from retrieval.ingesting.ingestion import ingest
+from retrieval.storage.library import Library
 from tests.support.shelf import open_shelf
 from tests.support.site import Names, Site, allowance, page
 

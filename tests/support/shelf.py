@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.embedding import Embedder
-from retrieval.library import Entry, Library
 from retrieval.options import RetrievalOptions
 from retrieval.question import Filters
+from retrieval.storage.library import Entry, Library
 
 TOPICS = ("bridge", "ferry", "council", "school")
 

@@ -12,7 +12,7 @@ from bot.terminal.words import TEXTS, say
 from retrieval.answer import Answer, AnswerSentence, Citation
 from retrieval.article import ArticleHead
 from retrieval.languages import Language
-from retrieval.places import Place
+from retrieval.text.places import Place
 
 
 def places(text: str) -> set[str]:

@@ -12,8 +12,8 @@ from retrieval.article import RawPage
 from retrieval.cleaning import clean
 from retrieval.cleaning.normalising import normalise
 from retrieval.errors import InputError
-from retrieval.places import PLACES, Place, Places, place_at
-from retrieval.sentences import split_sentences
+from retrieval.text.places import PLACES, Place, Places, place_at
+from retrieval.text.sentences import split_sentences
 
 SEED = Path(__file__).parents[5] / "shared" / "seed" / "nato-russia-afghanistan.txt"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from retrieval.article import RawPage
 from retrieval.cleaning import clean
 from retrieval.cleaning.recurring import MIN_PAGES, Learnt, by_source, learn, same_page, trimmed
-from retrieval.places import Place, Places, place_at
+from retrieval.text.places import Place, Places, place_at
 
 HOURS = "Our office in Quay Street is open from nine to five."
 

@@ -44,6 +44,8 @@ def test_what_stands_around_a_question_is_left_out(message: str) -> None:
         ("Hello, is the bridge open?", "is the bridge open?"),
         ("So I can't work this out - which ferry ran aground?", "which ferry ran aground?"),
         ("WHICH FERRY SANK? THANKS EVERYONE", "WHICH FERRY SANK?"),
+        ("hey @Footnote which ferry sank", "which ferry sank"),
+        ("<:wave:123456> :tada: Which ferry sank?", "Which ferry sank?"),
     ],
 )
 def test_what_stands_beside_the_question_in_its_sentence_is_left_out(
@@ -82,6 +84,9 @@ def test_a_statement_that_may_narrow_the_question_stays(message: str) -> None:
         "About what share of the town was asked?",
         "Who said “Thanks, everyone”?",
         "Who won the quiz? Where was it held?",
+        "What happened at 12:30:45 on the quay?",
+        "Who answers mail to help@harbour.example?",
+        "What did @harbourmaster say about the fog?",
         "Cuando se detiene a mucha gente, ¿cuál es una táctica común?",
         "你如何用非暴力的方式抗议大公司呢?",
         "And last year?",

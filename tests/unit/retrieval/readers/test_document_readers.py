@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.places import Places
+from retrieval.text.places import Places
 from tests.support.reading import pages, refusal
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from retrieval.embedding import Embedder
-from retrieval.library import Library
 from retrieval.options import SearchOptions
 from retrieval.question import Filters, Question
 from retrieval.search import Searcher
+from retrieval.storage.library import Library
 from tests.support.shelf import (
     COUNCIL,
     CountingBackend,

@@ -1,0 +1,222 @@
+"""Articles into a library: found, read, cleaned, cut, embedded and committed in batches.
+
+While one batch is embedded, the one before it is stored and the one after it is read.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from retrieval import readers
+from retrieval.article import Article, Passage, Unchanged
+from retrieval.cleaning.recurring import same_page
+from retrieval.embedding import Vectors
+from retrieval.errors import InputError
+from retrieval.ingesting.chunking import chunk
+from retrieval.ingesting.page_memory import page_memory
+from retrieval.ingesting.reading_ahead import cleaned
+from retrieval.ingesting.seen_keys import SeenKeys
+from retrieval.ingesting.site_lines import without_site_lines
+from retrieval.storage.library import Entry, Library
+
+OutcomeKind = Literal["added", "changed", "unchanged", "skipped"]
+
+_MANY_A_FILE = {".jsonl", ".ndjson"}
+_BATCH_PASSAGES = 128
+_BATCH_ARTICLES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOutcome:
+    """What became of one article, told when it is certain: after its commit.
+
+    `origin` names it for people; `reason` says why it was skipped. `path` is the file it stands in.
+    """
+
+    kind: OutcomeKind
+    origin: str
+    title: str | None = None
+    article_id: str | None = None
+    passages: int = 0
+    reason: str | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """How many articles of each outcome a run had; `passages` counts those newly embedded."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    passages: int = 0
+    seconds: float = 0.0
+
+    @property
+    def found(self) -> int:
+        """All articles met, whatever became of them."""
+        return self.added + self.changed + self.unchanged + self.skipped
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An article on its way into the next commit."""
+
+    article: Article
+    passages: list[Passage]
+    outcome: ArticleOutcome
+
+
+def ingest(
+    library: Library,
+    sources: Iterable[str | Path],
+    *,
+    jobs: int = 1,
+    on_found: Callable[[int], None] | None = None,
+    on_outcome: Callable[[ArticleOutcome], None] | None = None,
+) -> IngestReport:
+    """Take articles in; those already there unchanged are neither cut nor embedded again.
+
+    A file or line that cannot be taken in is skipped with its reason, and the others go on.
+    Interrupting leaves what has been committed; running again does the rest. Memory does not grow
+    with the number of articles. `jobs` processes read and clean files; what is stored does not
+    depend on it. `on_found` hears how many articles there seem to be, and again when there prove
+    to be more.
+
+    Raises:
+        LibraryError: The library cannot be written.
+        ModelError: The embedding model is missing or damaged.
+    """
+    with SeenKeys() as keys, ThreadPoolExecutor(1, thread_name_prefix="footnote-ingest") as worker:
+        return _Run(library, keys, worker, on_found, on_outcome).go(list(sources), jobs)
+
+
+class _Run:
+    """One run over some sources: its batch, its counts and the keys it has met."""
+
+    def __init__(
+        self,
+        library: Library,
+        keys: SeenKeys,
+        worker: ThreadPoolExecutor,
+        on_found: Callable[[int], None] | None,
+        on_outcome: Callable[[ArticleOutcome], None] | None,
+    ) -> None:
+        self._library = library
+        self._on_found = on_found
+        self._on_outcome = on_outcome
+        self._batch: list[_Prepared] = []
+        self._worker = worker
+        self._embedding: tuple[list[_Prepared], Future[Vectors]] | None = None
+        self._keys = keys
+        self._counts: Counter[OutcomeKind] = Counter()
+        self._passages = 0
+
+    def go(self, sources: Sequence[str | Path], jobs: int) -> IngestReport:
+        started = time.perf_counter()
+        self._library.sign_all()
+        expected = sum(_expected_pages(file) for file in readers.find(sources))
+        self._found(expected)
+        files = readers.find(sources, page_memory(self._library.catalog))
+        articles = without_site_lines(cleaned(files, jobs), self._library)
+        for met, (origin, article) in enumerate(articles, start=1):
+            if met > expected:
+                self._found(met)
+            self._take(origin, article)
+        self._embed()
+        self._commit()
+        if self._counts["changed"]:
+            self._library.tidy()
+        return IngestReport(
+            added=self._counts["added"],
+            changed=self._counts["changed"],
+            unchanged=self._counts["unchanged"],
+            skipped=self._counts["skipped"],
+            passages=self._passages,
+            seconds=time.perf_counter() - started,
+        )
+
+    def _take(self, origin: str, article: Article | InputError | Unchanged) -> None:
+        if isinstance(article, Unchanged):
+            self._tell(ArticleOutcome("unchanged", origin))
+            return
+        try:
+            if isinstance(article, InputError):
+                raise article
+            prepared = self._prepare(origin, article)
+        except InputError as error:
+            place = error.origin if error.line is None else f"{error.origin}, line {error.line}"
+            self._tell(ArticleOutcome("skipped", place, reason=error.reason))
+            return
+        if prepared is None:
+            return
+        self._batch.append(prepared)
+        waiting = sum(len(item.passages) for item in self._batch)
+        if waiting >= _BATCH_PASSAGES or len(self._batch) >= _BATCH_ARTICLES:
+            self._embed()
+
+    def _prepare(self, origin: str, article: Article) -> _Prepared | None:
+        if not self._keys.add(article.key):
+            # The first one stays: if the last did, each run would undo what the one before it did.
+            raise InputError("an article before it in this run has the same key", origin=origin)
+        known = self._library.catalog.known(article.key)
+        head = article.head
+        if known is not None and same_page(known.content_hash, article.content_hash):
+            self._tell(ArticleOutcome("unchanged", origin, head.title, head.id, path=head.path))
+            return None
+        passages = chunk(article, self._library.options.chunking)
+        if not passages:
+            raise InputError("no text is left after cleaning", origin=origin)
+        kind: OutcomeKind = "added" if known is None else "changed"
+        outcome = ArticleOutcome(kind, origin, head.title, head.id, len(passages), path=head.path)
+        return _Prepared(article, passages, outcome)
+
+    def _embed(self) -> None:
+        """Begin to embed the batch, and store the one before it meanwhile."""
+        batch, self._batch = self._batch, []
+        texts = [passage.text for item in batch for passage in item.passages]
+        begun = self._worker.submit(self._library.embedder.encode, texts) if texts else None
+        self._commit()
+        self._embedding = (batch, begun) if begun else None
+
+    def _commit(self) -> None:
+        """Store the batch whose embedding was begun, if there is one."""
+        if self._embedding is None:
+            return
+        (batch, begun), self._embedding = self._embedding, None
+        # An array: lists of Python's floats would take eight times the memory.
+        vectors = iter(begun.result())
+        self._library.commit(
+            [
+                Entry(item.article, item.passages, [next(vectors) for _ in item.passages])
+                for item in batch
+            ]
+        )
+        for item in batch:
+            self._tell(item.outcome)
+
+    def _tell(self, outcome: ArticleOutcome) -> None:
+        self._counts[outcome.kind] += 1
+        self._passages += outcome.passages
+        if self._on_outcome is not None:
+            self._on_outcome(outcome)
+
+    def _found(self, count: int) -> None:
+        if self._on_found is not None:
+            self._on_found(count)
+
+
+def _expected_pages(file: readers.Source | InputError) -> int:
+    """Guess how many articles a file holds, at the price of reading it past, not of parsing it."""
+    if not isinstance(file, Path) or file.suffix.lower() not in _MANY_A_FILE:
+        return 1
+    try:
+        with file.open("rb") as lines:
+            return sum(1 for line in lines if line.strip())
+    except OSError:
+        return 1

@@ -1,0 +1,126 @@
+"""The seam to onnxruntime: a tokenizer and a graph, opened from files and run on batches."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.errors import ModelDamaged
+from retrieval.models.loaded_once import Shared, state_of
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+type_ids_input = "token_type_ids"
+
+_SLOW_FUSIONS = ["SkipLayerNormFusion"]
+"""Addition and normalisation fused take four times as long on a CPU as one after the other."""
+
+
+class OnnxModel:
+    """A BERT-like graph with its tokenizer; safe to run from several threads at once.
+
+    Texts longer than `max_tokens` are cut at the end (of a pair, the longer text is cut first).
+    A batch is padded to its own longest row and no further, so that rows of like length are
+    cheapest together. Graphs with dynamically quantised (int8) weights scale their activations
+    over the whole batch, so a row's output depends on the company it keeps (cosine .993 to the
+    row alone). Run those one row at a time: equal input then gives equal output, and on a CPU it
+    is no slower.
+    """
+
+    def __init__(
+        self, weights: Path, tokenizer: Path, *, max_tokens: int, threads: int = 0
+    ) -> None:
+        """Open both files.
+
+        Raises:
+            ModelDamaged: A file cannot be read as what it should be.
+        """
+        self._session = _open_session(weights, threads)
+        self._tokenizer = _open_tokenizer(tokenizer, max_tokens)
+        self._inputs = frozenset(node.name for node in self._session.get_inputs())
+        self._outputs = [node.name for node in self._session.get_outputs()]
+
+    def tokenize(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> "list[Encoding]":
+        """Tokenise texts, or pairs of texts, cut to the limit and not padded."""
+        return list(self._tokenizer.encode_batch_fast(list(texts)))
+
+    @property
+    def outputs(self) -> int:
+        """How many outputs the graph has."""
+        return len(self._outputs)
+
+    def run(self, encodings: "Sequence[Encoding]", output: int = 0) -> NDArray[np.float32]:
+        """Run one padded batch and return one of the graph's outputs, one row an encoding.
+
+        An output that keeps a token dimension holds values for padding too, after each row's own.
+        """
+        width = max(len(encoding.ids) for encoding in encodings)
+        ids = np.zeros((len(encodings), width), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        types = np.zeros_like(ids)
+        for row, encoding in enumerate(encodings):
+            length = len(encoding.ids)
+            ids[row, :length] = encoding.ids
+            mask[row, :length] = 1
+            types[row, :length] = encoding.type_ids
+        feed = {"input_ids": ids, "attention_mask": mask, type_ids_input: types}
+        wanted = {name: array for name, array in feed.items() if name in self._inputs}
+        rows: NDArray[np.float32] = self._session.run([self._outputs[output]], wanted)[0]
+        return rows
+
+
+_OPEN: Shared[OnnxModel] = Shared()
+
+
+def open_model(weights: Path, tokenizer: Path, *, max_tokens: int) -> OnnxModel:
+    """Return a model of one thread a run, the same one for all who hold it open in this process.
+
+    Libraries of one process share it so, a hundred megabytes each time.
+
+    Raises:
+        ModelDamaged: A file cannot be read as what it should be.
+    """
+    key = (state_of(weights), state_of(tokenizer), max_tokens)
+    return _OPEN.get(key, lambda: OnnxModel(weights, tokenizer, max_tokens=max_tokens, threads=1))
+
+
+def _open_session(weights: Path, threads: int) -> Any:
+    # Its default build sends usage data to its maker, and keeps an id of this machine for it.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(
+            str(weights),
+            sess_options=options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=_SLOW_FUSIONS,
+        )
+    except Exception as error:
+        message = f"The model file {weights} cannot be loaded ({_first_line(error)})."
+        raise ModelDamaged(f"{message} Install or download it again.") from error
+
+
+def _open_tokenizer(path: Path, max_tokens: int) -> Any:
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:
+        message = f"The tokenizer {path} cannot be loaded ({_first_line(error)})."
+        raise ModelDamaged(f"{message} Install or download it again.") from error
+    # Some files ask for padding to 512: four times the work for a passage of ordinary length.
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_length=max_tokens, strategy="longest_first")
+    return tokenizer
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

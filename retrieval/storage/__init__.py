@@ -1,0 +1,1 @@
+"""A library on disk: the one writer of its catalog and vectors, and what keeps both whole."""

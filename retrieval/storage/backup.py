@@ -1,0 +1,94 @@
+"""A library in one file, taken and put back while others read it."""
+
+import json
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+from retrieval.catalog import Catalog
+from retrieval.errors import LibraryError
+from retrieval.storage.leftovers import temporary_folder
+from retrieval.storage.library import Library
+from retrieval.storage.provenance import check_maker
+from retrieval.storage.refilling import refill
+
+FORMAT = 1
+
+_MANIFEST = "footnote.json"
+_CATALOG = "catalog.sqlite3"
+
+
+def back_up(library: Library, file: Path) -> None:
+    """Write a library's articles and vectors into one file; readers go on, writers wait a moment.
+
+    The file holds one commit's state and no path of this machine, and can be restored beside
+    another Chroma. An existing file is replaced only once the new one is whole.
+
+    Raises:
+        LibraryError: The file cannot be written.
+    """
+    temporary = file.with_name(f".{file.name}.part")
+    try:
+        with (
+            library.locked(vectors=False),
+            temporary_folder(library.folder) as folder,
+            zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        ):
+            manifest = {"format": FORMAT, "library": dict(library.catalog.meta())}
+            archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
+            copy = folder / _CATALOG
+            library.catalog.copy_to(copy)
+            archive.write(copy, _CATALOG)
+        temporary.replace(file)
+    except OSError as error:
+        raise LibraryError(
+            f"The backup {file} cannot be written ({error.strerror or error})."
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def restore(library: Library, file: Path) -> None:
+    """Put a backup in the place of a library's articles; running readers see it at once.
+
+    Nothing is embedded: the vectors are in the file. If this is interrupted after the articles are
+    back, the next write or `repair` does the rest.
+
+    Raises:
+        LibraryError: The file is no backup that this Footnote can read.
+        LibraryMismatch: Another embedding model or chunker made it.
+    """
+    try:
+        with (
+            zipfile.ZipFile(file) as archive,
+            library.locked(),
+            temporary_folder(library.folder) as folder,
+        ):
+            manifest = json.loads(archive.read(_MANIFEST))
+            if manifest["format"] != FORMAT:
+                raise LibraryError(
+                    f"The backup {file} was made by a newer Footnote. "
+                    "Upgrade with: pip install --upgrade footnote-bot"
+                )
+            copy = Path(archive.extract(_CATALOG, folder))
+            _check(library, copy)
+            _take_over(library, copy)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise LibraryError(f"{file} is not a whole Footnote backup ({error}).") from error
+
+
+def _check(library: Library, copy: Path) -> None:
+    with closing(Catalog(copy)) as saved:
+        if problems := saved.problems():
+            raise ValueError(problems[0])
+        fingerprint = library.embedder.fingerprint
+        check_maker(saved, library.name, fingerprint, library.options.chunking)
+
+
+def _take_over(library: Library, copy: Path) -> None:
+    library.catalog.replace_with(copy)
+    refill(library.catalog, library.vectors, library.embedder)
+    with library.catalog.writing() as writer:
+        writer.next_generation()
+        writer.next_epoch()
+    library.catalog.scrub()

@@ -1,0 +1,22 @@
+"""An article ready to be stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.article import Article, Passage
+from retrieval.catalog.packing import Vector
+from retrieval.storage.vectors import VectorRow
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article, its passages and one vector for each."""
+
+    article: Article
+    passages: Sequence[Passage]
+    vectors: Sequence[Vector]
+
+    def rows(self) -> list[VectorRow]:
+        """Return what the vector store keeps of it."""
+        pairs = zip(self.passages, self.vectors, strict=True)
+        return [VectorRow(passage.id, self.article.head, vector) for passage, vector in pairs]

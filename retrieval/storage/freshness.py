@@ -1,0 +1,258 @@
+"""Vectors that follow the catalog: reopened when another process writes, made again when broken."""
+
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Sequence
+from threading import RLock
+
+from retrieval.catalog import Catalog
+from retrieval.embedding import Embedder
+from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, VectorsAway
+from retrieval.question import Filters
+from retrieval.storage.filtering import nearest_within
+from retrieval.storage.locking import WriteLock
+from retrieval.storage.probing import bears_use
+from retrieval.storage.refilling import refill
+from retrieval.storage.scanning import Hits, scan, scan_added
+from retrieval.storage.vectors import VectorRow, Vectors
+
+logger = logging.getLogger(__name__)
+
+LOOSE_BATCH = 1000
+
+_PROBES = 8
+_SCANNED_FIRST = 20_000
+_SCANNED_IN_NEED = 200_000
+_ADDED_BEFORE_REOPENING = 5_000
+_AWAY_S = 10.0
+_LOOKED_AT = 800
+"""Fetched at the least: of the truly nearest 100 of a million, 0.99 are then found, not 0.93."""
+
+
+class FreshVectors:
+    """A library's vectors as of the last commit, whichever process made it.
+
+    An open Chroma never sees what another process adds; the catalog's generation tells that
+    something was. Opening a large one takes seconds, so what was added since is compared one by
+    one with the catalog's copy of the vectors, until it is much. Readers do not wait for writers:
+    while one is at work, or Chroma is broken or its server away, the catalog's copy answers.
+    """
+
+    def __init__(
+        self, catalog: Catalog, vectors: Vectors, embedder: Embedder, lock: WriteLock
+    ) -> None:
+        self._catalog = catalog
+        self._vectors = vectors
+        self._embedder = embedder
+        self._lock = lock
+        self._refreshing = RLock()
+        self._seen = -1
+        self._epoch, self._newest = -1, 0
+        self._first: list[float] | None = None
+        self._warned = False
+        self._away: tuple[float, str] | None = None
+
+    def warm_up(self) -> None:
+        """Open Chroma now, so that no question waits for it."""
+        self._first = []
+        with contextlib.suppress(LibraryDamaged, LibraryBusy, VectorsAway):
+            self._refresh()
+
+    def nearest(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
+        """Return (passage id, cosine similarity) of passages that count, best first.
+
+        The first question of a process is answered from the catalog's copy of the vectors where
+        that is quicker than opening Chroma, and so is any that Chroma cannot answer.
+
+        Raises:
+            LibraryDamaged: The vectors are gone or broken, and the catalog has no copy to use.
+            VectorsAway: The server is away, and the catalog has no copy to use.
+        """
+        if self._first is None:
+            self._first = list(vector)
+        # One question may search several times, for more neighbours of the same vector.
+        if self._first == list(vector) and not self._vectors.is_open:
+            hits = scan(self._catalog, vector, limit, filters, most=_SCANNED_FIRST)
+            if hits is not None:
+                return hits
+        try:
+            return self._from_chroma(vector, limit, filters)
+        except (LibraryDamaged, LibraryBusy, VectorsAway) as error:
+            reason = error
+        hits = scan(self._catalog, vector, limit, filters, most=_SCANNED_IN_NEED)
+        if hits is not None:
+            self._warn(reason)
+            return hits
+        if isinstance(reason, VectorsAway):
+            raise reason
+        # Nobody writes while this is held: what is broken now is broken.
+        with self._lock.held(), self._refreshing:
+            self._reopen()
+            return self._nearest(vector, limit, filters)
+
+    def open_for_writing(self, *, cut_off: bool = False) -> None:
+        """Have the vectors open and whole; the caller holds the write lock.
+
+        After a write that was `cut_off` another process tries them first: broken files of Chroma
+        can end the one that loads them.
+        """
+        with self._refreshing:
+            if self._is_current():
+                return
+            if cut_off:
+                self._vectors.close()
+                if not bears_use(self._vectors):
+                    self._make_again()
+                    return
+            try:
+                self._reopen()
+                if cut_off:
+                    self._vectors.save_index_as_usual()
+                self.sweep()
+                self._complete()
+            except LibraryDamaged:
+                self._make_again()
+
+    def add(self, rows: Sequence[VectorRow]) -> None:
+        """Store vectors; the caller holds the write lock."""
+        self._writing(lambda: self._vectors.add(rows))
+
+    def sweep(self) -> None:
+        """Delete the vectors that an interrupted or superseding write left without a passage.
+
+        The caller holds the write lock.
+        """
+        while True:
+            dead, alive = self._catalog.loose_vectors(LOOSE_BATCH)
+            if not dead and not alive:
+                return
+            if dead:
+                self._writing(lambda gone=dead: self._vectors.delete(gone))  # type: ignore[misc]
+            with self._catalog.writing() as writer:
+                writer.unmark([*dead, *alive])
+
+    def scrub(self) -> None:
+        """Take deleted vectors out of Chroma's files; the caller holds the write lock."""
+        with self._refreshing:
+            self._writing(self._vectors.scrub)
+
+    def seen(self) -> None:
+        """Take note that the vectors are those of the last commit; the caller holds the lock."""
+        self._seen = self._catalog.generation
+        self._epoch, self._newest = self._catalog.epoch, self._catalog.last_number
+
+    def close(self) -> None:
+        """Disconnect."""
+        with self._refreshing:
+            self._vectors.close()
+
+    def _warn(self, reason: LibraryError) -> None:
+        if not isinstance(reason, LibraryBusy) and not self._warned:
+            logger.warning("%s Until then questions are answered more slowly.", reason)
+            self._warned = True
+
+    def _from_chroma(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
+        """Ask Chroma; a server that was away is not waited for again at once."""
+        if self._away is not None and time.monotonic() < self._away[0]:
+            raise VectorsAway(self._away[1])
+        try:
+            hits = self._looked_up(vector, limit, filters) if self._refresh() else []
+        except VectorsAway as error:
+            self._away = (time.monotonic() + _AWAY_S, str(error))
+            raise
+        self._away, self._warned = None, False
+        return hits
+
+    def _writing(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except LibraryDamaged:
+            self._make_again()
+            write()
+
+    def _refresh(self) -> bool:
+        with self._refreshing:
+            if self._is_current():
+                return True
+            if not self._catalog.last_number:
+                return False
+            if self._can_be_made_up(_ADDED_BEFORE_REOPENING):
+                return True
+            try:
+                self._reopen_if_free()
+            except LibraryBusy:
+                if not self._can_be_made_up(_SCANNED_IN_NEED):
+                    raise
+            return True
+
+    def _reopen_if_free(self) -> None:
+        # Chroma tears its index for one who opens it while another saves it. Waiting for the
+        # lock here could deadlock with a writer that waits for this.
+        with self._lock.held(wait_s=0):
+            self._reopen()
+
+    def _can_be_made_up(self, most: int) -> bool:
+        """Whether the open vectors lack at most so many passages, which the catalog tells of."""
+        return (
+            self._vectors.is_open
+            and self._epoch == self._catalog.epoch
+            and self._catalog.count_added(self._newest, most + 1) <= most
+        )
+
+    def _is_current(self) -> bool:
+        current = self._vectors.sees_others or self._seen == self._catalog.generation
+        return current and self._vectors.is_open
+
+    def _looked_up(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
+        try:
+            return self._nearest(vector, limit, filters)
+        except LibraryDamaged:
+            if self._is_current():
+                raise
+        # Another process may have made the vectors again, under the feet of those open here.
+        with self._refreshing:
+            self._reopen_if_free()
+        return self._nearest(vector, limit, filters)
+
+    def _nearest(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
+        def search(count: int, within: Filters | None) -> Hits:
+            near = self._vectors.search(vector, max(count, _LOOKED_AT), within)[:count]
+            if self._is_current():
+                return near
+            added = scan_added(self._catalog, vector, count, self._newest)
+            return sorted({**dict(near), **dict(added)}.items(), key=lambda hit: -hit[1])
+
+        return nearest_within(self._catalog, search, vector, limit, filters)
+
+    def _reopen(self) -> None:
+        """Open what is there now; nobody may be writing."""
+        self._vectors.close()
+        probes = self._catalog.some_passage_ids(_PROBES)
+        # A collection that is missing although passages count on it is damage, not a beginning.
+        self._vectors.open(create=not probes, known=probes)
+        self.seen()
+
+    def _complete(self) -> None:
+        """Mend vectors that do not belong to this catalog, as after an older one was put back."""
+        if self._vectors.count() != self._catalog.counts().passages:
+            logger.warning("The vectors in %s are brought up to date.", self._vectors.folder)
+            self._refill()
+
+    def _make_again(self) -> None:
+        """Replace the collection from the catalog's own copy of the vectors.
+
+        A writer that is killed while Chroma saves its index leaves one that cannot be loaded.
+        """
+        logger.warning("The vectors in %s are made again from the catalog.", self._vectors.folder)
+        with self._refreshing:
+            self._vectors.drop()
+            self._vectors.open(create=True)
+            self._refill()
+
+    def _refill(self) -> None:
+        refill(self._catalog, self._vectors, self._embedder)
+        with self._catalog.writing() as writer:
+            writer.next_generation()
+            writer.next_epoch()
+        self.seen()
