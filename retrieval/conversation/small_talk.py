@@ -49,7 +49,7 @@ def what_is_asked(message: str) -> str:
     sentences = [each for each in sentences if each.words and not _is_nothing_but_talk(each)]
     asking = [each.asks for each in sentences]
     if not any(asking):
-        asking = [any(word.text in talk.asks for word in each.words) for each in sentences]
+        asking = [each.begins_asking or _where_it_asks(each) > 0 for each in sentences]
     trimmed = [
         TalkedText(talk, _trimmed(each)) if asks else each
         for each, asks in zip(sentences, asking, strict=True)

@@ -27,6 +27,11 @@ async def test_a_mention_is_answered_from_the_articles(town: House) -> None:
     assert "lantern.example" in reply["content"]
 
 
+async def test_small_talk_on_lines_of_its_own_does_not_hide_the_answer(town: House) -> None:
+    reply = await town.ask("hey all\nwho is the curator of the glass museum\nthanks in advance")
+    assert "Wilhelmina Ost" in reply["content"]
+
+
 async def test_a_question_the_articles_do_not_answer_is_refused(town: House) -> None:
     reply = await town.ask("Who is the president of France?")
     assert "don't answer" in reply["content"] or "do not answer" in reply["content"]

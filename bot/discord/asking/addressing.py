@@ -16,17 +16,29 @@ def addressed_text(message: discord.Message, me: int, *, forum_posts: bool) -> s
     """
     if message.author.bot or message.webhook_id is not None or message.type not in _SPOKEN:
         return None
-    mention = re.compile(rf"<@!?{me}>")
-    text = " ".join(mention.sub(" ", message.content).split())
+    text = words_said(message.content, me)
     if message.guild is None:
         return text
-    if mention.search(message.content):
+    if _mention(me).search(message.content):
         return text or _text_replied_to(message, me)
     if _replies_to(message, me):
         return text
     if forum_posts and _opens_a_post(message):
-        return f"{message.channel.name} {text}".strip()  # type: ignore[union-attr]
+        return f"{message.channel.name}\n{text}".strip()  # type: ignore[union-attr]
     return None
+
+
+def words_said(content: str, me: int) -> str:
+    """Return what a message says without naming the bot, one space between words.
+
+    Its lines stay lines: in "hi all", "which ferry sank", "thanks" nothing else ends the sentences.
+    """
+    lines = (" ".join(line.split()) for line in _mention(me).sub(" ", content).splitlines())
+    return "\n".join(filter(None, lines))
+
+
+def _mention(me: int) -> re.Pattern[str]:
+    return re.compile(rf"<@!?{me}>")
 
 
 def _replies_to(message: discord.Message, me: int) -> bool:
@@ -41,7 +53,7 @@ def _replies_to(message: discord.Message, me: int) -> bool:
 def _text_replied_to(message: discord.Message, me: int) -> str:
     replied = message.reference.resolved if message.reference else None
     if isinstance(replied, discord.Message) and replied.author.id != me:
-        return " ".join(replied.content.split())
+        return words_said(replied.content, me)
     return ""
 
 

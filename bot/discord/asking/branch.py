@@ -1,10 +1,10 @@
 """A conversation's branch, read back from Discord itself, so that no restart forgets it."""
 
-import re
 from dataclasses import dataclass
 
 import discord
 
+from bot.discord.asking.addressing import words_said
 from bot.discord.rendering.reading import read_posted
 from bot.discord.rendering.references import references
 from retrieval.question import Turn
@@ -109,7 +109,7 @@ def _turns(messages: list[discord.Message], me: int) -> tuple[Turn, ...]:
     open_question: int | None = None
     for message in messages:
         if message.author.id != me:
-            asked[message.id] = _spoken(message, me)
+            asked[message.id] = words_said(message.content, me)
             continue
         said = _answered(message)
         replied = message.reference.message_id if message.reference else None
@@ -135,10 +135,6 @@ def _answered(message: discord.Message) -> _Answered:
     return _Answered(posted.question, posted.answer, evidence)
 
 
-def _spoken(message: discord.Message, me: int) -> str:
-    return " ".join(re.sub(rf"<@!?{me}>", " ", message.content).split())
-
-
 async def history_of(message: discord.Message, me: int) -> tuple[Turn, ...]:
     """Return the turns before the question that one of the bot's answers belongs to."""
     asked = [one for one in await _chain(message) if one.author.id != me]
@@ -150,7 +146,7 @@ async def question_of(message: discord.Message, me: int) -> str | None:
     messages = [*await _chain(message), message]
     for candidate in reversed(messages):
         if candidate.author.id != me:
-            return _spoken(candidate, me) or None
+            return words_said(candidate.content, me) or None
         question = read_posted(candidate.content).question
         if question is not None:
             return question

@@ -63,7 +63,7 @@ class Inquiry:
     @property
     def repeated(self) -> str | None:
         """The question where the answer has to repeat it."""
-        return None if self.shown else self.text
+        return None if self.shown else " ".join(self.text.split())
 
     def question(self, history: tuple[Turn, ...]) -> Question:
         """Return the question as the library takes it, within the place's date scope."""

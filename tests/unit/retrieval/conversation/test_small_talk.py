@@ -91,6 +91,7 @@ def test_a_statement_that_may_narrow_the_question_stays(message: str) -> None:
         "你如何用非暴力的方式抗议大公司呢?",
         "And last year?",
         "Why?",
+        "The ferry, which I take daily, was late. My boat is at the quay.",
     ],
 )
 def test_a_question_without_small_talk_is_not_touched(question: str) -> None:
