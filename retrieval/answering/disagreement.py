@@ -12,6 +12,7 @@ from retrieval.answering.identity import identities
 from retrieval.question import Question
 from retrieval.search.time_expressions import Focus, time_scope
 from retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from retrieval.verification.quantities import quantities_of
 
 _COUNTED = (Kind.NUMBER, Kind.AGE, Kind.DURATION)
 MIN_SHARED = 0.5
@@ -137,6 +138,9 @@ def _holders(question: str, sentence: ScoredSentence) -> set[str]:
 
 
 def _values(kind: Kind, text: str) -> set[str]:
+    if kind in _COUNTED:
+        found = quantities_of(text)
+        return {f"{each.value:.12g}" for each in found if each.kind in {"number", "percent"}}
     values = {match.replace(",", "") for match in _NUMBER.findall(text)}
     words = {word.lower() for word in _WORD.findall(text)}
     numbers = {NUMBER_WORDS[word] for word in words & NUMBER_WORDS.keys()}

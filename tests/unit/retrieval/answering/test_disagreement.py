@@ -55,6 +55,45 @@ def test_the_same_number_is_no_disagreement() -> None:
     assert find_disagreement(question(), [APRIL, again]) is None
 
 
+@pytest.mark.parametrize(
+    ("older", "newer", "differ"),
+    [
+        (
+            "The repair will cost 2.4 million crowns.",
+            "The repair will cost 2,400,000 crowns.",
+            False,
+        ),
+        (
+            "The repair will cost 2 million crowns.",
+            "The repair will cost two million crowns.",
+            False,
+        ),
+        (
+            "The repair will cost 2.4 million crowns.",
+            "The repair will cost 3.1 million crowns.",
+            True,
+        ),
+        ("The repair will cost 2 million crowns.", "The repair will cost 3 million crowns.", True),
+        (
+            "On 2 March the repair was to cost 5 crowns.",
+            "On 3 May the repair was to cost 5 crowns.",
+            False,
+        ),
+        (
+            "The repair will cost a lot, they said on 2 March.",
+            "The repair will cost 5 crowns.",
+            False,
+        ),
+    ],
+)
+def test_figures_are_compared_by_value_and_days_are_none(
+    older: str, newer: str, differ: bool
+) -> None:
+    asked = question("How much will the repair cost?")
+    one, other = sentence(older, date(2023, 3, 2)), sentence(newer, date(2023, 5, 4))
+    assert (find_disagreement(asked, [one, other]) is not None) is differ
+
+
 def test_without_two_dates_nobody_can_say_which_is_newer() -> None:
     undated = sentence("There are 99 seals on Gull Bar.", None)
     assert find_disagreement(question(), [APRIL, undated]) is None
