@@ -33,8 +33,8 @@ _MARKS = """
     hey heya hi hiya hm hmm hmmm hope hopefully howdy hullo idk iirc imho imo kudos lmao lol
     lurker lurking newbie newcomer ngl noob nope np oh ok okay pardon phew please pls plz ps
     question questions rofl rookie scroll scrolled scrolling sorry subreddit sup ta tbh thank
-    thanks thankyou thx tks tx ty tysm tyvm uff ugh uh uhh um umm wait whatsup whoa wonder
-    wondering wow wp xoxo xx yeah yep yo
+    thanks thankyou thx tks tx ty tysm tyvm uff ugh uh uhh um umm whatsup whoa wonder wondering
+    wow wp xoxo xx yeah yep yo
 """
 _PERSONS = """
     anybody anyone everybody everyone folks guys i im ive me mine my myself our ours somebody

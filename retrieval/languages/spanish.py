@@ -161,13 +161,12 @@ PHRASES = Phrases(
 )
 
 _MARKS = """
-    abrazo abrazos agradeceria agradecida agradecido agradezco ah bah beso besos bot bots buenas
-    bueno consulta cordial cordialmente curiosa curiosidad curioso discord disculpa disculpad
-    disculpas disculpen duda dudas edit edito eh espero ey favor footnote googleado googlear
-    gracias grax hey hmm hola holaa holi jaja jajaja jajajaja jeje jejeje lamento mil mmm novata
-    novato oh oiga oigan ojala ok okey oye pd perdon perdona perdonad perdonen please plis porfa
-    porfavor pregunta preguntaba preguntar preguntas ps pues saludo saludos siento thx uf uff vale
-    xd
+    abrazo abrazos agradeceria agradezco ah bah beso besos bot bots buenas consulta cordial
+    cordialmente curiosa curiosidad curioso discord disculpa disculpad disculpas disculpen duda
+    dudas edit edito eh ey favor footnote googleado googlear gracias grax hey hmm hola holaa holi
+    jaja jajaja jajajaja jeje jejeje lamento mmm novata novato oh oiga oigan ojala ok okey oye pd
+    perdon perdona perdonad perdonen please plis porfa porfavor pregunta preguntaba preguntar
+    preguntas ps saludo saludos siento thx uf uff xd
 """
 _PERSONS = """
     alguien amigas amigos banda chicas chicos colegas conmigo me mi mia mio mis nos nosotras
@@ -175,41 +174,41 @@ _PERSONS = """
     vuestra vuestro yo
 """
 _FILLERS = """
-    a abuela abuelo aburrida aburrido aclarar acuerdo adelantado ahi ahora al algo algun alguna
-    alguno algunos alla alli amiga amigo anda andaba ando antemano antes anticipado apostado
-    aposte apreciada apuesta apunte aqui asi aun aunque ayuda ayudar ayudarme ayudeis bien bonita
-    bonito buen buena buenos buscado buscando buscar busco busque cabeza cada cafe cama canal
-    cansada cansado casa casi cena clase comida como companera companero comparto comunidad con
-    conexion confundido contesta contestado contestar contesten contra corrector corta cortita
-    corto cosa cosas costumbre cual cuales cualquier cuando cuanto cuesta da daba dan dando dar de
-    decid decidme decir decirme deja dejado dejar dejo del dentro desde despues dia dias dice
-    dicen dicho digan dije dime discusion discutiendo discutimos dolor donde dormir dos duele dura
-    durante e echa echadme echar echarme el ella ellas ello ellos en encontrado encontrar encontre
-    encuentro entender enterado entiendo entonces entrar entre equivocado era eran error es esa
-    esas escribiendo escribir escribo escrito ese eso esos espanol esta estaba estaban estado
-    estais estan estar estas este esto estos estoy estupida estupido estuve explica explicar facil
-    falta familia fin foro foto fue fuera fueron genial gracioso grupo gusta gustado gustaria
-    gusto ha haber habia hablando hablar hace hacen hacer hacia hago han has hasta hay haya he
-    hechas hecho hemos hermana hermano hice hija hijo hijos hilo hizo hora horas iba idea ideas
-    idioma ido igual importa importante incluso interesa interesante internet investigar ir joder
-    la las le leer leido les leyendo libre linda lindo llega llegado llego llevo lo loca loco los
-    luego madre mal mala malo mama mananero mano manos marido mas mejor menos mensaje mente
-    miembro mientras minuto minutos mira mirad mirado mirar miren mismo molesta molestar molestia
-    movil mucha muchas mucho muchos mujer mundo musica muy nada nadie necesito ni ningun ninguna
-    ninguno no noticia noticias novia novio nueva nuevo nunca o oido ordenador otra otras otro
-    otros padre pantalla papa para parece pareja pasa pasado pasan pasar pedir pena pensando
-    pensar perdida perdido pero persona personas pienso pillado placer poca poco pocos podeis
-    podemos poder podria podriais podrian por porque posible preguntarme prima primera primo
-    pronto publicar publico pude puede pueden puedes puedo pues puesto que quedo queria quien
-    quienes quiere quiero quisiera quiza quizas rapida rapidita rapidito rapido rara raro rato
-    razon recordar recuerda recuerdo responda respondan responde respondeis responder respuesta
-    respuestas rollo sabe sabeis sabemos saben saber sabes se sea sean seguir seguro sencilla
-    sencillo sepa ser servidor si sido siempre siglos simple sin sino sitio sobre sola solo somos
-    son soy su sueno suerte supuesto sus suya suyo tal tambien tampoco tan tanta tantas tanto
-    tantos tarde teclado tecleo telefono tema teneis tener tenga tengo tenia tenido tia tiempo
-    tiene tienen tio toda todavia todo tonta tonto trabajando trabajo tras tratar trato un una
-    unas uno unos va vamos van vaya veces vecina vecino venga ver verdad verguenza vez vida viendo
-    visto vosotros voy voz vuelta vueltas wifi y ya
+    a abuela abuelo aburrida aburrido aclarar acuerdo adelantado agradecida agradecido ahi ahora
+    al algo algun alguna alguno algunos alla alli amiga amigo anda andaba ando antemano antes
+    anticipado apostado aposte apreciada apuesta apunte aqui asi aun aunque ayuda ayudar ayudarme
+    ayudeis bien bonita bonito buen buena bueno buenos buscado buscando buscar busco busque cabeza
+    cada cafe cama canal cansada cansado casa casi cena clase comida como companera companero
+    comparto comunidad con conexion confundido contesta contestado contestar contesten contra
+    corrector corta cortita corto cosa cosas costumbre cual cuales cualquier cuando cuanto cuesta
+    da daba dan dando dar de decid decidme decir decirme deja dejado dejar dejo del dentro desde
+    despues dia dias dice dicen dicho digan dije dime discusion discutiendo discutimos dolor donde
+    dormir dos duele dura durante e echa echadme echar echarme el ella ellas ello ellos en
+    encontrado encontrar encontre encuentro entender enterado entiendo entonces entrar entre
+    equivocado era eran error es esa esas escribiendo escribir escribo escrito ese eso esos
+    espanol espero esta estaba estaban estado estais estan estar estas este esto estos estoy
+    estupida estupido estuve explica explicar facil falta familia fin foro foto fue fuera fueron
+    genial gracioso grupo gusta gustado gustaria gusto ha haber habia hablando hablar hace hacen
+    hacer hacia hago han has hasta hay haya he hechas hecho hemos hermana hermano hice hija hijo
+    hijos hilo hizo hora horas iba idea ideas idioma ido igual importa importante incluso interesa
+    interesante internet investigar ir joder la las le leer leido les leyendo libre linda lindo
+    llega llegado llego llevo lo loca loco los luego madre mal mala malo mama mananero mano manos
+    marido mas mejor menos mensaje mente miembro mientras mil minuto minutos mira mirad mirado
+    mirar miren mismo molesta molestar molestia movil mucha muchas mucho muchos mujer mundo musica
+    muy nada nadie necesito ni ningun ninguna ninguno no noticia noticias novia novio nueva nuevo
+    nunca o oido ordenador otra otras otro otros padre pantalla papa para parece pareja pasa
+    pasado pasan pasar pedir pena pensando pensar perdida perdido pero persona personas pienso
+    pillado placer poca poco pocos podeis podemos poder podria podriais podrian por porque posible
+    preguntarme prima primera primo pronto publicar publico pude puede pueden puedes puedo pues
+    puesto que quedo queria quien quienes quiere quiero quisiera quiza quizas rapida rapidita
+    rapidito rapido rara raro rato razon recordar recuerda recuerdo responda respondan responde
+    respondeis responder respuesta respuestas rollo sabe sabeis sabemos saben saber sabes se sea
+    sean seguir seguro sencilla sencillo sepa ser servidor si sido siempre siglos simple sin sino
+    sitio sobre sola solo somos son soy su sueno suerte supuesto sus suya suyo tal tambien tampoco
+    tan tanta tantas tanto tantos tarde teclado tecleo telefono tema teneis tener tenga tengo
+    tenia tenido tia tiempo tiene tienen tio toda todavia todo tonta tonto trabajando trabajo tras
+    tratar trato un una unas uno unos va vale vamos van vaya veces vecina vecino venga ver verdad
+    verguenza vez vida viendo visto vosotros voy voz vuelta vueltas wifi y ya
 """
 _TIMES = """
     ano anoche anos ayer hoy manana mes meses noche noches semana semanas tarde tardes
