@@ -83,7 +83,7 @@ async def test_forum_posts_are_answered_where_switched_on(house: House) -> None:
         lambda: [m for m in house.world.from_bot(post) if finished(m)], what="an answer"
     )
     assert "May 1931" in answers[0]["content"]
-    assert house.service.asked[-1][1].text == "Marsh Bridge When was it opened?"
+    assert house.service.asked[-1][1].text == "Marsh Bridge\nWhen was it opened?"
     house.people.say(house.ben, post, "When was the Marsh Bridge opened, really?")
     await house.ask("How often does the harbour ferry run?")
     assert len(house.world.from_bot(post)) == 1
