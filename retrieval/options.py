@@ -75,6 +75,7 @@ class SearchOptions(Options):
     lexical_candidates: int = Field(default=100, ge=1, le=1000, description="found by words")
     passages: int = Field(default=10, ge=1, le=50, description="ranked and returned")
     title_weight: float = Field(default=1.0, ge=0, le=20, description="BM25 weight of the title")
+    heading_weight: float = Field(default=1.0, ge=0, le=20, description="BM25 weight of headings")
     dense_weight: float = Field(default=1.0, ge=0, le=20, description="beside 1 for the words")
     date_weight: float = Field(default=2.0, ge=0, le=20, description="beside a first place's 1")
 

@@ -193,7 +193,7 @@ class Catalog:
         filters: Filters = EVERYTHING,
         *,
         title_weight: float = 1.0,
-        text_weight: float = 1.0,
+        heading_weight: float = 1.0,
     ) -> list[tuple[str, float]]:
         """Return (passage id, BM25 score) of passages with any of the terms, best first.
 
@@ -202,7 +202,7 @@ class Catalog:
         """
         with translated(self.path):
             return search_words(
-                self._connections.get(), terms, limit, filters, (title_weight, text_weight)
+                self._connections.get(), terms, limit, filters, (title_weight, heading_weight, 1.0)
             )
 
     def loose_vectors(self, limit: int) -> tuple[list[str], list[str]]:

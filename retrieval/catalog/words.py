@@ -15,6 +15,9 @@ from retrieval.question import Filters
 MOST_SCORED = 20_000
 """Passages scored for one question: 20 to 50 ms. A library of fewer is always searched whole."""
 
+Weights = tuple[float, float, float]
+"""What a word counts in a title, in headings, and in the text."""
+
 Found = list[tuple[str, int, float]]
 """Passage id, its number in the catalog, and its score."""
 
@@ -24,9 +27,9 @@ def search_words(
     terms: Sequence[str],
     limit: int,
     filters: Filters,
-    weights: tuple[float, float],
+    weights: Weights,
 ) -> list[tuple[str, float]]:
-    """Return (passage id, BM25 score), best first; `weights` are the title's and the text's."""
+    """Return (passage id, BM25 score), best first."""
     found: Found = []
     quoted = [_quoted(term) for term in terms if term.strip()]
     for together in _expressions(db, quoted, limit):
@@ -114,7 +117,7 @@ def _ranked(
     expression: str,
     limit: int,
     filters: Filters,
-    weights: tuple[float, float],
+    weights: Weights,
 ) -> Found:
     """Score what matches; where too much does, what was stored last."""
     joins, where = "", ""
@@ -131,7 +134,7 @@ def _ranked(
         where, values = f" AND {clause}", tuple(clause_values)
     rows = db.execute(
         "SELECT passages.id, best.number, score FROM ("  # noqa: S608 - only constants
-        f"SELECT words.rowid AS number, -bm25(words, ?, ?) AS score FROM words{joins}"
+        f"SELECT words.rowid AS number, -bm25(words, ?, ?, ?) AS score FROM words{joins}"
         f" WHERE words MATCH ?{where} ORDER BY words.rowid DESC LIMIT ?"
         ") AS best JOIN passages ON passages.number = best.number"
         " ORDER BY score DESC, best.number LIMIT ?",

@@ -2,29 +2,32 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from retrieval.article import FETCH_FACTS, Article, ArticleHead, RawPage
+from retrieval.blocks import Block
 from retrieval.cleaning.chrome import is_chrome
 from retrieval.cleaning.closing import away
 from retrieval.cleaning.normalising import (
     LINE_ENDS,
+    code_line,
     normalised_lines,
     one_line,
-    without_blanks,
 )
-from retrieval.cleaning.opening import read_opening
+from retrieval.cleaning.opening import Opening, read_opening
 from retrieval.cleaning.stamps import Stamp, read_stamp
 from retrieval.cleaning.surroundings import read_surroundings
 from retrieval.cleaning.titles import after_title, found_title
 from retrieval.cleaning.walls import is_wall
 from retrieval.errors import InputError
 from retrieval.text.dates import Moment
+from retrieval.text.laying_out import Lines, row_text
 from retrieval.text.places import PLACES, Places
+from retrieval.text.plain_blocks import plain_blocks
 
-CLEANER_VERSION = "2"
+CLEANER_VERSION = "3"
 """Moves whenever the same page would be cleaned to other text or fields."""
 
 MAX_TITLE_CHARACTERS = 300
@@ -36,18 +39,19 @@ def clean(raw: RawPage) -> Article:
     Dates are only those the reader found, a stamp states, or a line between title and text consists
     of; `updated` never becomes `published`.
     """
-    lines = _lines(raw)
+    page = _Page(raw)
+    lines = page.lines
     title = one_line(raw.title or "") or found_title(lines)
-    body = after_title(lines, title) if title else list(range(len(lines)))
+    body = page.body(title)
     source = one_line(raw.source) if raw.source else _host(raw.url)
     said = read_surroundings(normalised_lines(raw.shown), title, raw.authors, source)
     authors = raw.authors or said.authors
-    opening = read_opening(lines, body, authors, source)
-    kept, stamp = _without_chrome(lines, [number for number in body if number not in opening.lines])
-    text = "\n".join(lines[number] for number in kept)
+    opening = read_opening(lines, body, authors, source) if raw.scraped else Opening()
+    kept, stamp = page.without_chrome([each for each in body if each not in opening.lines])
+    text, blocks = page.text_of(kept)
     if not any(character.isalnum() for character in text):
         raise InputError("has no text besides site chrome", origin=raw.origin)
-    if title and is_wall(title, text):
+    if raw.scraped and title and is_wall(title, text):
         raise InputError("holds a request for consent and no article", origin=raw.origin)
     published = _surest(stamp.published, opening.published, said.published)
     updated = _surest(stamp.updated, said.updated)
@@ -70,39 +74,90 @@ def clean(raw: RawPage) -> Article:
         head=head,
         key=raw.key,
         text=text,
-        content_hash=_content_hash(head, text, metadata),
+        content_hash=_content_hash(head, text, blocks, metadata),
         metadata=metadata,
+        blocks=blocks,
     )
+
+
+class _Page:
+    """The lines of a raw page, normalised, with what is known of each."""
+
+    def __init__(self, raw: RawPage) -> None:
+        self._raw = raw
+        ends = " " if raw.places is not None else "\n"
+        text = raw.text if raw.blocks else LINE_ENDS.sub(ends, raw.text.replace("\r\n", "\n"))
+        self._lines = Lines(text, raw.blocks)
+        self.lines: list[str] = []
+        self._cells: dict[int, tuple[str, ...]] = {}
+        if not raw.blocks:
+            self.lines = normalised_lines(text)
+            return
+        for number, line in enumerate(self._lines.texts):
+            block = self._lines.block(number)
+            if block is not None and block.kind == "row":
+                self._cells[number] = tuple(map(one_line, self._lines.cells(number)))
+                self.lines.append(row_text(self._cells[number])[0])
+            elif block is not None and block.kind == "code":
+                self.lines.append(code_line(line))
+            else:
+                self.lines.append(one_line(line))
+
+    def body(self, title: str | None) -> list[int]:
+        """Return the numbers of the lines that are no repeat of a scraped page's title."""
+        if self._raw.blocks or not title:
+            return list(range(len(self.lines)))
+        return after_title(self.lines, title)
+
+    def without_chrome(self, body: Sequence[int]) -> tuple[list[int], Stamp]:
+        """Return the numbers of the lines to keep, and what stamps among the others state."""
+        kept: list[int] = []
+        stamps: list[Stamp] = []
+        for number in body:
+            stamp = read_stamp(self.lines[number]) if self._may_be_chrome(number) else None
+            if stamp is not None:
+                stamps.append(stamp)
+            elif not (self._may_be_chrome(number) and is_chrome(self.lines[number])):
+                kept.append(number)
+        if self._raw.scraped:
+            gone = away([self.lines[number] for number in kept])
+            kept = [
+                number
+                for place, number in enumerate(kept)
+                if place not in gone or not self._may_be_chrome(number)
+            ]
+        shown = self._without_blanks(kept)
+        published = next((stamp.published for stamp in stamps if stamp.published), None)
+        updated = next((stamp.updated for stamp in stamps if stamp.updated), None)
+        return shown, Stamp(published, updated)
+
+    def text_of(self, kept: Sequence[int]) -> tuple[str, tuple[Block, ...]]:
+        """Return the text of the lines that stay, and its blocks."""
+        if self._raw.blocks:
+            return self._lines.kept(self.lines, kept, self._cells)
+        text = "\n".join(self.lines[number] for number in kept)
+        return text, plain_blocks(text)
+
+    def _may_be_chrome(self, number: int) -> bool:
+        """Tell lines a site may have put there from those that are some block of an article."""
+        block = self._lines.block(number)
+        return self._raw.scraped and (block is None or block.kind == "paragraph")
+
+    def _without_blanks(self, kept: list[int]) -> list[int]:
+        """Leave out blank lines but one between two others; those within code are kept."""
+        shown: list[int] = []
+        for number in kept:
+            inside = self._lines.block(number) is not None
+            if self.lines[number] or inside or (shown and self.lines[shown[-1]]):
+                shown.append(number)
+        while shown and not self.lines[shown[-1]]:
+            shown.pop()
+        return shown
 
 
 def article_id(key: str) -> str:
     """Return the stable id of the article with this identity."""
     return "a" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def _lines(raw: RawPage) -> list[str]:
-    """Return a page's lines, normalised, each of them one line of the raw text."""
-    if raw.places is None:
-        return normalised_lines(LINE_ENDS.sub("\n", raw.text))
-    return normalised_lines(LINE_ENDS.sub(" ", raw.text.replace("\r\n", "\n")))
-
-
-def _without_chrome(lines: Sequence[str], body: Iterable[int]) -> tuple[list[int], Stamp]:
-    """Return the numbers of the lines to keep, and what stamps among the others state."""
-    kept: list[int] = []
-    stamps: list[Stamp] = []
-    for number in body:
-        stamp = read_stamp(lines[number])
-        if stamp is not None:
-            stamps.append(stamp)
-        elif not is_chrome(lines[number]):
-            kept.append(number)
-    gone = away([lines[number] for number in kept])
-    kept = [number for place, number in enumerate(kept) if place not in gone]
-    shown = without_blanks([lines[number] for number in kept])
-    published = next((stamp.published for stamp in stamps if stamp.published), None)
-    updated = next((stamp.updated for stamp in stamps if stamp.updated), None)
-    return [kept[place] for place in shown], Stamp(published, updated)
 
 
 def _surest(*moments: Moment | None) -> Moment | None:
@@ -144,9 +199,11 @@ def _host(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _content_hash(head: ArticleHead, text: str, metadata: Mapping[str, Any]) -> str:
+def _content_hash(
+    head: ArticleHead, text: str, blocks: Sequence[Block], metadata: Mapping[str, Any]
+) -> str:
     parts = [CLEANER_VERSION, text, head.title, head.url, head.path, head.source]
     parts += [str(head.published), str(head.updated), *head.authors]
     lasting = {name: value for name, value in metadata.items() if name not in FETCH_FACTS}
-    parts += [json.dumps(lasting, sort_keys=True, default=str)]
+    parts += [json.dumps(lasting, sort_keys=True, default=str), *map(repr, blocks)]
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -8,6 +8,7 @@ from math import ceil
 
 from retrieval.article import Article
 from retrieval.cleaning.normalising import without_blanks
+from retrieval.text.laying_out import Lines
 from retrieval.text.places import PLACES, Places
 
 MIN_PAGES = 8
@@ -71,14 +72,16 @@ def trimmed(article: Article, learnt: Learnt) -> Article:
     lines = learnt.get(article.head.source or "")
     if not lines:
         return article
-    texts = article.text.split("\n")
+    text_lines = Lines(article.text, article.blocks)
+    texts = text_lines.texts
     kept = [
         number
         for number, line in enumerate(texts)
         if lines.get(digest(line), article.head.id) == article.head.id
     ]
     shown = [kept[place] for place in without_blanks([texts[number] for number in kept])]
-    text = "\n".join(texts[number] for number in shown)
+    cells = {number: found for number in shown if (found := text_lines.cells(number))}
+    text, blocks = text_lines.kept(texts, shown, cells)
     if len(shown) == len(texts) or not any(map(str.isalnum, text)):
         return article
     metadata = dict(article.metadata)
@@ -87,7 +90,7 @@ def trimmed(article: Article, learnt: Learnt) -> Article:
         numbers = [places.numbers[number] for number in shown]
         metadata[PLACES] = Places(places.unit, numbers).as_json()
     content_hash = f"{article.content_hash}.{hashlib.sha256(text.encode()).hexdigest()[:12]}"
-    return replace(article, text=text, metadata=metadata, content_hash=content_hash)
+    return replace(article, text=text, blocks=blocks, metadata=metadata, content_hash=content_hash)
 
 
 def same_page(first_hash: str, second_hash: str) -> bool:

@@ -179,7 +179,11 @@ class _Run:
     def _embed(self) -> None:
         """Begin to embed the batch, and store the one before it meanwhile."""
         batch, self._batch = self._batch, []
-        texts = [passage.text for item in batch for passage in item.passages]
+        texts = [
+            passage.in_context(item.article.head.title)
+            for item in batch
+            for passage in item.passages
+        ]
         begun = self._worker.submit(self._library.embedder.encode, texts) if texts else None
         self._commit()
         self._embedding = (batch, begun) if begun else None

@@ -68,7 +68,6 @@ def parse_html(
         key=address or str(Path(path).absolute() if path else origin),
         origin=origin,
         text=filled(tree, document.text.strip()),
-        markup="html",
         url=address,
         path=path,
         title=_title(tree, document.title),

@@ -33,7 +33,7 @@ def read(path: Path) -> Iterator[RawPage]:
             key=url or str(path.absolute()),
             origin=str(path),
             text="\n".join(line for line, _ in lines),
-            markup="markdown",
+            scraped=False,
             url=url,
             path=str(path),
             title=text_field(fields, "title") or _first_heading(body),

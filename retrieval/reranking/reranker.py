@@ -65,7 +65,7 @@ class Reranker:
     def _texts(self, question: Question, hits: Sequence[Hit], limit: int) -> Texts:
         found = windows(question.text, [hit.passage.text for hit in hits], limit)
         return {
-            hit.passage.id: f"{hit.article.title}. {text}"
+            hit.passage.id: hit.passage.in_context(hit.article.title, text)
             for hit, text in zip(hits, found, strict=True)
         }
 
@@ -90,7 +90,7 @@ def _sharing(
     """
     asked = question_stems(question.text)
     shared = {
-        hit.passage.id: len(asked & stems(f"{hit.article.title} {hit.passage.text}"))
+        hit.passage.id: len(asked & stems(hit.passage.in_context(hit.article.title)))
         for hit in (*hits, as_much_as)
     }
     least = max(shared[as_much_as.passage.id], 1)

@@ -83,6 +83,7 @@ class Searcher:
             self._options.lexical_candidates,
             filters,
             title_weight=self._options.title_weight,
+            heading_weight=self._options.heading_weight,
         )
         return [name for name, _ in found]
 

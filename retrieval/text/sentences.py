@@ -8,7 +8,7 @@ abbreviation or an initial, and what follows must look like a beginning. One pas
 import re
 from collections.abc import Iterator
 
-from retrieval.article import Span
+from retrieval.blocks import Span
 from retrieval.languages.spanish import ABBREVIATIONS
 from retrieval.text.vocabulary import MONTHS, WEEKDAYS
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval.article import Passage, Span
+from retrieval.article import Passage
+from retrieval.blocks import Span
 from retrieval.text.sentences import split_sentences
 from retrieval.verification.instructions import addresses_a_model
 from retrieval.verification.words import same_meaning, words_of

@@ -1,0 +1,68 @@
+"""The blocks of text that has no markup: paragraphs, bullets, numbered steps, rows of cells."""
+
+import re
+from itertools import pairwise
+
+from retrieval.blocks import Block, Span
+from retrieval.text.sentences import split_paragraphs
+
+_BULLET = re.compile(r"[•◦▪‣*–—-]\s+(?=\S)")
+_NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
+_DIVIDER = re.compile(r"\s*(?<!\|)\|(?!\|)\s*")
+
+
+def plain_blocks(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text, as far as its lines show them.
+
+    Lines that were wrapped in mid-sentence are one block. A single line with dividers is no table,
+    and a single numbered line no list.
+    """
+    spans = split_paragraphs(text)
+    kinds = [_kind(text[span.start : span.end]) for span in spans]
+    blocks: list[Block] = []
+    group = 0
+    for place, (span, kind) in enumerate(zip(spans, kinds, strict=True)):
+        beside = [kinds[n] for n in (place - 1, place + 1) if 0 <= n < len(kinds)]
+        if kind == "paragraph" or kind not in beside:
+            blocks.append(_alone(text, span, kind))
+            continue
+        follows = bool(place) and kinds[place - 1] == kind and blocks[-1].group == group > 0
+        group += not follows
+        words = text[span.start : span.end]
+        number = _NUMBER.match(words) if kind == "step" else None
+        blocks.append(
+            Block(
+                "row" if kind == "row" else "item",
+                span.start,
+                span.end,
+                group=group,
+                depth=1,
+                ordinal=int(number["number"]) if number else None,
+                cells=cell_spans(words, span.start) if kind == "row" else (),
+            )
+        )
+    return tuple(blocks)
+
+
+def _alone(text: str, span: Span, kind: str) -> Block:
+    if kind == "bullet" and _BULLET.match(text, span.start):
+        return Block("item", span.start, span.end)
+    return Block("paragraph", span.start, span.end)
+
+
+def _kind(line: str) -> str:
+    if "\n" not in line and len(_DIVIDER.findall(line.strip("| "))) > 0:
+        return "row"
+    if _BULLET.match(line):
+        return "bullet"
+    return "step" if _NUMBER.match(line) else "paragraph"
+
+
+def cell_spans(line: str, offset: int) -> tuple[Span, ...]:
+    """Return where the cells of a line stand that ` | ` divides; `offset` is the line's own."""
+    edges = [0, *(edge for found in _DIVIDER.finditer(line) for edge in found.span()), len(line)]
+    return tuple(
+        Span(offset + start, offset + max(start, end))
+        for place, (start, end) in enumerate(pairwise(edges))
+        if place % 2 == 0
+    )
