@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from retrieval.article import FETCH_FACTS, Article, ArticleHead, RawPage
 from retrieval.blocks import Block, Span
-from retrieval.cleaning.deciding import Decision, PageFacts, Said, decide, read_around
+from retrieval.cleaning.deciding import Decision, decide
 from retrieval.cleaning.lines import Line, classify
 from retrieval.cleaning.normalising import (
     LINE_ENDS,
@@ -20,6 +20,7 @@ from retrieval.cleaning.normalising import (
     normalised_lines,
     one_line,
 )
+from retrieval.cleaning.opening import PageFacts, Said, read_around
 from retrieval.cleaning.walls import is_wall
 from retrieval.errors import InputError
 from retrieval.text.dates import Moment

@@ -1,20 +1,16 @@
 """Which of a page's classified lines stay, and what the others say of the page."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from retrieval.cleaning.lines import Line, LineKind, classify
-from retrieval.cleaning.statements import is_outlet, read_stamp
+from retrieval.cleaning.lines import SITE_KINDS, Line, LineKind
+from retrieval.cleaning.opening import PageFacts, Said, opening, said_in, statements
 from retrieval.cleaning.titles import found_title, same_headline
-from retrieval.text.dates import Moment
 
 TOP_LINES = 20
 """How far down repeats of a title are looked for, in lines with text."""
-
-_OPENING_LINES = 14
-"""How many lines with text are looked at for the end of what stands above it."""
 
 _MOST_COMMENTS = 0.5
 """The largest share of a page that may be readers' comments below it."""
@@ -24,38 +20,9 @@ _ENOUGH_FURNITURE = 2
 
 _LABEL_WORDS = 6
 _ENDS = (".", "!", "?", "…", "”", '"', "。", "！", "？", ":")
-_EVENT = re.compile(
-    r"\badd to (?:my )?calendar\b|\b(?:buy|get|book) tickets\b|\bdoors open\b|\bcomprar entradas\b",
-    re.IGNORECASE,
-)
-"""What a page about an event says, whose dates are the event's."""
-
 _CONTACT = re.compile(r"@|https?://|\d{3}[\s-]?\d{2}")
-_AROUND: frozenset[LineKind] = frozenset(["furniture", "label", "list heading", "comments"])
-_NEAR = _AROUND | {"credit"}
-_BELOW = _AROUND | {"credit", "signature", "stamp", "link", "rule"}
-
-
-@dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What is known of a page besides its lines.
-
-    `scraped` is None where nobody can tell, as of plain text: its lines have to show it.
-    """
-
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    source: str | None = None
-    scraped: bool | None = True
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a page says of itself: its days, and the people who wrote it."""
-
-    published: Moment | None = None
-    updated: Moment | None = None
-    authors: tuple[str, ...] = ()
+_NEAR = SITE_KINDS | {"credit"}
+_BELOW = SITE_KINDS | {"credit", "signature", "stamp", "link", "rule"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +34,8 @@ class Decision:
 
     title: str | None
     kept: tuple[int, ...]
-    said: Said = Said()
-    title_line: int | None = None
+    said: Said
+    title_line: int | None
 
 
 def decide(lines: Sequence[Line], facts: PageFacts) -> Decision:
@@ -88,8 +55,8 @@ def decide(lines: Sequence[Line], facts: PageFacts) -> Decision:
         page.tidy()
         kept = tuple(n for n in range(len(lines)) if n not in page.gone)
         return Decision(title, kept, page.said(), found)
-    opening = _opening(lines, [n for n in shown if n > max(repeats, default=-1)])
-    said = Said() if facts.scraped is False else _said(lines, opening, facts)
+    stated = opening(lines, [n for n in shown if n > max(repeats, default=-1)])
+    said = Said() if facts.scraped is False else said_in(lines, stated, facts)
     return Decision(title, tuple(range(len(lines))), said, found)
 
 
@@ -140,8 +107,8 @@ class _Furnished:
 
     def said(self) -> Said:
         """Return what the lines above the text state, and stamps below it."""
-        above = _said(self._lines, self._stated, self._facts)
-        below = _said(self._lines, self._below, self._facts)
+        above = said_in(self._lines, self._stated, self._facts)
+        below = said_in(self._lines, self._below, self._facts)
         return Said(
             above.published or below.published, above.updated or below.updated, above.authors
         )
@@ -175,8 +142,8 @@ class _Furnished:
     def _above(self) -> set[int]:
         """Return what states between title and text who wrote it and when."""
         last = max(self._repeats, default=-1)
-        opening = _opening(self._lines, [n for n in self._shown if n > last])
-        found = [n for n, _ in _statements(self._lines, opening, self._facts)]
+        stated = opening(self._lines, [n for n in self._shown if n > last])
+        found = [n for n, _ in statements(self._lines, stated, self._facts)]
         self._stated = sorted({*self._stated, *found})
         return {n for n in found if self._lines[n].kind != "other" or not self._lines[n].stamp}
 
@@ -204,39 +171,6 @@ class _Furnished:
         return headline and line.kind != "heading" and not _CONTACT.search(line.text)
 
 
-def read_around(shown: Sequence[str], facts: PageFacts, text: frozenset[str]) -> Said:
-    """Return what a web page shows of itself below its headline, right above it, and in its foot.
-
-    `updated` is taken from stamps outside the article's `text`, as long as all of them agree.
-    """
-    title = facts.title or ""
-    place = next((n for n, line in enumerate(shown) if same_headline(line, title)), None)
-    if place is None:
-        return Said()
-    stamps = [read_stamp(line) for line in shown if line not in text]
-    updated = [stamp.updated for stamp in stamps if stamp and stamp.updated]
-    agreed = updated[0] if len({moment.day for moment in updated}) == 1 else None
-    near = [line for line in shown[place + 1 :] if line and not same_headline(line, title)]
-    lines = [classify(line) for line in near[: 4 * _OPENING_LINES]]
-    said = _said(lines, _opening(lines, range(len(lines))), facts)
-    above = classify(shown[place - 1]) if place else None
-    alone = above.date if above and above.kind == "date" and not above.names else None
-    return Said(said.published or alone, agreed, said.authors)
-
-
-def _opening(lines: Sequence[Line], below_title: Sequence[int]) -> list[int]:
-    """Return the lines between title and text, without furniture among them."""
-    found: list[int] = []
-    for number in below_title:
-        kind = lines[number].kind
-        if kind in _AROUND or kind in {"blank", "rule"}:
-            continue
-        if len(found) >= _OPENING_LINES or kind in {"prose", "heading", "structure"}:
-            break
-        found.append(number)
-    return found
-
-
 def _below(lines: Sequence[Line], shown: Sequence[int]) -> Sequence[int]:
     """Return the lines at the end of a page after which no text comes and which are none."""
     start = len(shown)
@@ -246,46 +180,9 @@ def _below(lines: Sequence[Line], shown: Sequence[int]) -> Sequence[int]:
     return () if announced else shown[start:]
 
 
-def _statements(
-    lines: Sequence[Line], opening: Sequence[int], facts: PageFacts
-) -> Iterator[tuple[int, Said]]:
-    """Yield the lines of an opening that state something, and what.
-
-    A date counts only on a line that is nothing else. Bare names count where the page names them
-    as its authors elsewhere, or where an agency's name, a date or a stamp follows.
-    """
-    known = {_key(name) for name in facts.authors}
-    dated = not any(_EVENT.search(line.text) for line in lines)
-    for place, number in enumerate(opening):
-        line = lines[number]
-        following = lines[opening[place + 1]] if place + 1 < len(opening) else Line("", "blank")
-        if line.stamp is not None:
-            yield number, Said(line.stamp.published, line.stamp.updated)
-        elif line.kind == "date" and dated:
-            yield number, Said(line.date, authors=line.names)
-        elif line.kind in {"names", "byline"} and (
-            line.kind == "byline"
-            or all(_key(name) in known for name in line.names)
-            or following.kind in {"stamp", "date"}
-            or is_outlet(following.text, facts.source)
-        ):
-            yield number, Said(authors=line.names)
-        elif is_outlet(line.text, facts.source):
-            yield number, Said()
-
-
-def _said(lines: Sequence[Line], numbers: Sequence[int], facts: PageFacts) -> Said:
-    said = [found for _, found in _statements(lines, numbers, facts)]
-    return Said(
-        next((each.published for each in said if each.published), None),
-        next((each.updated for each in said if each.updated), None),
-        next((each.authors for each in said if each.authors), ()),
-    )
-
-
 def _is_label(line: Line) -> bool:
     """Tell a line that may be a site's own above a title."""
-    if line.kind in _AROUND or line.kind in {"rule", "stamp"}:
+    if line.kind in SITE_KINDS or line.kind in {"rule", "stamp"}:
         return True
     short = len(line.text.split()) <= _LABEL_WORDS and not line.text.endswith(_ENDS)
     return short and line.kind not in {"heading", "structure"}
@@ -311,7 +208,3 @@ def _is_said_again(line: str, before: str) -> bool:
     """Tell a line that says the end of the line before it once more, as broken extraction does."""
     bare = line.lstrip(" :;,–—-")
     return len(bare) >= 25 and before.endswith(bare)
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())

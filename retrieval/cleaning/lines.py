@@ -35,6 +35,9 @@ LineKind = Literal[
     "other",
 ]
 
+SITE_KINDS: frozenset[LineKind] = frozenset(["furniture", "label", "list heading", "comments"])
+"""What a site may say around an article and within it."""
+
 _MOST_CHARACTERS = 330
 """A longer line is always text."""
 
@@ -93,7 +96,7 @@ _LABEL = re.compile(
     | video | gallery | listen | play | close | next | previous | prev | loading(?:\.{3}|…)?
     | none | null | undefined | nan | become\ a\ (?:supporter|member|subscriber) | print\ recipe
     | (?:we|this\ (?:web)?site)\ uses?\ cookies\b.{0,300} | powered\ by\ .{2,40}
-    | categor(?:y|ies):\ .{3,120} | \d+\ (?:views?|votes?) | leave\ a\ (?:comment|reply)
+    | \d+\ (?:views?|votes?) | leave\ a\ (?:comment|reply)
     | compartir | publicidad | men[uú] | inicio | suscr[ií]bete
     | 首页 | 登录 | 注册 | 点赞 | 收藏 | 分享
     )\W*""",
@@ -117,7 +120,7 @@ _LINK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _GLUED = re.compile(r"""[^:]{3,70}[^\s:]:(?=[^\W\d_]|['"‘“])(?P<headline>.{8,150})""")
-_GLUED_WORDS = 5
+_GLUED_WORDS = 6
 """A shorter value typed right behind its label's colon may be anything."""
 
 _WHO = r"(?:[^\W\d_a-zà-ÿ][\w'’.&-]*|and|of|for|to|the|y|de|[/&,;|–-])"
@@ -180,7 +183,7 @@ def _stating(text: str) -> Line | None:
         moment, names, rest = dated
         if all(len(piece.split()) <= 3 or _FURNITURE.fullmatch(piece) for piece in rest):
             return Line(text, "date", names, date=moment)
-    names = read_names(text)
+    names = () if text.islower() else read_names(text)
     if names and not _furniture_kind(text):
         return Line(text, "byline" if says_who_wrote(text) else "names", names)
     return None
@@ -212,7 +215,10 @@ def _furniture_kind(text: str) -> LineKind | None:
 
 
 def _text_kind(text: str) -> LineKind:
-    wide = sum("\u3400" <= character <= "\u9fff" for character in text)
+    """Tell running text by its length and its end; a Chinese character says as much as three."""
+    wide = 0
+    if not text.isascii():
+        wide = sum("\u3400" <= character <= "\u9fff" for character in text)
     long = len(text) + 2 * wide >= _TEXT
     sentence = text.endswith(_SENTENCE_ENDS) and (len(text.split()) >= 7 or wide >= 12)
     return "prose" if long or sentence else "other"
