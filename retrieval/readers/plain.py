@@ -15,6 +15,7 @@ def read(path: Path) -> Iterator[RawPage]:
         key=str(path.absolute()),
         origin=str(path),
         text=text,
+        scraped=None,
         path=str(path),
         places=Places("line", range(1, text.count("\n") + 2)),
     )
