@@ -83,44 +83,6 @@ def test_a_pdf_of_pictures_says_so(tmp_path: Path) -> None:
     assert "text recognition" in refusal(path)
 
 
-def test_a_word_file_gives_title_lists_and_tables_in_order(tmp_path: Path) -> None:
-    import docx
-
-    document = docx.Document()
-    document.add_heading("Ferry timetable", 0)
-    document.add_paragraph("Boats leave daily.")
-    document.add_paragraph("Bring a coat", style="List Bullet")
-    cells = document.add_table(1, 2).rows[0].cells
-    cells[0].text, cells[1].text = "Harbour", "08:15"
-    document.core_properties.author = "Ada Quill; Ben Oar"
-    path = tmp_path / "timetable.docx"
-    document.save(str(path))
-    (page,) = pages(path)
-    assert page.title == "Ferry timetable"
-    assert page.places is not None
-    assert list(page.places.numbers) == [1, 2, 3, 4, 4]
-    assert [line for line in page.text.split("\n") if line][1:] == [
-        "Boats leave daily.",
-        "• Bring a coat",
-        "Harbour | 08:15",
-    ]
-    assert page.authors == ("Ada Quill", "Ben Oar")
-    assert (page.published, page.updated) == (None, None)
-
-
-def test_a_damaged_picture_in_a_word_file_is_one_sentence(tmp_path: Path) -> None:
-    import docx
-
-    path = tmp_path / "timetable.docx"
-    docx.Document().save(str(path))
-    with zipfile.ZipFile(path) as archive:
-        picture = archive.getinfo("docProps/thumbnail.jpeg")
-    content = bytearray(path.read_bytes())
-    content[picture.header_offset + 30 + len(picture.filename) + 40] ^= 1
-    path.write_bytes(content)
-    assert "is not a Word file" in refusal(path)
-
-
 def test_a_book_gives_its_chapters_in_reading_order(tmp_path: Path) -> None:
     gull, crab = pages(epub_at(tmp_path / "tales.epub"))
     assert (gull.title, crab.title) == ("Harbour Tales: The Gull", "Harbour Tales: The Crab")
