@@ -1,6 +1,7 @@
 """The blocks of text that has no markup: paragraphs, bullets, numbered steps, rows of cells."""
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from retrieval.blocks import Block, Span
@@ -66,3 +67,21 @@ def cell_spans(line: str, offset: int) -> tuple[Span, ...]:
         for place, (start, end) in enumerate(pairwise(edges))
         if place % 2 == 0
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ListMark:
+    """The bullet or number a line begins with; `shown` is empty for a bullet."""
+
+    length: int
+    ordinal: int | None
+    shown: str
+
+
+def list_mark(line: str) -> ListMark | None:
+    """Return the mark that makes a line an item of a list, or None for another line."""
+    number = _NUMBER.match(line)
+    if number:
+        return ListMark(number.end(), int(number["number"]), number[0].strip())
+    bullet = _BULLET.match(line)
+    return ListMark(bullet.end(), None, "") if bullet else None
