@@ -52,8 +52,12 @@ class BlockWriter:
             block = self._block("row", header=header)
             self._pieces.append(Piece(block, cells=folded, places=(place,)))
 
-    def code(self, words: str, *, language: str = "", place: int = 0) -> None:
-        """Add code as it stands, without the blank lines around it and the indentation of all."""
+    def code(self, words: str, *, language: str = "", place: int = 0, step: int = 1) -> None:
+        """Add code as it stands, without the blank lines around it and the indentation of all.
+
+        `step` is how much further in the file each line is than the one before it, in the unit
+        the reader counts in: 1 for lines, 0 for pages.
+        """
         import textwrap
 
         lines = textwrap.dedent(words.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
@@ -61,7 +65,8 @@ class BlockWriter:
         text = "\n".join(lines[first:]).rstrip()
         if text:
             count = text.count("\n") + 1
-            numbers = tuple(range(place + first, place + first + count)) if place else (0,)
+            at = place + first * step
+            numbers = tuple(at + line * step for line in range(count)) if place else (0,)
             self._pieces.append(Piece(self._block("code", language=language), text, places=numbers))
 
     @contextmanager

@@ -34,7 +34,7 @@ def stated_title(value: object) -> str | None:
 
 
 def title_of_name(path: Path) -> str:
-    """Return a file's name in words: "ferry-times_2024.pdf" is "Ferry times 2024"."""
+    """Return a file's name in words: "ferry-times-2024.pdf" is "Ferry times 2024"."""
     name = path.stem
     words = name.replace("_", " ")
     if " " not in words.strip():
