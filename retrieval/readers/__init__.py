@@ -12,11 +12,13 @@ from retrieval.readers import (
     html,
     json_lines,
     markdown,
+    marked_up,
     pdf,
     plain,
     standard_input,
     tables,
     web,
+    wiki,
     word,
 )
 from retrieval.readers.finding import find_files
@@ -49,9 +51,21 @@ READERS: dict[str, Reader] = {
     ".pdf": pdf.read,
     ".docx": word.read,
     ".epub": epub.read,
+    ".odt": marked_up.read_opendocument,
+    ".rtf": marked_up.read_rich_text,
+    ".rst": marked_up.read_restructured,
+    ".org": marked_up.read_org,
+    ".tex": marked_up.read_latex,
+    ".latex": marked_up.read_latex,
+    ".ipynb": marked_up.read_notebook,
+    ".adoc": marked_up.read_asciidoc,
+    ".asciidoc": marked_up.read_asciidoc,
     ".rss": feeds.read,
     ".atom": feeds.read,
-    ".xml": feeds.read,
+    ".xml": wiki.read_xml,
+    ".mediawiki": wiki.read,
+    ".wikitext": wiki.read,
+    ".wiki": wiki.read,
 }
 """File endings in lower case to the reader of that kind of file."""
 

@@ -13,6 +13,30 @@ _INDEX_NAMES = frozenset(["index", "readme", "default"])
 _DAY_IN_FRONT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]+")
 _DAY_AT_END = re.compile(r"(?:^|/)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[-_ /][^/]*)?$")
 """At the end of a path: a day, and at most one name behind it."""
+_NO_TITLE = re.compile(
+    r"(?:microsoft\s+)?(?:word|excel|powerpoint)\s+-\s|"
+    r"(?:untitled|document|dokument|documento|presentation|book|slide|new \w+ document)"
+    r"[\s_-]*\d*\s*(?:\(\d+\))?$|"
+    r"(?:microsoft )?(?:powerpoint|word|excel)[ -]*(?:presentation|document|workbook)$|"
+    r"(?:title|no title|unknown|none|template|layout \d+|scan(?:ned)?[\w ]*|[\W\d_]*)$",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(
+    r"\S.*\.(?:docx?|dotx?|rtf|odt|pdf|indd|qxd|qxp|pmd|fm|tex|dvi|e?ps|pptx?|xlsx?|cdr|ai|p65|"
+    r"wpd|txt|html?|mif|psd|tif|jpe?g)\)?$",
+    re.IGNORECASE,
+)
+
+
+def stated_title(value: object) -> str | None:
+    """Return the title a file's properties state, or None where it is plainly none.
+
+    Programs fill it with their own names, names of files and "untitled".
+    """
+    title = " ".join(str(value or "").split())
+    if not title or _NO_TITLE.match(title) or _FILE_NAME.match(title):
+        return None
+    return title
 
 
 def exact_times(published: object, updated: object) -> dict[str, str]:
