@@ -23,7 +23,7 @@ _FLAG = re.compile(r"-{1,2}[^\W\d_][\w-]*(?:=\S+)?")
 _JOINED = re.compile(
     r"(?=.*[^\W_])(?:"
     r".*\w(?:_|::|->|=)\w.*"  # foo_bar, std::mem
-    r"|[./~@#]\S*\w\S*|\$[^\W\d]\S*|\w+[~^]\d*|\S*\w/\S*\w[./]\w\S*|\S*\\\S*"  # paths, #123, $HOME, .gitignore
+    r"|[./~@#]\S*\w\S*|\$[^\W\d]\S*|\w+[~^]\d*|\S*\w/\S*\w[./]\w\S*|\S*\\\S*"  # paths, $HOME
     r"|\w[\w-]+(?:\.\w+)+|\d+(?:\.\d+)+"  # core.autocrlf, 1.39.0
     r"|[\w-]*[a-zß-ÿ][A-Z][\w-]*"  # IntoIterator
     r"|[\w-]*[A-Z][\w-]*-?\d[\w-]*|\w*[^\W\d]\d[\w-]*"  # PPR-9087, E0308, x86
