@@ -22,13 +22,15 @@ class Hit:
     """A passage found for a question; `score` is higher-is-better and comparable within one list.
 
     After reranking `score` is the cross-encoder's logit plus the priors that apply; `relevance` is
-    the bare logit (None before reranking), comparable between questions.
+    the bare logit (None before reranking), comparable between questions. `fit` is the part of
+    `score`, in logits, for what the question insists on: its identifiers and the time it names.
     """
 
     passage: Passage
     article: ArticleHead
     score: float
     relevance: float | None = None
+    fit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

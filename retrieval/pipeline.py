@@ -81,10 +81,12 @@ class AnswerPipeline:
         text = message if isinstance(message, str) else message.text
         question = without_small_talk(replace(asked, text=text))
         standalone = self._rewriter.standalone(question)
-        question = replace(question, text=standalone.text)
+        question = self._finder.respelled(replace(question, text=standalone.text))
         hits, timings = self._finder.timed_hits(question, standalone.evidence)
         answering = time.perf_counter()
-        focused = replace(question, text=standalone.focus or question.text)
+        focused = question
+        if standalone.focus:
+            focused = self._finder.respelled(replace(question, text=standalone.focus))
         evidence = self._ranker.weigh(focused, hits)
         spoken = spoken_language(question.text, self._language)
         verdict = judge(evidence, self._calibration, spoken)

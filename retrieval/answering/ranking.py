@@ -191,7 +191,7 @@ def _title(candidate: _Candidate) -> str:
 
 
 def _base(hit: Hit, score: float) -> float:
-    return score + PASSAGE_WEIGHT * (hit.relevance or 0.0)
+    return score + PASSAGE_WEIGHT * (hit.relevance or 0.0) + hit.fit
 
 
 def _scored_sentence(
