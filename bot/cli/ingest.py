@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import asdict
 from datetime import datetime
@@ -26,9 +27,10 @@ from bot.cli.session import Session
 from retrieval.errors import FootnoteError
 from retrieval.ingesting.ingestion import ArticleOutcome
 from retrieval.ingesting.mirroring import Mirror, MirrorReport
-from retrieval.readers import READERS
+from retrieval.readers import READERS, unread
 
 SHOWN_FAULTS = 20
+SHOWN_ENDINGS = 12
 KEPT_FAULTS = 1000
 """Skipped articles that the JSON result names one by one; `--report` has all of them."""
 
@@ -39,6 +41,7 @@ class _Watcher:
     def __init__(self, session: Session, report: IO[str] | None) -> None:
         self.skipped: list[ArticleOutcome] = []
         self.reasons: Counter[str] = Counter()
+        self.unread: Counter[str] = Counter()
         self.passages = 0
         self._report = report
         self._started = time.perf_counter()
@@ -68,6 +71,15 @@ class _Watcher:
             self._report.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
         speed = self.passages / max(time.perf_counter() - self._started, 1e-9)
         self.bar.update(self._task, advance=1, speed=f"{speed:.0f} passages/s")
+
+    def pass_over(self, sources: Sequence[str]) -> None:
+        """Count the files of folders that no reader is there for, by ending."""
+        for path in unread(sources):
+            ending = path.suffix.lower()
+            self.unread[ending or path.name] += 1
+            if self._report is not None:
+                told = {"kind": "unread", "origin": str(path), "ending": ending}
+                self._report.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
 @click.command()
@@ -112,6 +124,7 @@ def command(
             raise click.UsageError("--watch needs a file or a folder that is there.")
         with watcher.bar:
             mirrored = mirror.run()
+        watcher.pass_over(sources)
         _show(session, mirrored, watcher)
         if watch:
             return _follow(session, mirror, watcher)
@@ -143,7 +156,8 @@ def _follow(session: Session, mirror: Mirror, watcher: _Watcher) -> int:
 def _show(session: Session, mirrored: MirrorReport, watcher: _Watcher) -> None:
     faults, watcher.skipped = watcher.skipped, []
     if session.as_json:
-        session.print_json(_as_json(mirrored, faults))
+        unread_files = {"unread": dict(watcher.unread.most_common())} if watcher.unread else {}
+        session.print_json({**_as_json(mirrored, faults), **unread_files})
         return
     _tell_faults(session, mirrored, faults)
     _tell(session, mirrored, watcher)
@@ -202,6 +216,13 @@ def _tell(session: Session, mirrored: MirrorReport, watcher: _Watcher) -> None:
         for reason, count in watcher.reasons.most_common():
             why.add_row(str(count), Text(reason))
         session.out.print(why)
+    if watcher.unread:
+        passed = Table(box=None, pad_edge=False)
+        passed.add_column("not read", justify="right")
+        passed.add_column("files that end in")
+        for ending, count in watcher.unread.most_common(SHOWN_ENDINGS):
+            passed.add_row(str(count), Text(ending))
+        session.out.print(passed)
     speed = report.passages / max(report.seconds, 1e-9)
     session.out.print(
         f"{report.passages:,} passages embedded in {report.seconds:.1f} s ({speed:.0f} a second)"

@@ -41,10 +41,10 @@ class PlainWriter:
     reStructuredText.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, writer: BlockWriter | None = None) -> None:
         lines = (line.expandtabs(4).rstrip() for line in text.split("\n"))
         self._lines = [_ROUND_BULLET.sub(r"\1* ", line) for line in lines]
-        self._writer = BlockWriter()
+        self._writer = writer or BlockWriter()
         self._list = FlatList(self._writer)
         self._signs: list[str] = []
         self._title = ""

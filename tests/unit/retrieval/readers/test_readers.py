@@ -54,12 +54,6 @@ def test_rows_of_a_table_are_articles(tmp_path: Path) -> None:
     assert "not a date" in str(late)
 
 
-def test_a_table_without_text_says_what_it_needs(tmp_path: Path) -> None:
-    path = tmp_path / "sums.csv"
-    path.write_text("a,b\n1,2\n")
-    assert "named “text”" in refusal(path)
-
-
 RSS = """<rss version="2.0"><channel><title>Harbour Post</title>
 <item><title>Bridge &amp; tunnel</title><link>https://www.post.example/bridge</link>
 <pubDate>Tue, 02 Jan 2024 23:30:00 -0500</pubDate>
