@@ -123,13 +123,23 @@ class BlockReader(BlockFlow):
         if element.get("reversed") is not None:
             number, step = _whole(element.get("start"), len(items)), -1
         with self._group():
-            for item in element:
-                if name_of(item) == "li" and not is_dropped(item) and item not in self._left_out:
+            for item in self._parts(element):
+                if name_of(item) == "li":
                     number = _whole(item.get("value"), number)
                     self._item(item, number if name_of(element) == "ol" else None)
                     number += step
-                elif isinstance(item.tag, str):
+                else:
                     self._block(item)
+
+    def _parts(self, element: "HtmlElement") -> "Iterator[HtmlElement]":
+        """Yield the elements in a list; words that stand between them are paragraphs."""
+        for node in _nodes(element):
+            if isinstance(node, str):
+                self._words([node])
+            elif not isinstance(node.tag, str):
+                self._count(node)
+            elif not is_dropped(node) and node not in self._left_out:
+                yield node
 
     def _item(self, element: "HtmlElement", number: int | None) -> None:
         self._count(element)
@@ -153,19 +163,22 @@ class BlockReader(BlockFlow):
         terms = [one_line(flat_words([part])) for part in parts if name_of(part) == "dt"]
         asked = bool(terms) and all(words.rstrip(":").endswith(("?", "？")) for words in terms)
         with self._group():
-            for part in parts:
-                if is_dropped(part) or part in self._left_out:
-                    continue
-                self._count(part)
-                if name_of(part) == "dt":
-                    words = one_line(flat_words(children_of(part)))
-                    kind: BlockKind = "question" if asked else "term"
-                    self._writer.add(kind, words, anchor=_anchor(part), place=self._place)
-                elif name_of(part) == "dd":
-                    with self._as("answer" if asked else "definition"):
-                        self._children(part)
-                else:
-                    self._block(part)
+            self._defined(element, asked=asked)
+
+    def _defined(self, element: "HtmlElement", *, asked: bool) -> None:
+        for part in self._parts(element):
+            self._count(part)
+            if name_of(part) == "dt":
+                words = one_line(flat_words(children_of(part)))
+                kind: BlockKind = "question" if asked else "term"
+                self._writer.add(kind, words, anchor=_anchor(part), place=self._place)
+            elif name_of(part) == "dd":
+                with self._as("answer" if asked else "definition"):
+                    self._children(part)
+            elif name_of(part) == "div":
+                self._defined(part, asked=asked)
+            else:
+                self._block(part)
 
     def _table(self, element: "HtmlElement") -> None:
         code = html_tables.code_part(element)
@@ -175,13 +188,11 @@ class BlockReader(BlockFlow):
         if (callout := callouts.read(element)) is not None:
             self._callout(callout)
             return
+        if html_tables.is_layout(element):
+            self._children(element)
+            return
         for caption in element.iterchildren("caption"):
             self._children(caption)
-        if html_tables.is_layout(element):
-            for child in element:
-                if name_of(child) != "caption":
-                    self._block(child)
-            return
         with self._group():
             for row in html_tables.rows_of(element):
                 self._count(row.element)
