@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Literal
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from retrieval.article import RawPage
 
@@ -17,6 +17,7 @@ _NUMBERED = re.compile(r"^\d+\s*[-_.]+\s*(?=\D)")
 _PLACEHOLDER = re.compile(r":(year|month|i_month|day|i_day|title|slug|categories|output_ext)")
 _INDEXES = frozenset(["index", "_index", "readme"])
 _MARKDOWN = frozenset([".md", ".markdown", ".mdx"])
+_PORTS = {"http": 80, "https": 443}
 _LEVELS_UP = 3
 """How many folders above a source are looked into for the settings of a builder."""
 
@@ -36,6 +37,7 @@ def with_address(page: RawPage, sites: tuple[Site, ...]) -> RawPage:
     Jekyll, Hugo, Zola, MkDocs and Docusaurus, told apart by their settings near the folder. A page
     that has an address keeps it. The identity of an article stays that of its file.
     """
+    page = replace(page, key=same_address(page.key))
     if not sites or page.url is not None or page.path is None:
         return page
     path = Path(page.path).absolute()
@@ -52,6 +54,29 @@ def with_address(page: RawPage, sites: tuple[Site, ...]) -> RawPage:
         place = PurePosixPath(*place.parts[1:])
     part = _given(place, page.metadata, page) or _conventional(place, builder)
     return replace(page, url=urljoin(site.base_url.rstrip("/") + "/", part.lstrip("/")))
+
+
+def same_address(key: str) -> str:
+    """Return an address as all addresses that mean the same are written (RFC 3986, section 6.2.2).
+
+    Scheme and host are in small letters, the scheme's own port and the fragment are left out; a
+    fragment that a page's script takes for its route is kept. What is no http(s) address comes back
+    as it is.
+    """
+    if not key.lower().startswith(("http://", "https://")):
+        return key
+    try:
+        parts = urlsplit(key)
+        port = parts.port
+    except ValueError:
+        return key
+    host = parts.netloc.rpartition("@")[2].lower()
+    if port is not None and port == _PORTS[parts.scheme]:
+        host = host.rpartition(":")[0]
+    login = parts.netloc.rpartition("@")[0]
+    fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
+    where = f"{login}@{host}" if login else host
+    return urlunsplit((parts.scheme, where.rstrip(":"), parts.path or "/", parts.query, fragment))
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.article import RawPage
-from retrieval.readers.addresses import Site, with_address
+from retrieval.readers.addresses import Site, same_address, with_address
 from retrieval.readers.markdown import read
 
 JEKYLL, HUGO, ZOLA = "_config.yml", "hugo.toml", "config.toml"
@@ -72,3 +72,20 @@ def test_the_innermost_site_counts_and_files_outside_have_no_address(tmp_path: P
     sites = (Site(tmp_path, "https://outer.example"), Site(tmp_path / "a", "https://inner.example"))
     assert with_address(page, sites).url == "https://inner.example/b/c.html"
     assert with_address(page, (Site(tmp_path / "z", "https://z.example"),)).url is None
+
+
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ("HTTP://Tide.Example:80/Moon?a=B#top", "http://tide.example/Moon?a=B"),
+        ("https://tide.example", "https://tide.example/"),
+        ("https://tide.example:8443/x/", "https://tide.example:8443/x/"),
+        ("https://tide.example/#/moon", "https://tide.example/#/moon"),
+        ("/home/ann/Moon.md#3", "/home/ann/Moon.md#3"),
+        ("https://[broken", "https://[broken"),
+    ],
+)
+def test_one_address_written_in_several_ways_is_one_identity(written: str, same: str) -> None:
+    assert same_address(written) == same
+    page = RawPage(key=written, origin="x", text="x", url=written)
+    assert (with_address(page, ()).key, with_address(page, ()).url) == (same, written)

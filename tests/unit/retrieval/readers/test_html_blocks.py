@@ -145,6 +145,15 @@ def test_documentation_is_read_whole_and_nothing_twice() -> None:
     assert set(found.values()) == {1}
 
 
+def test_a_section_named_in_the_title_is_not_the_title() -> None:
+    markup = (
+        "<html><head><title>oarhooks(5)</title></head><body class='manpage'><div id='header'>"
+        "<h1>oarhooks(5) Manual Page</h1></div><div id='content'><h2>HOOKS</h2><p>They hold an oar"
+        " to its place.</p></div></body></html>"
+    )
+    assert parse_html(markup, origin="p").title == "oarhooks(5) Manual Page"
+
+
 _TAGS = "p div ul ol li dl dt dd table tr td th pre code blockquote details summary h2 a b span br"
 _PIECES = st.sampled_from(
     [f"<{tag}>" for tag in _TAGS.split()]
