@@ -82,6 +82,8 @@ def parse_html(
         origin=origin,
         text=text,
         blocks=page_blocks,
+        # Documentation is cut out of its page without the site's furniture.
+        scraped=not content.documentation,
         url=address,
         path=path,
         title=_title(tree, document.title if document is not None else None)
