@@ -12,6 +12,7 @@ from retrieval.readers.dom import (
     BLOCKS,
     HEADINGS,
     MOST_NESTED,
+    anchor_of,
     children_of,
     flat_words,
     is_dropped,
@@ -111,7 +112,7 @@ class BlockReader(BlockFlow):
         self._end_answer()
         if words:
             level = int(name_of(element)[1])
-            self._writer.heading(words, level, anchor=_anchor(element), place=self._place)
+            self._writer.heading(words, level, anchor=anchor_of(element), place=self._place)
 
     def _list(self, element: "HtmlElement") -> None:
         items = [item for item in element if name_of(item) not in {"ul", "ol"}]
@@ -171,7 +172,7 @@ class BlockReader(BlockFlow):
             if name_of(part) == "dt":
                 words = one_line(flat_words(children_of(part)))
                 kind: BlockKind = "question" if asked else "term"
-                self._writer.add(kind, words, anchor=_anchor(part), place=self._place)
+                self._writer.add(kind, words, anchor=anchor_of(part), place=self._place)
             elif name_of(part) == "dd":
                 with self._as("answer" if asked else "definition"):
                     self._children(part)
@@ -234,7 +235,7 @@ class BlockReader(BlockFlow):
             self._children(element)
             return
         self._left_out = {*self._left_out, summary}
-        self._entry(words, [element], _anchor(element))
+        self._entry(words, [element], anchor_of(element))
 
     def _entry(self, words: str, answers: "list[HtmlElement]", anchor: str = "") -> None:
         """Write a question with its answer."""
@@ -274,23 +275,6 @@ def _nodes(element: "HtmlElement") -> "Iterator[HtmlElement | str]":
         yield child
         if child.tail:
             yield child.tail
-
-
-def _anchor(element: "HtmlElement") -> str:
-    """Return the id by which a heading or term is linked to, also where it is around or in it."""
-    own = element.get("id")
-    if own:
-        return str(own)
-    for inner in element.iter():
-        name = inner.get("id") or (inner.get("name") if name_of(inner) == "a" else None)
-        if name:
-            return str(name)
-    around = element.getparent()
-    first = around is not None and next(around.iterchildren("*"), None) is element
-    is_section = around is not None and (
-        name_of(around) == "section" or any(mark.startswith("sect") for mark in marks_of(around))
-    )
-    return str(around.get("id") or "") if around is not None and first and is_section else ""
 
 
 def _has_heading(element: "HtmlElement") -> bool:
