@@ -183,11 +183,11 @@ def test_files_of_a_site_get_its_addresses(tmp_path: Path) -> None:
     done = command("ingest", str(site), "--base-url", "https://weir.example/", home=home)
     assert done.returncode == 0, done.stderr
     listed = json.loads(command("--json", "sources", home=home).stdout)
-    assert {entry["url"] for entry in listed["articles"]} == {
+    assert {entry["url"] for entry in listed} == {
         "https://weir.example/posts/2021-03-04-weir/",
         "https://weir.example/old.html",
     }
     setting = {"FOOTNOTE_INGESTING__BASE_URLS": json.dumps({str(site): "https://mill.example"})}
     assert "1" in command("ingest", str(site), home=home, **setting).stdout
     moved = json.loads(command("--json", "sources", home=home).stdout)
-    assert {entry["url"].split("/")[2] for entry in moved["articles"]} == {"mill.example"}
+    assert {entry["url"].split("/")[2] for entry in moved} == {"mill.example"}
