@@ -45,7 +45,7 @@ def test_options_of_a_manual_keep_their_names_and_paragraphs() -> None:
     outline = Article(ArticleHead("a", "t"), "k", text, "h", blocks=blocks).outline()
     assert anchor_at(outline, text.index("-a")) == "opt-a"
     assert anchor_at(outline, text.index("Even")) == "_options"
-    link = quote_link("https://oar.example/m#old", "Even this.", "_options")
+    link = quote_link("https://oar.example/m", "Even this.", "_options")
     assert link == "https://oar.example/m#_options:~:text=Even%20this."
 
 
