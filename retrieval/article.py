@@ -24,16 +24,17 @@ class RawPage:
     the URL where there is one, else the absolute path, with `#line` for files of many articles.
     Whatever the reader already knows (title, dates) comes along; the rest is left to cleaning.
     `blocks` are those of `text` as the file's own structure has them, none where it has no
-    structure. `scraped` says that a site's furniture may stand in `text`. `places`, where a reader
-    knows them, has the place in the file of every line of `text`. `shown` is all that a web page
-    shows, chrome included: names and dates are looked for there, answers are not.
+    structure. `scraped` says that a site's furniture may stand in `text`, None that nobody can
+    tell, as of plain text. `places`, where a reader knows them, has the place in the file of every
+    line of `text`. `shown` is all that a web page shows, chrome included: names and dates are
+    looked for there, answers are not.
     """
 
     key: str
     origin: str
     text: str
     blocks: tuple[Block, ...] = ()
-    scraped: bool = True
+    scraped: bool | None = True
     url: str | None = None
     path: str | None = None
     title: str | None = None

@@ -29,7 +29,11 @@ class ContextFinder:
 
     def hits(self, question: Question) -> list[Hit]:
         """Return the ranked context of a question, best first."""
-        return self.timed_hits(without_small_talk(question))[0]
+        return self.timed_hits(self.respelled(without_small_talk(question)))[0]
+
+    def respelled(self, question: Question) -> Question:
+        """Return a question with its mistyped words as the library spells them."""
+        return self.searcher.respelled(question)
 
     def timed_hits(
         self, question: Question, evidence: Sequence[str] = ()

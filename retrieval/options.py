@@ -78,6 +78,9 @@ class SearchOptions(Options):
     heading_weight: float = Field(default=1.0, ge=0, le=20, description="BM25 weight of headings")
     dense_weight: float = Field(default=1.0, ge=0, le=20, description="beside 1 for the words")
     date_weight: float = Field(default=2.0, ge=0, le=20, description="beside a first place's 1")
+    exact_weight: float = Field(
+        default=1.0, ge=0, le=20, description="of what is named exactly, beside 1 for the words"
+    )
 
 
 class RerankingOptions(Options):
@@ -98,6 +101,9 @@ class RerankingOptions(Options):
         description="the model reads; what is not English, a multilingual embedder reads then",
     )
     date_weight: float = Field(default=3.0, ge=0, le=50, description="logits for a date that fits")
+    exact_weight: float = Field(
+        default=3.0, ge=0, le=50, description="logits for all that is named exactly"
+    )
 
 
 class AnsweringOptions(Options):

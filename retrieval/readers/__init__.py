@@ -44,6 +44,7 @@ READERS: dict[str, Reader] = {
     ".text": plain.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
+    ".mdx": markdown.read,
     ".html": html.read,
     ".htm": html.read,
     ".xhtml": html.read,

@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from retrieval.text.dates import parse_moment
 
+_INDEX_NAMES = frozenset(["index", "readme", "default"])
+_DAY_IN_FRONT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]+")
+_DAY_AT_END = re.compile(r"(?:^|/)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[-_ /][^/]*)?$")
+"""At the end of a path: a day, and at most one name behind it."""
 _NO_TITLE = re.compile(
     r"(?:microsoft\s+)?(?:word|excel|powerpoint)\s+-\s|"
     r"(?:untitled|document|dokument|documento|presentation|book|slide|new \w+ document)"
@@ -31,16 +37,6 @@ def stated_title(value: object) -> str | None:
     if not title or _NO_TITLE.match(title) or _FILE_NAME.match(title):
         return None
     return title
-
-
-def title_of_name(path: Path) -> str:
-    """Return a file's name in words: "ferry-times-2024.pdf" is "Ferry times 2024"."""
-    name = path.stem
-    words = name.replace("_", " ")
-    if " " not in words.strip():
-        words = re.sub(r"-(?!\d)|(?<=\D)-", " ", words)
-    words = " ".join(words.split()) or path.name
-    return words[0].upper() + words[1:]
 
 
 def exact_times(published: object, updated: object) -> dict[str, str]:
@@ -71,3 +67,34 @@ def authors_field(value: object) -> tuple[str, ...]:
     else:
         raise ValueError("`authors` must be text or a list of texts")
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def name_in_words(path: str | Path) -> str | None:
+    """Return a file's name as words, its folder's where the name says only that it is the index.
+
+    A day in front, as blogs name their posts, is left out: `2019-11-07-night-ferry.md` is “Night
+    ferry”.
+    """
+    place = Path(path)
+    name = place.stem
+    if name.lower().lstrip("_") in _INDEX_NAMES and place.absolute().parent.name:
+        name = place.absolute().parent.name
+    name = _DAY_IN_FRONT.sub("", name) or name
+    words = " ".join(re.split(r"[\s_]+|(?<=[^\W\d_])-|-(?=[^\W\d_])", name)).strip()
+    return words[:1].upper() + words[1:] if any(map(str.isalnum, words)) else None
+
+
+def day_in_name(path: str | Path) -> date | None:
+    """Return the day a blog puts into a file's name or into the folders right above it.
+
+    That is `2019-11-07-title.md`, `2019/11/07/title.md`, `2019/11/07-title.md` and a folder of any
+    of these names with an index in it.
+    """
+    place = Path(path)
+    parts = [*place.parent.parts[-4:], place.stem]
+    if parts[-1].lower().lstrip("_") in _INDEX_NAMES:
+        parts.pop()
+    found = _DAY_AT_END.search("/".join(parts))
+    with suppress(ValueError):
+        return date(*map(int, found.groups())) if found else None
+    return None

@@ -15,7 +15,7 @@ from retrieval.errors import InputError
 from retrieval.readers.archives import open_archive, parse_xml, read_member
 from retrieval.readers.block_writer import BlockWriter
 from retrieval.readers.decoding import read_bytes, read_text
-from retrieval.readers.fields import authors_field, stated_title, title_of_name
+from retrieval.readers.fields import authors_field, name_in_words, stated_title
 from retrieval.readers.pandoc import Node, tree
 from retrieval.readers.pandoc_blocks import TreeWriter
 from retrieval.readers.pandoc_text import Words
@@ -83,7 +83,7 @@ def page_of_markup(
         blocks=blocks,
         scraped=False,
         path=origin,
-        title=said.title or first or stated_title(property_title) or title_of_name(path),
+        title=said.title or first or stated_title(property_title) or name_in_words(path),
         published=said.published,
         authors=said.authors,
     )

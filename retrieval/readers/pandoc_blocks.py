@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from retrieval.blocks import BlockKind
-from retrieval.readers import blocks as html_blocks
 from retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
+from retrieval.readers.blocks import BlockReader
+from retrieval.readers.dom import parse
 from retrieval.readers.pandoc import Node
 from retrieval.readers.pandoc_text import Words, headings_by_id, template_words
 from retrieval.readers.word_styles import shown
@@ -96,10 +97,9 @@ class TreeWriter:
         if form == "mediawiki":
             self._writer.add(self._plain, template_words(text))
             return
-        root = html_blocks.parse(text) if form == "html" else None
-        lines = html_blocks.block_text(root).split("\n") if root is not None else []
-        for line in lines:
-            self._writer.add("paragraph", line)
+        root = parse(text) if form == "html" else None
+        if root is not None:
+            BlockReader(self._writer).write(root)
 
     def _quotation(self, content: Sequence[Node]) -> None:
         with self._grouped(), self._as("quotation"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from retrieval.article import RawPage
 from retrieval.errors import InputError
 from retrieval.readers.decoding import DAMAGED, read_bytes
-from retrieval.readers.fields import stated_title, title_of_name
+from retrieval.readers.fields import name_in_words, stated_title
 from retrieval.readers.pdf_lines import LIGATURES, Line, PageLines, without_running_lines
 from retrieval.readers.pdf_structure import PdfWriter, likely_title
 
@@ -44,7 +44,7 @@ def read(path: Path) -> Iterator[RawPage]:
         blocks=blocks,
         scraped=False,
         path=origin,
-        title=likely_title(stated, writer) or title_of_name(path),
+        title=likely_title(stated, writer) or name_in_words(path),
         places=places,
     )
 

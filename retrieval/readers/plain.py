@@ -5,7 +5,7 @@ from pathlib import Path
 
 from retrieval.article import RawPage
 from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import title_of_name
+from retrieval.readers.fields import name_in_words
 from retrieval.readers.plain_structure import PlainWriter
 from retrieval.text.places import Places
 
@@ -20,8 +20,9 @@ def read(path: Path) -> Iterator[RawPage]:
         key=str(path.absolute()),
         origin=str(path),
         text=text,
+        scraped=None,
         path=str(path),
         places=Places("line", range(1, text.count("\n") + 2)),
     )
     written = PlainWriter(text)
-    yield written.page(page, title_of_name(path)) if written.is_structured else page
+    yield written.page(page, name_in_words(path) or path.name) if written.is_structured else page

@@ -12,7 +12,7 @@ from retrieval.errors import InputError
 from retrieval.readers import feeds
 from retrieval.readers.archives import refuse_entities
 from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import title_of_name
+from retrieval.readers.fields import name_in_words
 from retrieval.readers.marked_up import page_of_markup
 from retrieval.text.dates import parse_date
 
@@ -112,7 +112,7 @@ def _article(
 def _page(text: str, path: Path) -> RawPage:
     text = _GALLERY.sub(_captions, _with_boxes(text))
     found = page_of_markup(text.encode(), "mediawiki", path)
-    return replace(found, title=title_of_name(path))
+    return replace(found, title=name_in_words(path))
 
 
 def _captions(found: "re.Match[str]") -> str:

@@ -10,7 +10,7 @@ from retrieval.errors import InputError
 from retrieval.readers.archives import open_archive
 from retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
 from retrieval.readers.decoding import DAMAGED
-from retrieval.readers.fields import stated_title, title_of_name
+from retrieval.readers.fields import name_in_words, stated_title
 from retrieval.readers.word_package import Package
 from retrieval.readers.word_styles import Number, Numbering, Styles, W, is_on, value
 from retrieval.readers.word_text import ParagraphText, local_name
@@ -52,7 +52,7 @@ def read(path: Path) -> Iterator[RawPage]:
         blocks=blocks,
         scraped=False,
         path=origin,
-        title=document.title or stated_title(properties.get("title")) or title_of_name(path),
+        title=document.title or stated_title(properties.get("title")) or name_in_words(path),
         places=places,
         authors=tuple(
             name.strip()

@@ -9,6 +9,7 @@ from retrieval.options import RerankingOptions
 from retrieval.question import Question
 from retrieval.reranking.scorer import Scorer
 from retrieval.reranking.windows import windows
+from retrieval.search.identifiers import identifiers, share_held
 from retrieval.search.stems import question_stems, stems
 
 Prior = Callable[[date | None], float]
@@ -73,11 +74,14 @@ class Reranker:
         self, question: Question, hits: Sequence[Hit], texts: Texts, prior: Prior
     ) -> list[Hit]:
         logits = self.encoder.score(question.text, [texts[hit.passage.id] for hit in hits])
+        named = identifiers(question.text)
         scored = []
         for hit, logit in zip(hits, logits, strict=True):
             best = logit if hit.relevance is None else max(logit, hit.relevance)
-            weight = self._options.date_weight * prior(hit.article.published)
-            scored.append(replace(hit, relevance=best, score=best + weight))
+            held = share_held(named, hit.passage.in_context(hit.article.title))
+            dated = self._options.date_weight * prior(hit.article.published)
+            fit = self._options.exact_weight * held + dated
+            scored.append(replace(hit, relevance=best, score=best + fit, fit=fit))
         return _best_first(scored)
 
 

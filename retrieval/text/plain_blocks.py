@@ -10,6 +10,7 @@ from retrieval.text.sentences import split_paragraphs
 
 _BULLET = re.compile(r"[•◦▪‣*–—-]\s+(?=\S)")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
+_DIGIT = re.compile(r"\d")
 _SPOKEN = re.compile(r"(?:(?P<question>Q(?:uestion)?)|A(?:nswer)?) ?\d{0,3}[:.] +(?=\S)")
 _LOGGED = re.compile(
     r"[\[(<]?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]+\d\d?:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|"
@@ -44,6 +45,8 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
         group += not follows
         words = text[span.start : span.end]
         number = _NUMBER.match(words) if kind == "step" else None
+        # Rows that open a text may stand in the middle of a table.
+        heads = kind == "row" and not follows and place > 0 and not _DIGIT.search(words)
         blocks.append(
             Block(
                 "row" if kind == "row" else "item",
@@ -52,6 +55,7 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
                 group=group,
                 depth=1,
                 ordinal=int(number["number"]) if number else None,
+                header=heads,
                 cells=cell_spans(words, span.start) if kind == "row" else (),
             )
         )

@@ -10,11 +10,11 @@ _WHOLE_QUOTE = 80
 _EDGE_WORDS = 5
 
 
-def quote_link(url: str | None, quote: str) -> str | None:
+def quote_link(url: str | None, quote: str, anchor: str = "") -> str | None:
     """Return an http(s) link that scrolls to a quote, or None for any other address.
 
-    A long quote is given by its first and last words. An element fragment the address already has
-    is kept in front of the text directive.
+    A long quote is given by its first and last words. In front of the text directive stands the
+    element fragment the address already has, or else `anchor`, the id of the quote's heading.
     """
     if not url:
         return None
@@ -25,7 +25,7 @@ def quote_link(url: str | None, quote: str) -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return None
     base, _, fragment = url.partition("#")
-    fragment = fragment.partition(":~:")[0]
+    fragment = fragment.partition(":~:")[0] or percent_encode(anchor, safe="")
     return f"{base}#{fragment}:~:text={text_directive(quote)}"
 
 

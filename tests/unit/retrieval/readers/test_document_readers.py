@@ -38,7 +38,7 @@ def epub_at(path: Path, **parts: str) -> Path:
 def test_a_book_gives_its_chapters_in_reading_order(tmp_path: Path) -> None:
     gull, crab = pages(epub_at(tmp_path / "tales.epub"))
     assert (gull.title, crab.title) == ("Harbour Tales: The Gull", "Harbour Tales: The Crab")
-    assert gull.text == "The Gull\nA gull sat down."
+    assert gull.text == "The Gull\n\nA gull sat down."
     assert gull.authors == ("Ada Quill",)
     assert gull.published == date(2019, 3, 2)
     assert gull.key != crab.key

@@ -148,7 +148,7 @@ def test_text_without_structure_is_left_to_cleaning(tmp_path: Path) -> None:
         + "\nThe reeds were cut.\n\n1986. A year.\n"
     )
     (page,) = pages(written(tmp_path, text))
-    assert page.scraped
+    assert page.scraped is None
     assert page.text == text
     assert page.title is None
 

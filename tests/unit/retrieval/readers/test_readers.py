@@ -67,7 +67,7 @@ def test_entries_of_a_feed_are_articles_dated_as_written(tmp_path: Path) -> None
     bridge, nothing = readers.read(path)
     assert isinstance(bridge, RawPage)
     assert (bridge.title, bridge.key) == ("Bridge & tunnel", "https://www.post.example/bridge")
-    assert bridge.text == "It opened.\nIt shut."
+    assert bridge.text == "It opened.\n\nIt shut."
     assert (bridge.published, bridge.updated) == (date(2024, 1, 2), None)
     assert isinstance(nothing, InputError)
 
