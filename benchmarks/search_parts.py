@@ -174,7 +174,9 @@ def rank(hits: Sequence[Hit], asked: Asked) -> float:
         name = Path(hit.article.path or "").name
         if asked.pages and name not in asked.pages:
             continue
-        text = f" {normalise_answer(hit.passage.in_context(hit.article.title) if asked.pages else hit.passage.text)} "
+        passage = hit.passage
+        read = passage.in_context(hit.article.title) if asked.pages else passage.text
+        text = f" {normalise_answer(read)} "
         if any(gold in text for gold in golds):
             return 1 / place
     return 0.0

@@ -64,10 +64,10 @@ _PLAIN = (
     "Lock\n====\n\nDo this:\n\n    gate --open\n\n1. one\n   more\n2. two\n\nA | B\n--+--\n1 |\n\n"
     "2024-05-01 12:00:01 ERROR stuck\n\nQ: Free?\nA: Yes.\n\nv1.2.3 (2024-01-02)\n\n* fixed\n"
 )
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+_NAMES = " ".join(f'xmlns:{x}="{_OASIS}:{x}:1.0"' for x in ("office", "text", "table", "style"))
 _ODT = (
-    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:text>'
+    f"<office:document-content {_NAMES}><office:automatic-styles/><office:body><office:text>"
     '<text:h text:outline-level="1">Lock</text:h><text:p>It opens.</text:p><table:table>'
     "<table:table-row><table:table-cell><text:p>A</text:p></table:table-cell></table:table-row>"
     "</table:table></office:text></office:body></office:document-content>"
@@ -149,10 +149,7 @@ def _opendocument() -> bytes:
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("content.xml", _ODT)
-        archive.writestr(
-            "styles.xml",
-            '<x:document-styles xmlns:x="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
-        )
+        archive.writestr("styles.xml", f"<office:document-styles {_NAMES}/>")
     return content.getvalue()
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
-from retrieval.readers import blocks as html_blocks
 from retrieval.readers.block_writer import BlockWriter
+from retrieval.readers.blocks import BlockReader
 from retrieval.readers.decoding import DAMAGED, MAX_FILE_BYTES, read_bytes
-from retrieval.readers.fields import title_of_name
+from retrieval.readers.dom import parse
+from retrieval.readers.fields import name_in_words
 from retrieval.readers.plain_structure import PlainWriter
 from retrieval.text.dates import Moment, parse_moment
 
@@ -25,7 +26,9 @@ _MAX_AUTHORS = 12
 
 def read(path: Path) -> Iterator[RawPage]:
     """Yield one message; what is attached to it is not read."""
-    yield _page(read_bytes(path), path, str(path), str(path.absolute()), title_of_name(path))
+    yield _page(
+        read_bytes(path), path, str(path), str(path.absolute()), name_in_words(path) or path.name
+    )
 
 
 def read_box(path: Path) -> Iterator[RawPage | InputError]:
@@ -107,9 +110,9 @@ def _write_body(message: EmailMessage, writer: BlockWriter) -> None:
     if not isinstance(content, str):
         return
     if body.get_content_subtype() == "html":
-        root = html_blocks.parse(content)
-        for line in html_blocks.block_text(root).split("\n") if root is not None else ():
-            writer.add("paragraph", line)
+        root = parse(content)
+        if root is not None:
+            BlockReader(writer).write(root)
         return
     lines = content.replace("\r\n", "\n").split("\n")
     if _SIGNATURE in lines:

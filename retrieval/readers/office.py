@@ -20,7 +20,7 @@ from retrieval.readers.archives import (
 )
 from retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
 from retrieval.readers.decoding import DAMAGED
-from retrieval.readers.fields import authors_field, stated_title, title_of_name
+from retrieval.readers.fields import authors_field, name_in_words, stated_title
 from retrieval.readers.tables import MAX_COLUMNS, names_columns, refuse_huge
 from retrieval.text.places import Unit
 
@@ -59,7 +59,7 @@ def read_slides(path: Path) -> Iterator[RawPage]:
     except (PythonPptxError, LxmlError, *DAMAGED) as error:
         reason = "is not a PowerPoint file (pptx) that can be read"
         raise InputError(reason, origin=origin) from error
-    named = title or stated_title(stated) or title_of_name(path)
+    named = title or stated_title(stated) or name_in_words(path)
     yield _page(path, writer, named, author, "page")
 
 
@@ -162,7 +162,7 @@ def read_workbook(path: Path) -> Iterator[RawPage]:
     except (InvalidFileException, LxmlError, ParseError, *DAMAGED) as error:
         reason = "is not an Excel workbook (xlsx) that can be read"
         raise InputError(reason, origin=origin) from error
-    yield _page(path, writer, stated_title(stated) or title_of_name(path), author, None)
+    yield _page(path, writer, stated_title(stated) or name_in_words(path), author, None)
 
 
 def _write_sheet(sheet: Any, writer: BlockWriter, origin: str, left: int, *, alone: bool) -> int:
@@ -238,7 +238,7 @@ def _sound(path: Path) -> bytes:
 
 
 def _page(
-    path: Path, writer: BlockWriter, title: str, author: str | None, unit: Unit | None
+    path: Path, writer: BlockWriter, title: str | None, author: str | None, unit: Unit | None
 ) -> RawPage:
     if writer.empty:
         raise InputError("has no text", origin=str(path))

@@ -10,7 +10,7 @@ from retrieval.article import RawPage
 from retrieval.errors import InputError
 from retrieval.readers.block_writer import BlockWriter
 from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import title_of_name
+from retrieval.readers.fields import name_in_words
 
 _TIMES = re.compile(
     r"\s*(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d\d):(?P<seconds>\d\d)[.,]\d{1,3}\s*-->\s*"
@@ -58,7 +58,7 @@ def read(path: Path) -> Iterator[RawPage]:
         blocks=blocks,
         scraped=False,
         path=origin,
-        title=title_of_name(path.with_name(_LANGUAGE.sub("", path.stem) + path.suffix)),
+        title=name_in_words(path.with_name(_LANGUAGE.sub("", path.stem) + path.suffix)),
         places=places,
     )
 

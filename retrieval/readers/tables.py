@@ -10,7 +10,7 @@ from retrieval.article import RawPage
 from retrieval.errors import InputError
 from retrieval.readers.block_writer import BlockWriter
 from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import title_of_name
+from retrieval.readers.fields import name_in_words
 from retrieval.readers.records import page_of_record
 
 
@@ -96,7 +96,7 @@ def _whole_table(path: Path, rows: "_Rows", names: list[str], first: int) -> Raw
         blocks=blocks,
         scraped=False,
         path=origin,
-        title=title_of_name(path),
+        title=name_in_words(path),
         places=places,
     )
 

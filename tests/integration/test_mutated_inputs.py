@@ -19,7 +19,17 @@ def test_no_damaged_file_gets_more_than_a_sentence_out_of_a_reader() -> None:
 
 def test_every_kind_of_file_is_among_the_damaged_ones_and_sound_at_first(tmp_path: Path) -> None:
     seeds = seed_files()
-    same = {".text", ".markdown", ".htm", ".xhtml", ".ndjson", ".tsv", ".latex", ".asciidoc"}
+    same = {
+        ".text",
+        ".markdown",
+        ".mdx",
+        ".htm",
+        ".xhtml",
+        ".ndjson",
+        ".tsv",
+        ".latex",
+        ".asciidoc",
+    }
     same |= {".wikitext", ".wiki", ".xlsm"}
     assert seeds.keys() == readers.READERS.keys() - same
     for ending, contents in seeds.items():

@@ -279,7 +279,9 @@ def test_cleaning_again_changes_nothing_and_invents_nothing(
     rest = iter(line.strip() for line in lines)
     assert all(line in rest for line in article.text.split("\n") if line)
     if scraped is False:
-        assert [line for line in article.text.split("\n") if line] == [x.strip() for x in lines if x]
+        assert [line for line in article.text.split("\n") if line] == [
+            x.strip() for x in lines if x
+        ]
     ends = [0]
     for block in article.blocks:
         assert ends[-1] <= block.start < block.end
