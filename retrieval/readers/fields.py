@@ -69,7 +69,7 @@ def authors_field(value: object) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def name_in_words(path: str | Path) -> str | None:
+def name_in_words(path: str | Path) -> str:
     """Return a file's name as words, its folder's where the name says only that it is the index.
 
     A day in front, as blogs name their posts, is left out: `2019-11-07-night-ferry.md` is “Night
@@ -81,7 +81,7 @@ def name_in_words(path: str | Path) -> str | None:
         name = place.absolute().parent.name
     name = _DAY_IN_FRONT.sub("", name) or name
     words = " ".join(re.split(r"[\s_]+|(?<=[^\W\d_])-|-(?=[^\W\d_])", name)).strip()
-    return words[:1].upper() + words[1:] if any(map(str.isalnum, words)) else None
+    return words[:1].upper() + words[1:] if any(map(str.isalnum, words)) else place.name
 
 
 def day_in_name(path: str | Path) -> date | None:

@@ -26,9 +26,7 @@ _MAX_AUTHORS = 12
 
 def read(path: Path) -> Iterator[RawPage]:
     """Yield one message; what is attached to it is not read."""
-    yield _page(
-        read_bytes(path), path, str(path), str(path.absolute()), name_in_words(path) or path.name
-    )
+    yield _page(read_bytes(path), path, str(path), str(path.absolute()), name_in_words(path))
 
 
 def read_box(path: Path) -> Iterator[RawPage | InputError]:

@@ -25,4 +25,4 @@ def read(path: Path) -> Iterator[RawPage]:
         places=Places("line", range(1, text.count("\n") + 2)),
     )
     written = PlainWriter(text)
-    yield written.page(page, name_in_words(path) or path.name) if written.is_structured else page
+    yield written.page(page, name_in_words(path)) if written.is_structured else page
