@@ -145,7 +145,10 @@ def read_notebook(path: Path) -> Iterator[RawPage]:
 
 def read_rich_text(path: Path) -> Iterator[RawPage]:
     """Yield a file in Rich Text Format, which is bytes whatever it says of itself."""
-    yield page_of_markup(read_bytes(path), "rtf", path)
+    content = read_bytes(path)
+    if not content.lstrip().startswith(b"{\\rtf"):
+        raise InputError("is not a file in Rich Text Format", origin=str(path))
+    yield page_of_markup(content, "rtf", path)
 
 
 def read_restructured(path: Path) -> Iterator[RawPage]:

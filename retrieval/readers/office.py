@@ -238,7 +238,7 @@ def _sound(path: Path) -> bytes:
 
 
 def _page(
-    path: Path, writer: BlockWriter, title: str, author: str | None, unit: Unit | None
+    path: Path, writer: BlockWriter, title: str | None, author: str | None, unit: Unit | None
 ) -> RawPage:
     if writer.empty:
         raise InputError("has no text", origin=str(path))

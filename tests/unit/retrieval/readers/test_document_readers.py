@@ -59,7 +59,26 @@ def test_a_book_that_points_outside_itself_lacks_a_part(tmp_path: Path) -> None:
     assert "lacks its part" in refusal(epub_at(tmp_path / "t.epub", **{"OEBPS/book.opf": package}))
 
 
-@pytest.mark.parametrize("ending", [".epub", ".docx", ".pdf"])
+@pytest.mark.parametrize("ending", [".epub", ".docx", ".odt", ".pptx", ".xlsx"])
+def test_zip_bombs_and_entities_are_refused_in_every_container(tmp_path: Path, ending: str) -> None:
+    parts = {
+        ".epub": "META-INF/container.xml",
+        ".docx": "word/document.xml",
+        ".odt": "content.xml",
+        ".pptx": "ppt/presentation.xml",
+        ".xlsx": "xl/workbook.xml",
+    }
+    path = tmp_path / f"bomb{ending}"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(parts[ending], "0" * 40_000_000)
+    assert "unpacks to" in refusal(path)
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(parts[ending], laughs)
+    assert "entities" in refusal(path)
+
+
+@pytest.mark.parametrize("ending", [".epub", ".docx", ".pdf", ".odt", ".pptx", ".xlsx", ".rtf"])
 @pytest.mark.parametrize("content", [b"PK\x03\x04 cut off", b"plain words", b"%PDF-1.7\n\x00\x01"])
 def test_a_damaged_document_is_one_sentence(tmp_path: Path, ending: str, content: bytes) -> None:
     path = tmp_path / f"broken{ending}"
