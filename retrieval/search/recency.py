@@ -39,6 +39,11 @@ class DatePrior:
     as_of: date
     newest: date | None
 
+    @property
+    def asks_for_newest(self) -> bool:
+        """Whether the newest of its kind is meant, however old it is ("the latest version")."""
+        return self.scope == TimeScope(Focus.NOW)
+
     def __call__(self, published: date | None) -> float:
         """Return the prior of an article published on this day."""
         if published is None:
