@@ -46,7 +46,8 @@ class ContextFinder:
         with _TURNS:
             candidates = self.stories.fold_hits(question, self.searcher.search(question, evidence))
         searched = time.perf_counter()
-        hits = self.reranker.rerank(question, candidates, self.searcher.prior(question))
+        prior = self.searcher.prior(question)
+        hits = self.reranker.rerank(question, candidates, prior, newest=prior.asks_for_newest)
         reranked = time.perf_counter()
         return hits, {
             "search": (searched - started) * 1000,

@@ -26,6 +26,7 @@ _JOINED = re.compile(
     r"|[./~@#]\S*\w\S*|\$[^\W\d]\S*|\w+[~^]\d*|\S*\w/\S*\w[./]\w\S*|\S*\\\S*"  # paths, $HOME
     r"|\w[\w-]+(?:\.\w+)+|\d+(?:\.\d+)+"  # core.autocrlf, 1.39.0
     r"|[\w-]*[a-zß-ÿ][A-Z][\w-]*"  # IntoIterator
+    r"|(?!(?:mid|pre|post|top|under|over|sub)-)[^\W\d_]{2,}-\d[\w-]*"
     r"|[\w-]*[A-Z][\w-]*-?\d[\w-]*|\w*[^\W\d]\d[\w-]*"  # PPR-9087, E0308, x86
     r"|\d+(?:-?[A-Z]|[a-z]{3,}\d|[a-z]+-\d)[\w-]*"  # 4K, 3rd-gen is none
     r"|\w+(?:\+\+|#)"  # C++, C#

@@ -9,7 +9,8 @@ NOW_HALF_LIVES_DAYS = (7, 365)
 """Where a question asks for the newest: a story is overtaken in about a week, a version or a price
 in about a year. The mean of both tells this week from last and this year from one long ago."""
 
-LOOKING_BACK_HALF_LIFE_DAYS = 30
+LOOKING_BACK_DAYS = 30
+"""Half-life of what is published behind a period, and of reports in one that reaches today."""
 
 LEAST_PREVIEW_HALF_LIFE_DAYS = 7
 """What is published before a day or a week can only announce it."""
@@ -17,8 +18,12 @@ LEAST_PREVIEW_HALF_LIFE_DAYS = 7
 PREVIEW_SHARE = 0.5
 """Of a longer period so much of its length: "the 2024 eclipse" is written about in 2023."""
 
-LOOKING_BACK = 0.4
-"""What long after a period still counts: articles look back on it, but most were written then."""
+LOOKING_BACK, LOOKING_AHEAD = 0.4, 0.6
+"""What long after a period and just before it still counts: articles look back on it and announce
+it, but most were written then."""
+
+STILL = 0.6
+"""What the oldest report counts in a period that reaches today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ class DatePrior:
     scope: TimeScope
     as_of: date
     newest: date | None
+
+    @property
+    def asks_for_newest(self) -> bool:
+        """Whether the newest of its kind is meant, however old it is ("the latest version")."""
+        return self.scope == TimeScope(Focus.NOW)
 
     def __call__(self, published: date | None) -> float:
         """Return the prior of an article published on this day."""
@@ -54,10 +64,15 @@ class DatePrior:
         if published < since:
             length = (min(until, self.as_of) - since).days
             life = max(LEAST_PREVIEW_HALF_LIFE_DAYS, PREVIEW_SHARE * length)
-            return _halved((since - published).days, life)
+            return LOOKING_AHEAD * _halved((since - published).days, life)
+        if until < self.as_of:
+            return _between(LOOKING_BACK, _halved((published - until).days, LOOKING_BACK_DAYS))
         # A period that reaches today is reported on until today, and the newest report knows most.
-        away = published - until if until < self.as_of else self.as_of - published
-        return LOOKING_BACK + (1 - LOOKING_BACK) * _halved(away.days, LOOKING_BACK_HALF_LIFE_DAYS)
+        return _between(STILL, _halved((self.as_of - published).days, LOOKING_BACK_DAYS))
+
+
+def _between(least: float, share: float) -> float:
+    return least + (1 - least) * share
 
 
 def _halved(days: int, half_life: float) -> float:

@@ -3,9 +3,10 @@
 A word is taken for mistyped where neither the library nor the embedding model's own vocabulary
 knows it, and one edit makes it a word of the library: a letter left out, added, changed, or two
 exchanged (Damerau, "A technique for computer detection and correction of spelling errors", CACM
-1964: four of five mistakes are one such edit). All words one edit away are looked up in the
-full-text index, a few hundred lookups whatever the library's size, so no list of words has to be
-kept. Among several the one that stands beside most of the question's other words is meant.
+1964: four of five mistakes are one such edit). Of the words one edit away those of the language are
+looked up in the full-text index, then, for names, those that the commonest mistakes lead to: fewer
+than a hundred lookups whatever the library's size, and no list of words to keep. Among several the
+one that stands beside most of the question's other words is meant.
 """
 
 import re
@@ -20,6 +21,7 @@ _SHORTEST = 4
 """Letters of a word that is looked at: among shorter ones nearly every edit is another word."""
 
 _MOST_WORDS = 4
+_VOWELS = "aeiou"
 
 
 class Vocabulary(Protocol):
@@ -65,30 +67,30 @@ def _is_plain(word: str, terms: Sequence[str]) -> bool:
 
 
 def _meant(word: str, others: Sequence[str], vocabulary: Vocabulary) -> str | None:
-    def likely(other: str) -> tuple[bool, bool, bool, bool, int]:
+    def likely(other: str) -> tuple[bool, bool, bool, int]:
         beside = vocabulary.together(other, others)
         # A mistyped first letter is rare, and two letters exchanged are the commonest mistake.
-        return (
-            beside > 0,
-            vocabulary.is_word(other),
-            other[0] == word[0],
-            sorted(other) == sorted(word),
-            beside,
-        )
+        return beside > 0, other[0] == word[0], sorted(other) == sorted(word), beside
 
-    return max(sorted(vocabulary.held(list(_edited(word)))), key=likely, default=None)
+    spoken = [other for other in _edited(word, ascii_lowercase) if vocabulary.is_word(other)]
+    found = vocabulary.held(spoken) or vocabulary.held(list(_edited(word, _VOWELS)))
+    return max(sorted(found), key=likely, default=None)
 
 
-def _edited(word: str) -> Iterator[str]:
-    """Yield the words one edit away: letters exchanged, left out, added, changed."""
+def _edited(word: str, letters: str) -> Iterator[str]:
+    """Yield the words one edit away: letters exchanged, left out, doubled, added, changed.
+
+    Only these letters are added, and put in the place of one another.
+    """
     for place in range(len(word)):
         front, letter, rest = word[:place], word[place], word[place + 1 :]
-        if rest:
-            yield front + rest[0] + letter + rest[1:]
         yield front + rest
-        for other in ascii_lowercase:
+        yield front + letter + letter + rest
+        if rest and rest[0] != letter:
+            yield front + rest[0] + letter + rest[1:]
+        for other in letters.replace(letter, ""):
             yield front + other + letter + rest
-            if other != letter:
+            if letter in letters:
                 yield front + other + rest
-    for other in ascii_lowercase:
+    for other in letters:
         yield word + other

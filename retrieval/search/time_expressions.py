@@ -55,7 +55,7 @@ class _Read:
     as_of: date
 
     def find(self, pattern: str) -> re.Match[str] | None:
-        return re.compile(pattern).search(self.symbols)
+        return re.search(pattern, self.symbols)
 
     def value(self, symbol: str, match: re.Match[str], group: str | int = 0) -> int | None:
         """Return what the first such symbol within a match stands for, None where none is."""
@@ -88,7 +88,7 @@ def time_scope(question: str, as_of: date) -> TimeScope:
 
 def _near_days(read: _Read) -> TimeScope | None:
     if read.find("z"):
-        return period(read.as_of - timedelta(days=2), read.as_of - timedelta(days=1))
+        return period(*(read.as_of - timedelta(days=days) for days in (2, 1)))
     if read.find("y"):
         return yesterday(read.as_of)
     return today(read.as_of) if read.find("d") else None
@@ -246,9 +246,8 @@ def _years(read: _Read) -> TimeScope | None:
     if read.symbols.find("R") >= 0 and read.values[read.symbols.find("R")] == 0:
         return reaching_back(YEAR, read.as_of)
     spans = [span for span in spans if span[0] <= read.as_of.year]
-    if not spans:
-        return None
-    return period(date(min(spans)[0], 1, 1), date(max(end for _, end in spans), 12, 31))
+    ends = min(spans)[0] if spans else 0, max((end for _, end in spans), default=0)
+    return period(date(ends[0], 1, 1), date(ends[1], 12, 31)) if spans else None
 
 
 def _point(
@@ -276,8 +275,7 @@ def _point(
         if first is None or first > read.as_of.year:
             return None
         return period(date(first, 1, 1), date(first + 9 * (decade is not None), 12, 31))
-    day = value.get("K") or value.get("N")
-    if day is None:
+    if (day := value.get("K") or value.get("N")) is None:
         return whole_months((named or read.meant_year(month)) * 12 + month - 1, 1)
     return one_day(named or read.meant_year(month, day), month, day)
 

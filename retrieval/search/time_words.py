@@ -260,8 +260,7 @@ _CHINESE_DAYS = {
     if 0 < value < 32
 }
 _CHINESE_QUARTERS = {
-    f"{opening}{name}{unit}": number
-    for unit in ("季度",)
+    f"{opening}{name}季度": number
     for number, name in enumerate("一二三四", 1)
     for opening in ("第", "")
 } | {"上半年": 5, "下半年": 6, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
