@@ -79,7 +79,8 @@ class Article:
 
     Every citation is a character range of `text`. `key` is the identity that survives a change of
     content (see `RawPage.key`), `head.id` is derived from it, and `content_hash` covers everything
-    a change of which needs a new ingest.
+    a change of which needs a new ingest. `scraped` tells, on the way into a library, that lines
+    which recur across its site may go; it is not stored.
     """
 
     head: ArticleHead
@@ -88,6 +89,7 @@ class Article:
     content_hash: str
     metadata: Mapping[str, Any] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
+    scraped: bool = field(default=False, compare=False)
 
     def outline(self) -> Outline:
         """Return what can be asked of the article's blocks; text without any has those it shows."""

@@ -1,12 +1,15 @@
 """The options of retrieval and answering, as values; `bot.settings` reads and fills them."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 LanguageChoice = Literal["auto", "en", "es", "zh"]
 """What Footnote speaks; `auto` is the language of the question, English where it is no other."""
+
+
+HttpAddress = Annotated[str, Field(pattern=r"^https?://[^\s/]+(?:/\S*)?$")]
 
 
 class Options(BaseModel):
@@ -46,6 +49,14 @@ class ChunkingOptions(Options):
 
     target_chars: int = Field(default=900, ge=100, le=8000, description="aimed at")
     max_chars: int = Field(default=1400, ge=200, le=16000, description="never exceeded")
+
+
+class IngestingOptions(Options):
+    """What is known of the places articles come from."""
+
+    base_urls: dict[str, HttpAddress] = Field(
+        default={}, description="folder of a site's files to the address of its front page"
+    )
 
 
 class VectorOptions(Options):
@@ -147,6 +158,7 @@ class RetrievalOptions(Options):
     models: ModelOptions = ModelOptions()
     embedding: EmbeddingOptions = EmbeddingOptions()
     chunking: ChunkingOptions = ChunkingOptions()
+    ingesting: IngestingOptions = IngestingOptions()
     vectors: VectorOptions = VectorOptions()
     search: SearchOptions = SearchOptions()
     reranking: RerankingOptions = RerankingOptions()

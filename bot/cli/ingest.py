@@ -27,7 +27,8 @@ from bot.cli.session import Session
 from retrieval.errors import FootnoteError
 from retrieval.ingesting.ingestion import ArticleOutcome
 from retrieval.ingesting.mirroring import Mirror, MirrorReport
-from retrieval.readers import READERS, unread
+from retrieval.readers import PIPED, READERS, unread
+from retrieval.readers.web import is_address
 
 SHOWN_FAULTS = 20
 SHOWN_ENDINGS = 12
@@ -98,6 +99,11 @@ class _Watcher:
     help="What becomes of articles whose file is gone, or which are no longer in their file: kept "
     "(the default), or forgotten for good (the default with --watch).",
 )
+@click.option(
+    "--base-url",
+    metavar="URL",
+    help="Where the site made of these files is: footnotes link to its pages.",
+)
 @click.pass_obj
 def command(
     session: Session,
@@ -106,6 +112,7 @@ def command(
     report_file: Path | None,
     watch: bool,
     deleted: str | None,
+    base_url: str | None,
 ) -> int:
     """Read files, folders, globs and web addresses into the library; - reads what is piped in.
 
@@ -113,7 +120,7 @@ def command(
     An interrupted run is taken up again by the same command.
     """
     forget = deleted == "forget" or (watch and deleted is None)
-    settings = session.settings()
+    settings = session.settings(_with_site(sources, base_url) if base_url else None)
     with ExitStack() as stack:
         watcher = _Watcher(session, stack.enter_context(_open(report_file)))
         footnote = stack.enter_context(session.open(settings, create=True))
@@ -133,6 +140,16 @@ def command(
         known = ", ".join(sorted(READERS))
         raise FootnoteError(f"No articles found: name files that end in {known}, or a folder.")
     return 1 if report.found == report.skipped else 0
+
+
+def _with_site(sources: tuple[str, ...], base_url: str) -> dict[str, object]:
+    """Return the setting that gives the files of some sources the addresses of a site."""
+    if not base_url.startswith(("http://", "https://")):
+        raise click.UsageError("--base-url needs an address that begins with https:// or http://.")
+    places = [source for source in sources if source != PIPED and not is_address(source)]
+    if not places:
+        raise click.UsageError("--base-url needs a file or a folder; web pages have an address.")
+    return {"ingesting": {"base_urls": dict.fromkeys(places, base_url)}}
 
 
 def _follow(session: Session, mirror: Mirror, watcher: _Watcher) -> int:

@@ -102,6 +102,7 @@ def _article(
         content_hash=_content_hash(head, content.text, content.blocks, metadata),
         metadata=metadata,
         blocks=content.blocks,
+        scraped=bool(raw.scraped),
     )
 
 

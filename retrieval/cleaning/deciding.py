@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from retrieval.cleaning.lines import SITE_KINDS, Line, LineKind
 from retrieval.cleaning.opening import PageFacts, Said, opening, said_in, statements
-from retrieval.cleaning.titles import found_title, same_headline
+from retrieval.cleaning.titles import found_title, is_label, same_headline
 
 TOP_LINES = 20
 """How far down repeats of a title are looked for, in lines with text."""
@@ -18,8 +18,6 @@ _MOST_COMMENTS = 0.5
 _ENOUGH_FURNITURE = 2
 """Lines that only sites say, or repeats of the title, which tell a copied page from a document."""
 
-_LABEL_WORDS = 6
-_ENDS = (".", "!", "?", "…", "”", '"', "。", "！", "？", ":")
 _CONTACT = re.compile(r"@|https?://|\d{3}[\s-]?\d{2}")
 _NEAR = SITE_KINDS | {"credit"}
 _BELOW = SITE_KINDS | {"credit", "signature", "stamp", "link", "rule"}
@@ -49,13 +47,17 @@ def decide(lines: Sequence[Line], facts: PageFacts) -> Decision:
     shown = [n for n, line in enumerate(lines) if line.kind != "blank"]
     found = None if facts.title else found_title(lines, shown)
     title = facts.title if found is None else lines[found].text
-    repeats = [n for n in shown[:TOP_LINES] if title and same_headline(lines[n].text, title)]
+    top = list(takewhile(lambda n: lines[n].kind != "prose" or n == found, shown[:TOP_LINES]))
+    repeats = [n for n in top if title and same_headline(lines[n].text, title)]
+    if repeats and not all(is_label(lines[n]) for n in shown[: shown.index(repeats[0])]):
+        repeats = []
     if facts.scraped or (facts.scraped is None and _is_copied(lines, shown, repeats)):
         page = _Furnished(lines, facts, shown, repeats, found)
         page.tidy()
         kept = tuple(n for n in range(len(lines)) if n not in page.gone)
         return Decision(title, kept, page.said(), found)
-    stated = opening(lines, [n for n in shown if n > max(repeats, default=-1)])
+    first = min(repeats, default=-1)
+    stated = opening(lines, [n for n in shown if n > first and n not in repeats])
     said = Said() if facts.scraped is False else said_in(lines, stated, facts)
     return Decision(title, tuple(range(len(lines))), said, found)
 
@@ -88,22 +90,22 @@ class _Furnished:
         self._lines = lines
         self._facts = facts
         self._shown = list(shown)
+        self._title = title
         self._below: list[int] = []
         self._repeats = repeats
         above = [n for n in shown if repeats and n < repeats[0]]
-        movable = all(_is_label(lines[n]) for n in above)
-        self._stated = [n for n in above if movable and lines[n].kind == "stamp"]
+        self._stated = [n for n in above if lines[n].kind == "stamp"]
         self.gone = {n for n in repeats if n != title and lines[n].kind != "heading"}
-        self.gone |= set(above) if movable else set()
+        self.gone |= set(above)
 
     def tidy(self) -> None:
         """Take away what goes, until nothing more does."""
         while True:
             self._shown = [n for n in self._shown if n not in self.gone]
             found = self._furniture() | self._between() | self._above() | self._at_the_end()
-            if not found:
+            if not found - {self._title}:
                 return
-            self.gone |= found
+            self.gone |= found - {self._title}
 
     def said(self) -> Said:
         """Return what the lines above the text state, and stamps below it."""
@@ -141,8 +143,9 @@ class _Furnished:
 
     def _above(self) -> set[int]:
         """Return what states between title and text who wrote it and when."""
-        last = max(self._repeats, default=-1)
-        stated = opening(self._lines, [n for n in self._shown if n > last])
+        first = min(self._repeats, default=-1)
+        below = [n for n in self._shown if n > first and n not in self._repeats]
+        stated = opening(self._lines, below)
         found = [n for n, _ in statements(self._lines, stated, self._facts)]
         self._stated = sorted({*self._stated, *found})
         return {n for n in found if self._lines[n].kind != "other" or not self._lines[n].stamp}
@@ -178,14 +181,6 @@ def _below(lines: Sequence[Line], shown: Sequence[int]) -> Sequence[int]:
         start -= 1
     announced = start and lines[shown[start - 1]].text.endswith((":", "："))
     return () if announced else shown[start:]
-
-
-def _is_label(line: Line) -> bool:
-    """Tell a line that may be a site's own above a title."""
-    if line.kind in SITE_KINDS or line.kind in {"rule", "stamp"}:
-        return True
-    short = len(line.text.split()) <= _LABEL_WORDS and not line.text.endswith(_ENDS)
-    return short and line.kind not in {"heading", "structure"}
 
 
 def _borders_prose(kinds: Sequence[LineKind], place: int) -> bool:

@@ -20,6 +20,8 @@ _SHARE = 0.3
 
 _LENGTHS = range(3, 301)
 
+_MAY_RECUR = frozenset(["paragraph", "item"])
+
 Learnt = dict[str, dict[str, str]]
 """By source: the digest of a line, and the id of the one article that keeps it."""
 
@@ -64,13 +66,15 @@ def _recurring(pages: Sequence[SeenPage]) -> dict[str, str]:
 
 
 def trimmed(article: Article, learnt: Learnt) -> Article:
-    """Return an article without its site's recurring lines.
+    """Return an article without its site's recurring lines, where a site's may stand in it.
+
+    Headings, rows, terms and code recur in any manual and stay.
 
     The one article that keeps a line keeps it, so that nothing a site says is lost altogether. An
     article of such lines only stays as it is.
     """
     lines = learnt.get(article.head.source or "")
-    if not lines:
+    if not lines or not article.scraped:
         return article
     text_lines = Lines(article.text, article.blocks)
     texts = text_lines.texts
@@ -78,6 +82,7 @@ def trimmed(article: Article, learnt: Learnt) -> Article:
         number
         for number, line in enumerate(texts)
         if lines.get(digest(line), article.head.id) == article.head.id
+        or ((block := text_lines.block(number)) is not None and block.kind not in _MAY_RECUR)
     ]
     shown = [kept[place] for place in without_blanks([texts[number] for number in kept])]
     cells = {number: found for number in shown if (found := text_lines.cells(number))}
@@ -110,7 +115,7 @@ def by_source(articles: Iterable[Article]) -> dict[str, list[SeenPage]]:
     """Return articles as pages of their sources."""
     pages: dict[str, list[SeenPage]] = defaultdict(list)
     for article in articles:
-        if article.head.source:
+        if article.head.source and article.scraped:
             page = SeenPage(article.head.id, article.head.title, article.text)
             pages[article.head.source].append(page)
     return dict(pages)

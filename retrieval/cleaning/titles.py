@@ -1,9 +1,11 @@
 """The title of a page that declares none."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from retrieval.cleaning.lines import Line, LineKind
+from retrieval.cleaning.lines import SITE_KINDS, Line, LineKind
+from retrieval.cleaning.statements import is_outlet
 
 _TOP_LINES = 20
 _MAX_TITLE = 200
@@ -11,8 +13,10 @@ _MAX_FIRST_LINE = 120
 _SENTENCE_ENDS = (".", "…", "。", ";", ",", ":", "：")
 _ANCHORS: frozenset[LineKind] = frozenset(["stamp", "date", "byline"])
 _SPEAKING: frozenset[LineKind] = frozenset(["other", "names", "glued", "prose"])
-_BULLETS = ("- ", "* ", "• ", "– ", "— ", "+ ")
+_BULLET = re.compile(r"(?:[-*•–—+]|\d{1,3}[.)])\s")
 _LABEL_WORDS = 3
+_SITE_WORDS = 6
+_ENDS = (".", "!", "?", "…", "”", '"', "。", "！", "？", ":")
 
 
 def found_title(lines: Sequence[Line], shown: Sequence[int]) -> int | None:
@@ -22,13 +26,14 @@ def found_title(lines: Sequence[Line], shown: Sequence[int]) -> int | None:
     above the first byline, date or stamp; the first line, where it reads like a headline and text
     follows. `shown` are the numbers of the lines with text.
     """
-    top = list(shown[:_TOP_LINES])
+    shown = [n for n in shown if not is_outlet(lines[n].text, None)]
+    top = shown[:_TOP_LINES]
     heading = next((n for n in top if lines[n].kind == "heading"), None)
     if heading is not None and not any(lines[n].kind == "prose" for n in top if n < heading):
         return heading
     for number, following in pairwise(top):
         line = lines[number]
-        twice = same_headline(line.text, lines[following].text)
+        twice = same_headline(line.text, lines[following].text) and not _BULLET.match(line.text)
         if twice and line.kind in _SPEAKING and len(line.text) <= _MAX_TITLE:
             return number
     above = _above_anchor(lines, top)
@@ -54,12 +59,20 @@ def _first_line(lines: Sequence[Line], shown: Sequence[int]) -> int | None:
     below = lines[first + 1].text if first + 1 < len(lines) else ""
     several = len(text.split()) > 1 or not below or not text.isascii()
     wrapped = below[:1].islower()
-    headline = _reads_like_a_headline(text, _MAX_FIRST_LINE) and not text.startswith(_BULLETS)
+    headline = _reads_like_a_headline(text, _MAX_FIRST_LINE)
     return first if several and headline and not wrapped else None
 
 
 def _reads_like_a_headline(text: str, longest: int) -> bool:
-    return len(text) <= longest and not text.endswith(_SENTENCE_ENDS)
+    return len(text) <= longest and not text.endswith(_SENTENCE_ENDS) and not _BULLET.match(text)
+
+
+def is_label(line: Line) -> bool:
+    """Tell a line that may be a site's own above a title."""
+    if line.kind in SITE_KINDS or line.kind in {"rule", "stamp"}:
+        return True
+    short = len(line.text.split()) <= _SITE_WORDS and not line.text.endswith(_ENDS)
+    return short and line.kind not in {"heading", "structure"}
 
 
 def same_headline(line: str, title: str) -> bool:

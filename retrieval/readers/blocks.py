@@ -12,6 +12,7 @@ from retrieval.readers.dom import (
     BLOCKS,
     HEADINGS,
     MOST_NESTED,
+    anchor_of,
     children_of,
     flat_words,
     is_dropped,
@@ -111,7 +112,7 @@ class BlockReader(BlockFlow):
         self._end_answer()
         if words:
             level = int(name_of(element)[1])
-            self._writer.heading(words, level, anchor=_anchor(element), place=self._place)
+            self._writer.heading(words, level, anchor=anchor_of(element), place=self._place)
 
     def _list(self, element: "HtmlElement") -> None:
         items = [item for item in element if name_of(item) not in {"ul", "ol"}]
@@ -123,13 +124,23 @@ class BlockReader(BlockFlow):
         if element.get("reversed") is not None:
             number, step = _whole(element.get("start"), len(items)), -1
         with self._group():
-            for item in element:
-                if name_of(item) == "li" and not is_dropped(item) and item not in self._left_out:
+            for item in self._parts(element):
+                if name_of(item) == "li":
                     number = _whole(item.get("value"), number)
                     self._item(item, number if name_of(element) == "ol" else None)
                     number += step
-                elif isinstance(item.tag, str):
+                else:
                     self._block(item)
+
+    def _parts(self, element: "HtmlElement") -> "Iterator[HtmlElement]":
+        """Yield the elements in a list; words that stand between them are paragraphs."""
+        for node in _nodes(element):
+            if isinstance(node, str):
+                self._words([node])
+            elif not isinstance(node.tag, str):
+                self._count(node)
+            elif not is_dropped(node) and node not in self._left_out:
+                yield node
 
     def _item(self, element: "HtmlElement", number: int | None) -> None:
         self._count(element)
@@ -153,19 +164,22 @@ class BlockReader(BlockFlow):
         terms = [one_line(flat_words([part])) for part in parts if name_of(part) == "dt"]
         asked = bool(terms) and all(words.rstrip(":").endswith(("?", "？")) for words in terms)
         with self._group():
-            for part in parts:
-                if is_dropped(part) or part in self._left_out:
-                    continue
-                self._count(part)
-                if name_of(part) == "dt":
-                    words = one_line(flat_words(children_of(part)))
-                    kind: BlockKind = "question" if asked else "term"
-                    self._writer.add(kind, words, anchor=_anchor(part), place=self._place)
-                elif name_of(part) == "dd":
-                    with self._as("answer" if asked else "definition"):
-                        self._children(part)
-                else:
-                    self._block(part)
+            self._defined(element, asked=asked)
+
+    def _defined(self, element: "HtmlElement", *, asked: bool) -> None:
+        for part in self._parts(element):
+            self._count(part)
+            if name_of(part) == "dt":
+                words = one_line(flat_words(children_of(part)))
+                kind: BlockKind = "question" if asked else "term"
+                self._writer.add(kind, words, anchor=anchor_of(part), place=self._place)
+            elif name_of(part) == "dd":
+                with self._as("answer" if asked else "definition"):
+                    self._children(part)
+            elif name_of(part) == "div":
+                self._defined(part, asked=asked)
+            else:
+                self._block(part)
 
     def _table(self, element: "HtmlElement") -> None:
         code = html_tables.code_part(element)
@@ -175,13 +189,11 @@ class BlockReader(BlockFlow):
         if (callout := callouts.read(element)) is not None:
             self._callout(callout)
             return
+        if html_tables.is_layout(element):
+            self._children(element)
+            return
         for caption in element.iterchildren("caption"):
             self._children(caption)
-        if html_tables.is_layout(element):
-            for child in element:
-                if name_of(child) != "caption":
-                    self._block(child)
-            return
         with self._group():
             for row in html_tables.rows_of(element):
                 self._count(row.element)
@@ -223,7 +235,7 @@ class BlockReader(BlockFlow):
             self._children(element)
             return
         self._left_out = {*self._left_out, summary}
-        self._entry(words, [element], _anchor(element))
+        self._entry(words, [element], anchor_of(element))
 
     def _entry(self, words: str, answers: "list[HtmlElement]", anchor: str = "") -> None:
         """Write a question with its answer."""
@@ -263,23 +275,6 @@ def _nodes(element: "HtmlElement") -> "Iterator[HtmlElement | str]":
         yield child
         if child.tail:
             yield child.tail
-
-
-def _anchor(element: "HtmlElement") -> str:
-    """Return the id by which a heading or term is linked to, also where it is around or in it."""
-    own = element.get("id")
-    if own:
-        return str(own)
-    for inner in element.iter():
-        name = inner.get("id") or (inner.get("name") if name_of(inner) == "a" else None)
-        if name:
-            return str(name)
-    around = element.getparent()
-    first = around is not None and next(around.iterchildren("*"), None) is element
-    is_section = around is not None and (
-        name_of(around) == "section" or any(mark.startswith("sect") for mark in marks_of(around))
-    )
-    return str(around.get("id") or "") if around is not None and first and is_section else ""
 
 
 def _has_heading(element: "HtmlElement") -> bool:

@@ -111,6 +111,23 @@ def one_line(text: str) -> str:
     return words[:-1].rstrip() if words.endswith("¶") else words
 
 
+def anchor_of(element: "HtmlElement") -> str:
+    """Return the id by which a heading or term is linked to, also where it is around or in it."""
+    own = element.get("id")
+    if own:
+        return str(own)
+    for inner in element.iter():
+        name = inner.get("id") or (inner.get("name") if name_of(inner) == "a" else None)
+        if name:
+            return str(name)
+    around = element.getparent()
+    first = around is not None and next(around.iterchildren("*"), None) is element
+    is_section = around is not None and (
+        name_of(around) == "section" or any(mark.startswith("sect") for mark in marks_of(around))
+    )
+    return str(around.get("id") or "") if around is not None and first and is_section else ""
+
+
 def _collect(element: "HtmlElement", parts: list[str], depth: int) -> None:
     name = name_of(element)
     if is_dropped(element):

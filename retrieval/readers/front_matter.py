@@ -12,6 +12,9 @@ _YAML_ENDS = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML_ENDS = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"^[\"']?[\w.-]+[\"']?[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 
+_PROSE = re.compile(r"[^\s:#\-\[\]{}\"'][^:\[\]{}]*$")
+"""A line at the margin that has no key, as in a note between two rules."""
+
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
@@ -54,7 +57,7 @@ def _yaml(text: str, rest: str, origin: str) -> FrontMatter:
     try:
         fields = yaml.safe_load(block)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        if not _KEY.match(leading):
+        if not _KEY.match(leading) or any(map(_PROSE.match, block.split("\n"))):
             return FrontMatter(text)
         mark = getattr(error, "problem_mark", None)
         line = None if mark is None else mark.line + 2

@@ -82,6 +82,8 @@ def parse_html(
         origin=origin,
         text=text,
         blocks=page_blocks,
+        # Documentation is cut out of its page without the site's furniture.
+        scraped=not content.documentation,
         url=address,
         path=path,
         title=_title(tree, document.title if document is not None else None)
@@ -144,12 +146,22 @@ def _title(tree: Any, found: str | None) -> str | None:
     """
     declared = _squeezed(tree.findtext(".//title") or "") or found or ""
     headings = [(item.tag, _headline(item)) for item in tree.iter("h1", "h2", "h3")]
-    repeated = [text for _, text in headings if text and text.casefold() in declared.casefold()]
+    tops = {text for name, text in headings if name == "h1" and text}
+    if found is None and len(tops) == 1:
+        return tops.pop()
+    repeated = [text for _, text in headings if text and _holds(declared, text)]
     longest = max(repeated, key=len, default="")
     if longest and len(longest) >= _HEADLINE_SHARE * len(declared):
         return longest
-    tops = {text for name, text in headings if name == "h1" and text}
-    return found or (tops.pop() if len(tops) == 1 else declared) or None
+    return found or declared or None
+
+
+def _holds(title: str, heading: str) -> bool:
+    """Tell whether a title says a heading's words, whole."""
+    place = title.casefold().find(heading.casefold())
+    end = place + len(heading)
+    cut = place > 0 and title[place - 1].isalnum() and heading[0].isascii()
+    return place >= 0 and not cut and not (title[end : end + 1].isalnum() and heading.isascii())
 
 
 def _headline(element: Any) -> str:

@@ -79,7 +79,7 @@ def cell_words(cell: "HtmlElement") -> str:
 
 def is_layout(table: "HtmlElement") -> bool:
     """Tell a table that only places things on the page from one that has rows to read."""
-    if table.get("role") in {"presentation", "none"}:
+    if table.get("role") in {"presentation", "none"} or _is_broken(table):
         return True
     rows = list(_rows(table))
     cells = [cell for row in rows for cell in row if name_of(cell) in {"td", "th"}]
@@ -105,6 +105,19 @@ def code_part(table: "HtmlElement") -> "HtmlElement | None":
 
 def _letters(cell: "HtmlElement") -> int:
     return sum(map(str.isalpha, "".join(cell.itertext())))
+
+
+def _is_broken(table: "HtmlElement") -> bool:
+    """Tell a table with words between its cells, which have no place in a row."""
+    for part in (table, *table.iterchildren("thead", "tbody", "tfoot"), *_rows(table)):
+        cells = {"td", "th"} if name_of(part) == "tr" else {"thead", "tbody", "tfoot", "tr"}
+        for node in children_of(part):
+            if isinstance(node, str):
+                if node.strip():
+                    return True
+            elif name_of(node) not in cells | {"caption", "colgroup", "col"}:
+                return True
+    return False
 
 
 def _code_lines(cell: "HtmlElement") -> list[str]:

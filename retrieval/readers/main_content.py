@@ -63,10 +63,14 @@ _FOOTERS = ("footer", "colophon")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The element that holds a page's content, and the elements in it that are not of it."""
+    """The element that holds a page's content, and the elements in it that are not of it.
+
+    `documentation` says that a tool made the page, so that nothing else of a site is in it.
+    """
 
     root: "HtmlElement"
     left_out: "frozenset[HtmlElement]" = frozenset()
+    documentation: bool = False
 
 
 def documentation(tree: "HtmlElement") -> Content | None:
@@ -75,7 +79,7 @@ def documentation(tree: "HtmlElement") -> Content | None:
         found = tree.xpath(path)
         if found and any("".join(each.itertext()).strip() for each in found):
             root = max(found, key=lambda each: sum(map(len, each.itertext())))
-            return Content(root, frozenset(_around(root)))
+            return Content(root, frozenset(_around(root)), documentation=True)
     return None
 
 

@@ -34,7 +34,9 @@ _CALLOUTS = frozenset(
 )
 _HEADING_ID = re.compile(r"\{:?\s*#([\w:.-]+)[^{}]*\}\s*$")
 _BLOCK_ID = re.compile(r"\s\^[0-9a-z]{6}$")
-_CONTENTS = re.compile(r"(?:\[TOC\]|\[\[toc\]\]|TOC\s*\{:\s*toc.*\})", re.IGNORECASE)
+_CONTENTS = re.compile(r"\[TOC\]|\[\[toc\]\]", re.IGNORECASE)
+_CONTENTS_HERE = re.compile(r"\{:\s*toc\b", re.IGNORECASE)
+"""Below a list of one item, kramdown's order to put the page's headings in its place."""
 
 
 def as_page(body: str, *, jsx: bool = False, first_line: int = 1) -> str:
@@ -187,8 +189,12 @@ def _parser(jsx: bool) -> MarkdownIt:
 
 def _tidied(state: Any) -> None:
     """Take out tables of contents to be made, and the ids of blocks in notes."""
+    last: Token | None = None
     for token in state.tokens:
+        if token.type == "html_block" and _CONTENTS_HERE.match(token.content) and last is not None:
+            last.content = ""
         if token.type == "inline":
+            last = token
             token.content = _BLOCK_ID.sub("", token.content)
             if _CONTENTS.fullmatch(token.content.strip()):
                 token.content = ""
