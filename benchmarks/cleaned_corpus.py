@@ -33,7 +33,7 @@ def removed(raw: str, text: str) -> list[str]:
 
 
 def _words(text: str) -> str:
-    return f" {' '.join(re.findall(r'[^\W_]+', text.lower()))} "
+    return " ".join(["", *re.findall(r"[^\W_]+", text.lower()), ""])
 
 
 def main() -> None:
