@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from retrieval.answer import Answer, AnswererName
+from retrieval.answer import Answer, AnswererName, AnswerSentence
 from retrieval.answering.draft import Answerer, Draft
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.extractive import ExtractiveAnswerer
+from retrieval.answering.quoting import shown_text
 from retrieval.answering.ranking import SentenceRanker
 from retrieval.answering.refusal import Calibration, judge, refusal_text
 from retrieval.context import ContextFinder
@@ -80,10 +81,12 @@ class AnswerPipeline:
         text = message if isinstance(message, str) else message.text
         question = without_small_talk(replace(asked, text=text))
         standalone = self._rewriter.standalone(question)
-        question = replace(question, text=standalone.text)
+        question = self._finder.respelled(replace(question, text=standalone.text))
         hits, timings = self._finder.timed_hits(question, standalone.evidence)
         answering = time.perf_counter()
-        focused = replace(question, text=standalone.focus or question.text)
+        focused = question
+        if standalone.focus:
+            focused = self._finder.respelled(replace(question, text=standalone.focus))
         evidence = self._ranker.weigh(focused, hits)
         spoken = spoken_language(question.text, self._language)
         verdict = judge(evidence, self._calibration, spoken)
@@ -155,10 +158,7 @@ def _snapshot(base: Answer, draft: Draft, answerer: AnswererName) -> Answer:
     return replace(
         base,
         status="answered",
-        text="\n".join(
-            unmarked(sentence.text) + "".join(f" [{marker}]" for marker in sentence.markers)
-            for sentence in draft.sentences
-        ),
+        text="\n".join(_line(sentence, draft) for sentence in draft.sentences),
         sentences=draft.sentences,
         citations=draft.citations,
         removed=draft.removed,
@@ -166,6 +166,15 @@ def _snapshot(base: Answer, draft: Draft, answerer: AnswererName) -> Answer:
         answerer=answerer,
         usage=base.usage + draft.usage,
     )
+
+
+def _line(sentence: AnswerSentence, draft: Draft) -> str:
+    """Return a sentence with its markers; a quoted list or table as it is shown."""
+    quoted = [each for each in draft.citations if each.marker in sentence.markers]
+    shown = sentence.text
+    if len(quoted) == 1 and quoted[0].blocks and quoted[0].quote == sentence.text:
+        shown = shown_text(quoted[0].blocks, quoted[0].more)
+    return unmarked(shown) + "".join(f" [{marker}]" for marker in sentence.markers)
 
 
 def as_question(asked: Question | str) -> Question:

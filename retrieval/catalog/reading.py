@@ -31,10 +31,11 @@ NOTE = "note."
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a library holds."""
+    """How much a library holds; `shapeless` articles were read before blocks were kept."""
 
     articles: int
     passages: int
+    shapeless: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def read_last_number(db: sqlite3.Connection) -> int:
 def read_counts(db: sqlite3.Connection) -> Counts:
     """Return the number of articles and passages."""
     row = db.execute(
-        "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
+        "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages),"
+        " (SELECT count(*) FROM articles WHERE blocks IS NULL)"
     ).fetchone()
     return Counts(*row)
 

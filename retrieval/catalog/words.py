@@ -41,6 +41,21 @@ def search_words(
     return [(name, score) for name, _, score in found[:limit]]
 
 
+def held_words(db: sqlite3.Connection, words: Sequence[str]) -> set[str]:
+    """Return those of the words that stand in some passage, in whatever form."""
+    found = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+    return {word for word in words if db.execute(found, (_quoted(word),)).fetchone()}
+
+
+def count_together(
+    db: sqlite3.Connection, word: str, others: Sequence[str], most: int = 1_000
+) -> int:
+    """Return how many passages hold a word and any of some others, counted to `most`."""
+    beside = " OR ".join(map(_quoted, others))
+    expression = f"{_quoted(word)} AND ({beside})" if others else _quoted(word)
+    return _count(db, expression, most)
+
+
 def _quoted(term: str) -> str:
     """Return a term as an FTS5 phrase, whatever characters it holds."""
     term = term.replace("\0", " ").replace('"', '""')
@@ -103,11 +118,11 @@ def _together(db: sqlite3.Connection, terms: Sequence[str], limit: int) -> tuple
     return head, rest
 
 
-def _count(db: sqlite3.Connection, expression: str) -> int:
-    """Return how many passages match, counted to one more than may be scored."""
+def _count(db: sqlite3.Connection, expression: str, most: int = MOST_SCORED + 1) -> int:
+    """Return how many passages match, counted to `most`: one more than may be scored."""
     row = db.execute(
         "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
-        (expression, MOST_SCORED + 1),
+        (expression, most),
     ).fetchone()
     return int(row[0])
 

@@ -41,7 +41,7 @@ def test_cleaning_again_changes_nothing_and_invents_nothing(
     if declared or scraped is False:
         # A page that declares no title may show another one once its furniture is gone.
         assert clean(replace(raw, text=article.text)).text == article.text
-    rest = iter(lines)
+    rest = iter(line.strip() for line in lines)
     assert all(line in rest for line in article.text.split("\n") if line)
     if scraped is False:
         assert [line for line in article.text.split("\n") if line] == [x for x in lines if x]
