@@ -86,6 +86,9 @@ _FURNITURE = re.compile(
 _SIGN_UP = re.compile(r"(?:^|[\s(])(?:S(?:ign|IGN)\s(?:up|UP)\b|sign\sup\s(?:here|now)\b)")
 _NEWSLETTER = re.compile(r"\b(?:newsletters?|inbox|alerts?)\b", re.IGNORECASE)
 
+_ADDRESS = re.compile(r"\S@\S")
+"""Who can be written to is never furniture."""
+
 _LABEL = re.compile(
     r"""\W*(?:
       (?:main\ )?menu | search | home | log\ ?in | sign\ (?:in|up|out) | register | my\ account
@@ -192,7 +195,7 @@ def _stating(text: str) -> Line | None:
 def _furniture_kind(text: str) -> LineKind | None:
     small = text.lower()
     invites = "sign up" in small and _NEWSLETTER.search(text) and _SIGN_UP.search(text)
-    if invites or _FURNITURE.fullmatch(text):
+    if (invites and not _ADDRESS.search(text)) or _FURNITURE.fullmatch(text):
         return "furniture"
     if len(text) <= _TEXT and _COMMENTS.fullmatch(text):
         return "comments"
