@@ -15,6 +15,10 @@ SHORT_PARAGRAPH = 320
 SHORT_ANSWER = 3
 """Words of an answer that says nothing without its question, such as "Yes."."""
 
+MOST_HEADINGS = 2
+"""Headings shown above a list, a row or code that nothing announces."""
+
+_UNANNOUNCED = frozenset(["item", "row", "code"])
 _PROSE = frozenset(["paragraph", "quotation", "callout", "answer", "definition"])
 _ENTRIES = frozenset(["term", "definition", "question", "answer"])
 _LEADS = (":", "：")
@@ -59,16 +63,15 @@ def quote_around(outline: Outline, start: int, end: int, title: str = "") -> Quo
         span = Span(blocks[run.places.start].start, blocks[run.places.stop - 1].end)
         if span.end < end:  # the words reach beyond what was found around their beginning
             span = Span(span.start, end)
-    path = outline.headings_above(place)
+    above = outline.headings_above(place)
+    path = above[1:] if above and _repeats(outline, above[0], title) else above
     heading = tuple(" ".join(outline.words(other).split()) for other in path)
-    if heading and heading[0].casefold() == title.casefold():
-        heading = heading[1:]
     return Quote(
         span,
         "sentence" if run is None else run.kind,
         heading,
-        _anchor(outline, place, path),
-        _shown(outline, run),
+        _anchor(outline, place, above),
+        _shown(outline, run, path),
         0 if run is None else run.more,
     )
 
@@ -198,14 +201,22 @@ def _anchor(outline: Outline, place: int, path: tuple[int, ...]) -> str:
     return next((outline.blocks[n].anchor for n in reversed(path) if outline.blocks[n].anchor), "")
 
 
-def _shown(outline: Outline, run: _Run | None) -> tuple[QuotedBlock, ...]:
+def _repeats(outline: Outline, place: int, title: str) -> bool:
+    return " ".join(outline.words(place).split()).casefold() == title.casefold()
+
+
+def _shown(outline: Outline, run: _Run | None, path: tuple[int, ...]) -> tuple[QuotedBlock, ...]:
     if run is None or (run.kind == "sentence" and len(run.places) == 1):
         return ()
     places = list(run.places)
+    first = outline.blocks[places[0]].kind
+    if first in _UNANNOUNCED:
+        # The section says what the items are of, such as the version they changed in.
+        places = [*path[-MOST_HEADINGS:], *places]
     if run.kind == "table":
-        group = outline.group(places[0])
-        heads = [n for n in group if outline.blocks[n].header and n < places[0]]
-        places = heads[-1:] + places
+        group = outline.group(run.places.start)
+        heads = [n for n in group if outline.blocks[n].header and n < run.places.start]
+        places = [*places[: -len(run.places)], *heads[-1:], *run.places]
     return tuple(_quoted(outline, outline.blocks[place]) for place in places)
 
 

@@ -4,15 +4,16 @@ The weights were chosen on 400 questions of XQuAD-en (gold answer in the first s
 first three .950) and are flat around the values chosen; see docs/quality.md.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, zip_longest
 
 from retrieval.answer import Hit
 from retrieval.answering.evidence import Evidence, PairScorer, ScoredSentence
 from retrieval.answering.expectation import may_answer
 from retrieval.answering.identity import states_identity
-from retrieval.blocks import Outline
+from retrieval.blocks import HEADING_JOINT, Outline
 from retrieval.question import Question
 from retrieval.search.stems import question_stems, stems
 from retrieval.text.sentences import split_sentences
@@ -41,29 +42,37 @@ Outlines = Callable[[str], Outline | None]
 
 MIN_CHARACTERS = 12
 
+_LABEL_WORDS = 12
+_ENDS = frozenset(".!?。！？”\"'’):;；：…")
+_DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """What may answer; `before` and `above` are read with it where it is read in context."""
+    """What may answer, and the words of it that are read.
+
+    `before` and `above` are read with it where it is read in context.
+    """
 
     hit: Hit
     start: int
     end: int
     text: str
+    words: str
     before: str = ""
     above: str = ""
     whole: bool = False
 
     @property
     def alone(self) -> str:
-        """What is read of it first: a sentence by itself, a block below what announces it."""
-        return f"{self.before}\n{self.text}".strip() if self.whole else self.text
+        """What is read of it first: a sentence by itself, a block in its place."""
+        return self.in_context if self.whole else self.words
 
     @property
     def in_context(self) -> str:
-        """What is read of it then: with the sentence before it, below its heading."""
-        words = f"{self.before}\n{self.text}" if self.whole else f"{self.before} {self.text}"
-        return f"{self.above}: {words.strip()}" if self.above else words.strip()
+        """What is read of it then: after what is before it, below its title and headings."""
+        words = f"{self.before} {self.words}".strip()
+        return f"{self.above}: {words}" if self.above else words
 
 
 class SentenceRanker:
@@ -87,7 +96,7 @@ class SentenceRanker:
         fit = [
             candidate
             for candidate in chain.from_iterable(map(self._candidates, hits[: self._passages]))
-            if may_answer(question.text, candidate.alone)
+            if may_answer(question.text, candidate.in_context)
         ]
         scored = self._scored(question.text, self._nearest(question.text, fit))
         return Evidence(question=question, hits=tuple(hits), sentences=tuple(scored))
@@ -132,24 +141,29 @@ class SentenceRanker:
 def _candidates(hit: Hit, outline: Outline) -> Iterator[_Candidate]:
     """Yield what of a passage may answer: sentences of its prose, and each other block whole."""
     passage = hit.passage
-    above = passage.headings[-1] if passage.headings else ""
+    path = HEADING_JOINT.join((hit.article.title, *passage.headings))
+    above = path if passage.headings else ""
     before = ""
     for place in outline.overlapping(passage.start, passage.end):
         block = outline.blocks[place]
         if block.kind == "heading" or block.header:
             continue
         start, end = max(block.start, passage.start), min(block.end, passage.end)
+        if _is_label(outline, place):
+            continue
         if block.kind in PROSE and not _announces(outline, place):
             for span in split_sentences(outline.text[start:end]):
                 text = outline.text[start + span.start : start + span.end]
                 if _speaks(text) or block.kind == "answer":
-                    yield _Candidate(hit, start + span.start, start + span.end, text, before, above)
+                    first, last = start + span.start, start + span.end
+                    yield _Candidate(hit, first, last, text, text, before, above)
                 before = text
             continue
         if _announces(outline, place) and outline.blocks[place + 1].kind == "row":
             continue  # the rows answer, one by one
-        words = _words(outline, place)
-        yield _Candidate(hit, start, end, words, _announced(outline, place), above, whole=True)
+        text, words = outline.text[start:end], _words(outline, place)
+        before = _announced(outline, place)
+        yield _Candidate(hit, start, end, text, words, before, path, whole=True)
         before = ""
 
 
@@ -161,16 +175,35 @@ def _announces(outline: Outline, place: int) -> bool:
 def _words(outline: Outline, place: int) -> str:
     """Return a block with what belongs to it, or with the list it announces, as far as is read."""
     block = outline.blocks[place]
+    if block.kind == "row":
+        return _row_words(outline, place)
     last = outline.group(place + 1) if _announces(outline, place) else outline.belonging(place)
     return outline.text[block.start : outline.blocks[last.stop - 1].end][:MOST_READ]
 
 
+def _row_words(outline: Outline, place: int) -> str:
+    """Return a row with the names of its columns: the cross-encoder reads "Rent: 30" as a fact."""
+    row, head = outline.blocks[place], outline.blocks[outline.group(place).start]
+    names = [outline.text[cell.start : cell.end] for cell in head.cells if head.header]
+    cells = [outline.text[cell.start : cell.end] for cell in row.cells]
+    named = zip_longest(names[: len(cells)], cells, fillvalue="")
+    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
+
+
+def _is_label(outline: Outline, place: int) -> bool:
+    """Tell a line that heads the text below it although nothing marks it as a heading."""
+    block = outline.blocks[place]
+    following = place + 1
+    if block.kind != "paragraph" or following >= len(outline.blocks):
+        return False
+    words = outline.words(place)
+    short = "\n" not in words and len(words.split()) <= _LABEL_WORDS
+    says = words[-1] in _ENDS or any(sign in words for sign in ":@") or _DIGIT.search(words)
+    return short and not says and outline.words(following).rstrip()[-1:] in _ENDS
+
+
 def _announced(outline: Outline, place: int) -> str:
-    """Return what is read before a block: its table's header, its step, what announces it."""
-    group = outline.group(place)
-    head = outline.blocks[group.start]
-    if head.header and group.start != place:
-        return outline.words(group.start)
+    """Return what is read before a block: its step, or what announces it."""
     owner = outline.owner(place)
     lead = outline.lead_in(place)
     known = owner if owner is not None else lead

@@ -40,7 +40,7 @@ def test_code_within_a_step_brings_the_steps() -> None:
 def test_a_row_is_shown_below_the_row_that_heads_its_table() -> None:
     quote = quoted("stoneware")
     assert (quote.kind, text(quote)) == ("table", "6 |  | stoneware")
-    assert shown_text(quote.blocks) == "Cone | Heat | Use\n6 |  | stoneware"
+    assert shown_text(quote.blocks) == "Cones\nCone | Heat | Use\n6 |  | stoneware"
 
 
 def test_an_option_comes_with_its_name() -> None:
