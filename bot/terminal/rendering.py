@@ -66,13 +66,17 @@ def describe_usage(usage: Usage, spoken: Language = Language.ENGLISH) -> str:
 
 def _body(answer: Answer) -> Text:
     text = Text()
+    own_line = answer.answerer == "extractive"
     for number, sentence in enumerate(answer.sentences):
         if number:
-            text.append("\n" if answer.answerer == "extractive" else " ")
+            text.append("\n" if own_line or sentence.own_line else " ")
+        own_line = answer.answerer == "extractive" or sentence.own_line
         shown = safe(sentence.text)
         text.append(f"“{shown}”" if answer.answerer == "extractive" else shown)
         for marker in sentence.markers:
             text.append(f" [{marker}]", style=MARKER)
+    if answer.missing:
+        text.append(f"\n{safe(answer.missing)}", style=QUIET)
     return text
 
 

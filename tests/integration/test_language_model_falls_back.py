@@ -16,7 +16,7 @@ from bot.terminal.chat import Chat
 from retrieval import Footnote, Question
 from retrieval.answer import Answer
 from retrieval.answer_json import answer_as_json
-from retrieval.options import AnsweringOptions, RetrievalOptions
+from retrieval.options import AnsweringOptions, RetrievalOptions, VerificationOptions
 from retrieval.question import Filters
 from tests.support.scripted_model_server import (
     Reply,
@@ -37,7 +37,10 @@ pytestmark = pytest.mark.integration
 
 ARTICLE = Path(__file__).parents[2] / "samples" / "articles" / "harbour-master-retires.txt"
 QUESTION = Question("Who is the harbour master?", date(2023, 6, 15))
-TRUE = "Harbour master Odile Brandt will retire at the end of September, she told the Lantern [1]."
+TRUE = (
+    "Harbour master Odile Brandt will retire at the end of September after 31 years in Tarrow "
+    "Haven, she told the Lantern on Monday [1]."
+)
 SECRET = "sk-a-key-nobody-may-see"
 
 
@@ -51,9 +54,11 @@ def footnote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Footnote]:
 def writing(footnote: Footnote, url: str, **changes: Any) -> Footnote:
     """The same library with a language model in front."""
     values = {"retries": 0, "timeout_s": 20.0, "api_key": SecretStr(SECRET)} | changes
+    values = {"contract": "sentences"} | values
     options = RetrievalOptions(
         answering=AnsweringOptions(answerer="generative"),
         generation=generation_options(url, **values),
+        verification=VerificationOptions(checker="rules"),
     )
     return Footnote(footnote.library, options)
 

@@ -6,10 +6,10 @@ from pydantic import SecretStr
 from prompts import load_prompt
 from retrieval.answering.chat_model import ChatModel
 from retrieval.answering.draft import Draft
-from retrieval.answering.generative import GenerativeAnswerer
+from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
 from retrieval.errors import AnswererError
 from retrieval.options import GenerationOptions
-from retrieval.verification import Verifier
+from retrieval.verification import NearQuotes
 from tests.support.other_providers import says_as_anthropic, says_as_ollama
 from tests.support.scripted_model_server import (
     Reply,
@@ -23,7 +23,8 @@ from tests.support.town_hits import HITS, asked
 pytestmark = pytest.mark.integration
 
 SPOKEN = (
-    "<think>1931, I suppose.</think>The eastern pier was closed on 14 March [1]. "
+    "<think>1931, I suppose.</think>Harbour master Ines Tolva said the repair would cost about "
+    "€2.4 million [1]. "
     "It was built in 1931 [1]."
 )
 SAY = {
@@ -43,9 +44,8 @@ def draft(model: str, *replies: Reply) -> Draft:
             input_price=2.0,
             output_price=10.0,
         )
-        answerer = GenerativeAnswerer(
-            ChatModel(options), load_prompt("answer"), Verifier(), passages=2
-        )
+        prompts = WriterPrompts(load_prompt("sentences"))
+        answerer = GenerativeAnswerer([ChatModel(options)], prompts, NearQuotes(), passages=2)
         return list(answerer.stream(asked(), HITS))[-1]
 
 
@@ -53,7 +53,7 @@ def draft(model: str, *replies: Reply) -> Draft:
 def test_what_it_says_is_verified_and_its_tokens_are_counted(model: str) -> None:
     answer = draft(model, SAY[model][0](SPOKEN))
     assert [sentence.text for sentence in answer.sentences] == [
-        "The eastern pier was closed on 14 March."
+        "Harbour master Ines Tolva said the repair would cost about €2.4 million."
     ]
     assert [sentence.text for sentence in answer.removed] == ["It was built in 1931."]
     assert (answer.usage.input_tokens, answer.usage.output_tokens) == (1000, 50)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from retrieval import Footnote, Question
-from retrieval.options import AnsweringOptions, RetrievalOptions
+from retrieval.options import AnsweringOptions, RetrievalOptions, VerificationOptions
 from tests.support.scripted_model_server import ScriptedServer, says, scripted_server
 from tests.support.small_model import generation_options, small_model_server, weights
 
@@ -35,7 +35,8 @@ def footnote(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         pytest.skip("the shared seed page is not beside this checkout")
     options = RetrievalOptions(
         answering=AnsweringOptions(answerer="generative"),
-        generation=generation_options(server, max_tokens=96, passages=2),
+        generation=generation_options(server, max_tokens=96, passages=2, contract="sentences"),
+        verification=VerificationOptions(checker="rules"),
     )
     with Footnote.open(tmp_path_factory.mktemp("seed"), create=True, options=options) as opened:
         opened.ingest([page])
