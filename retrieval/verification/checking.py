@@ -100,7 +100,8 @@ def _case(number: int, held: HeldClaim) -> str:
     told: set[str] = set()
     for each in held.support:
         article = each.hit.article
-        day = article.published.isoformat() if article.published else None
+        # With its weekday, for articles that say "on Wednesday".
+        day = f"{article.published:%A} {article.published}" if article.published else None
         about = ", ".join(filter(None, (article.source, day)))
         head = f"Evidence from “{article.title}”" + (f" ({about})" if about else "")
         body = f"… {each.before}\n{each.text}" if each.before not in {"", *told} else each.text

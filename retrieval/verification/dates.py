@@ -23,9 +23,9 @@ _TIMES = re.compile(
 _HAN = numerals.CHINESE
 _HAN_NUMBER = rf"(?:\d{{1,4}}|[{_HAN}]+)"
 _HAN_DATE = re.compile(
-    rf"(?:(?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})年)"
+    rf"(?:(?P<year>(?<!\d)\d{{4}}|[〇零一二三四五六七八九]{{4}})年)"
     rf"(?:(?P<month>{_HAN_NUMBER})月(?:份|(?P<day>{_HAN_NUMBER})[日号])?)?"
-    rf"|(?P<month2>{_HAN_NUMBER})月(?!亮|球)(?:(?P<day2>{_HAN_NUMBER})[日号])?"
+    rf"|(?<!\d)(?P<month2>{_HAN_NUMBER})月(?!亮|球)(?:(?P<day2>{_HAN_NUMBER})[日号])?"
 )
 
 

@@ -61,6 +61,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"«„「『][^“”\"«»„「」『』]*[”\"»“」』]")
+_LAST = re.compile(r"\blast\s\Z", re.IGNORECASE)
 _DAY_BEFORE = timedelta(days=1)
 
 
@@ -104,7 +105,8 @@ def relative_days(text: str) -> Iterator[RelativeDay]:
 def resolved(text: str, stated: tuple[Quantity, ...], published: date) -> Iterator[Quantity]:
     """Yield the dates that a text names by relation to the day it was published.
 
-    A weekday may be the one before or after, a day of the year lies within half a year.
+    A weekday may be the one before or after, a day of the year lies within half a year, and "last
+    August" within the year before.
     """
     for day in relative_days(text):
         unit, first = day.seen_from(published)
@@ -119,7 +121,8 @@ def resolved(text: str, stated: tuple[Quantity, ...], published: date) -> Iterat
         elif quantity.kind == "date" and quantity.month and not quantity.year:
             for year in (published.year - 1, published.year, published.year + 1):
                 months = (year - published.year) * 12 + quantity.month - published.month
-                if abs(months) <= 6:
+                earliest = -12 if _LAST.search(text, 0, quantity.start) else -6
+                if earliest <= months <= 6:
                     yield Quantity(
                         *("date", quantity.text, 0, 0),
                         day=quantity.day,

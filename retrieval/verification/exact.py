@@ -12,7 +12,7 @@ from retrieval.verification.evidence import stands_in
 from retrieval.verification.names import bears, names_of
 from retrieval.verification.quantities import Quantity, carries, quantities_of
 
-QUOTATION_WORDS = 3
+QUOTATION_WORDS = 5
 """From so many words on a quotation must stand in one piece of evidence, with who is named for it;
 shorter ones are titles and turns of phrase."""
 
@@ -24,6 +24,7 @@ _OWN_LINE = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*•])\s+", re.MULTILINE)
 _NOWADAYS = frozenset({"today", "hoy", "今天"})
 """Words that mean these days rather than a day in articles that have no date."""
 
+_LABEL = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]+(?:-?\d+)+(?![A-Za-z0-9])")
 _CELL = re.compile(r"\s*\|\s*")
 
 
@@ -54,6 +55,7 @@ def exact_fault(held: HeldClaim, asked: Asked) -> str | None:
         _link(outside, held.support)
         or _quotation(outside, held.support, asked)
         or _code(text, held.support, asked)
+        or _label(outside, held.support, asked)
         or _quantity(outside, held.support, asked)
         or _relative_day(outside, held.support, asked)
         or _name(outside, held.support, asked)
@@ -117,6 +119,15 @@ def _code(text: str, support: Sequence[Support], asked: Asked) -> str | None:
     return None
 
 
+def _label(text: str, support: Sequence[Support], asked: Asked) -> str | None:
+    """Hold names that end in figures to the passages: "Internet2", "A380", "CVE-2024-24576"."""
+    known = [asked.text, *(each.hit.passage.text for each in support), *map(_about, support)]
+    for match in _LABEL.finditer(text):
+        if not any(stands_in(match.group(), each) for each in known):
+            return f"“{match.group()}” is not in its evidence"
+    return None
+
+
 def _quantity(text: str, support: Sequence[Support], asked: Asked) -> str | None:
     language = _language(text, support)
     known = list(_known_quantities(support, asked, language))
@@ -136,8 +147,11 @@ def _known_quantities(
         yield from quantities_of(_about(each), language)
         published = each.hit.article.published
         if published is not None:
-            yield dated(published)
             yield from resolved(each.text, stated, published)
+            # "On Wednesday" tells the day: the article's own is then another, unless it is one.
+            pinned = any(one.kind == "weekday" for one in stated) or any(relative_days(each.text))
+            if not pinned:
+                yield dated(published)
 
 
 def _relative_day(text: str, support: Sequence[Support], asked: Asked) -> str | None:

@@ -74,7 +74,12 @@ def with_plain_digits(text: str) -> str:
 
 def same_length_without_accents(text: str) -> str:
     """Return a text in lower case without accents, every character in its place."""
-    return "".join((without_accents(character) or character)[:1] for character in text)
+    if text.isascii():
+        return text.lower()
+    return "".join(
+        character.lower() if character.isascii() else (without_accents(character) or character)[:1]
+        for character in text
+    )
 
 
 def words_value(words: str, known: dict[str, int]) -> float:

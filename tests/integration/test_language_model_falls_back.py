@@ -159,7 +159,7 @@ def test_the_chat_shows_no_word_that_was_not_verified(
     console = Console(file=screen, force_terminal=True, width=200)
     typed = StringIO(f"{QUESTION.text}\nAnd when does she leave?\n")
     monkeypatch.setattr("sys.stdin", typed)
-    script = ScriptedServer(says(f"She was born on 3 May 1960 [1]. {TRUE} She sings [1]."))
+    script = ScriptedServer(says(f"{TRUE} She was born on 3 May 1960 [1]. She sings [1]."))
     with scripted_server(script) as url:
         one = writing(footnote, url, rewrite=False)
         Chat(one, console, as_of=QUESTION.as_of, filters=Filters()).run(tmp_path / "history")
@@ -172,7 +172,7 @@ def test_the_chat_shows_no_word_that_was_not_verified(
 
 
 def test_no_snapshot_of_a_stream_holds_what_was_not_verified(footnote: Footnote) -> None:
-    script = ScriptedServer(says(f"She was born on 3 May 1960 [1]. {TRUE} She sings [1]."))
+    script = ScriptedServer(says(f"{TRUE} She was born on 3 May 1960 [1]. She sings [1]."))
     with scripted_server(script) as url:
         snapshots = list(writing(footnote, url).chain.stream(QUESTION))
     for snapshot in snapshots:

@@ -71,14 +71,19 @@ def test_no_answer_carries_a_year_the_page_does_not_have(footnote: Footnote, tex
 def test_a_year_that_was_made_up_is_written_and_removed(footnote: Footnote) -> None:
     # What the small model makes up differs from version to version; this is what it once wrote.
     invented = "Rasmussen will visit Moscow on Nov. 15, 2014 [1]."
-    true = "Rasmussen will visit Moscow on Nov. 15 [1]."
-    with scripted_server(ScriptedServer(says(f"{invented} {true}"))) as url:
-        options = footnote.options.model_copy(update={"generation": generation_options(url)})
+    true = (
+        "NATO's Secretary-General Anders Fogh Rasmussen is scheduled meet with President Dmitry "
+        "Medvedev and Prime Minister Vladimir Putin when he visits Moscow on Nov. 15 for a two-day "
+        "visit."
+    )
+    with scripted_server(ScriptedServer(says(f"{true} [1] {invented}"))) as url:
+        generation = generation_options(url, contract="sentences")
+        options = footnote.options.model_copy(update={"generation": generation})
         answer = Footnote(footnote.library, options).ask(
             Question("When will Rasmussen visit Moscow?", TODAY)
         )
     assert [sentence.text for sentence in answer.removed] == [invented.replace(" [1]", "")]
-    assert answer.text == "Rasmussen will visit Moscow on Nov. 15. [1]"
+    assert answer.text == f"{true} [1]"
 
 
 def test_when_the_server_goes_away_the_quotes_answer_and_say_so(footnote: Footnote) -> None:
