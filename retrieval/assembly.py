@@ -108,12 +108,13 @@ def _generative(options: RetrievalOptions, models: "list[ChatModel]") -> Answere
     from retrieval.answering.contract import SCHEMA
     from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
 
-    claims = options.generation.contract == "claims"
+    form = _form(options)
+    claims = form == "answer"
     repairs = claims and options.verification.repair
     return GenerativeAnswerer(
         models,
         WriterPrompts(
-            _prompt("answer" if claims else "sentences", options),
+            _prompt(form, options),
             _prompt("repair", options) if repairs else None,
         ),
         _checker(options, models),
@@ -121,6 +122,20 @@ def _generative(options: RetrievalOptions, models: "list[ChatModel]") -> Answere
         context_characters=options.generation.context_characters,
         schema=dict(SCHEMA) if claims else None,
     )
+
+
+def _form(options: RetrievalOptions) -> str:
+    """Return the prompt that asks for the form the models are to answer in."""
+    generation = options.generation
+    named = [generation.model or "", generation.fallback or generation.model or ""]
+    cites = all(name.startswith("anthropic:") for name in named)
+    if generation.contract == "citations" and not cites:
+        raise SettingsError(
+            "generation.contract is “citations”: only models of Anthropic cite by themselves."
+        )
+    if generation.contract == "auto":
+        return "cited" if cites else "answer"
+    return {"claims": "answer", "citations": "cited", "sentences": "sentences"}[generation.contract]
 
 
 def _checker(options: RetrievalOptions, models: "list[ChatModel]") -> "Checker":

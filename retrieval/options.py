@@ -123,9 +123,10 @@ class GenerationOptions(Options):
     fallback: str | None = Field(
         default=None, description="provider:model that answers where the first one fails"
     )
-    contract: Literal["claims", "sentences"] = Field(
-        default="claims",
-        description="claims with evidence, or sentences with markers, for models of few parameters",
+    contract: Literal["auto", "claims", "citations", "sentences"] = Field(
+        default="auto",
+        description="claims with evidence, the provider's own citations (auto: Anthropic), or "
+        "sentences with markers, for models of few parameters",
     )
     structured: Literal["auto", "on", "off"] = Field(
         default="auto", description="hold the model to a JSON schema; auto: where it is known to"

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from prompts import FilledPrompt
 from retrieval.answering.budget import TokenBudget
 from retrieval.answering.model_errors import as_answerer_error, is_passing, retry_after
+from retrieval.answering.native_citations import CitedReply, document_blocks
 from retrieval.answering.opening import EXTRAS, held_to, open_model, provider_of
 from retrieval.answering.streaming import BoundedStream, TooSlow
 from retrieval.answering.thoughts import ThoughtFilter
@@ -109,7 +110,7 @@ class ChatModel:
         self, model: Any, prompt: FilledPrompt, deadline: float, on_usage: OnUsage | None
     ) -> Generator[str, None, None]:
         most = self._options.max_tokens * CHARACTERS_A_TOKEN
-        reply = _Reply()
+        reply = _Reply(cited=bool(prompt.documents))
         chunks = BoundedStream(
             lambda: model.stream(self._messages(prompt)),
             total_s=max(deadline - time.monotonic(), 0.001),
@@ -143,7 +144,10 @@ class ChatModel:
             kept = {"type": "ephemeral"}
             system = [{"type": "text", "text": system, "cache_control": kept}]
         messages: list[tuple[str, Any]] = [("system", system)] if system else []
-        messages.append(("human", prompt.human))
+        human: Any = prompt.human
+        if prompt.documents:
+            human = [*document_blocks(prompt.documents), {"type": "text", "text": prompt.human}]
+        messages.append(("human", human))
         for reply, told in prompt.turns:
             messages += [("ai", reply), ("human", told)]
         return messages
@@ -220,7 +224,8 @@ class FirstThatAnswers:
 class _Reply:
     """What has come of one reply so far; `characters` includes what the model thought aloud."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, cited: bool = False) -> None:
+        self._cited = CitedReply() if cited else None
         self.characters = 0
         self.says_something = False
         self.finished = False
@@ -232,7 +237,7 @@ class _Reply:
 
     def take(self, chunk: Any) -> str:
         """Note a chunk and return what it says aloud."""
-        written = str(chunk.text)
+        written = self._cited.take(chunk.content) if self._cited else str(chunk.text)
         self.begun = True
         self.characters += len(written)
         text = self._thoughts.feed(written)
@@ -254,5 +259,7 @@ class _Reply:
     def rest(self) -> str:
         """Return what was held back until the reply ended."""
         text = self._thoughts.finish()
+        if self._cited is not None:
+            text += self._cited.finish()
         self.says_something = self.says_something or bool(text.strip())
         return text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from prompts import SourceDocument
 from retrieval.answer import Hit
 from retrieval.article import ArticleHead
 from retrieval.languages import language_of, phrases_in
@@ -20,6 +21,12 @@ def fence_passages(hits: Sequence[Hit], offered: Iterable[int]) -> FencedText:
         for number, head, body in zip(offered, heads, bodies, strict=True)
     ]
     return FencedText("\n\n".join(blocks), code)
+
+
+def source_document(hit: Hit) -> SourceDocument:
+    """Return a passage for a provider that keeps documents apart from words by itself."""
+    title = " ".join(neutralise(hit.article.title).split())
+    return SourceDocument(title, _head(hit.article), neutralise(hit.passage.text))
 
 
 def fence_turns(history: Sequence[Turn]) -> FencedText:

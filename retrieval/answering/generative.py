@@ -10,7 +10,7 @@ from retrieval.answer import AnswererName, Hit
 from retrieval.answering.chat_model import ChatModel
 from retrieval.answering.contract import ReplyReader, SentenceReader, repaired_claims
 from retrieval.answering.draft import Draft
-from retrieval.answering.fencing import fence_passages
+from retrieval.answering.fencing import fence_passages, source_document
 from retrieval.answering.missing import checked_missing
 from retrieval.answering.selection import chosen_passages
 from retrieval.answering.standing import Assembly, Standing, is_heading_of
@@ -103,15 +103,16 @@ class GenerativeAnswerer:
 
     def prompt_for(self, question: Question, offered: Mapping[int, Hit]) -> FilledPrompt:
         """Return the words a writer is given with a question and numbered passages."""
+        values = {
+            "question": question.text,
+            "today": f"{question.as_of:%A}, {question.as_of.isoformat()}",
+        }
+        if self._prompts.answer.name == "cited":
+            documents = tuple(source_document(hit) for hit in offered.values())
+            return replace(self._prompts.answer.fill(values), documents=documents)
         fenced = fence_passages(list(offered.values()), offered)
-        return self._prompts.answer.fill(
-            {
-                "question": question.text,
-                "passages": fenced.text,
-                "today": f"{question.as_of:%A}, {question.as_of.isoformat()}",
-                "fence": fenced.code,
-            }
-        )
+        passages = {"passages": fenced.text, "fence": fenced.code}
+        return self._prompts.answer.fill(values | passages)
 
     def repair_prompt(
         self, prompt: FilledPrompt, reply: str, failed: Mapping[int, Standing]
@@ -179,8 +180,10 @@ class _Writing:
         ) as pieces:
             for piece in pieces:
                 self._reply += piece
-                yield from self._taken(self._reader.feed(piece))
-                if self._reader.full or self._reader.answers == "no":
+                claims = self._reader.feed(piece)
+                if self._reader.answers != "no":
+                    yield from self._taken(claims)
+                if self._reader.full:
                     break
         if self._reader.answers != "no":
             yield from self._taken(self._reader.finish())

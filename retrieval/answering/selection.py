@@ -19,8 +19,11 @@ def chosen_passages(hits: Sequence[Hit], *, most: int, characters: int) -> list[
     """Return up to `most` passages of up to so many characters, in the order of their rank.
 
     The first few of every article come before the later ones of any: a comparison or a list needs
-    all its articles, and the fourth passage of one seldom answers.
+    all its articles, and the fourth passage of one seldom answers. What is clearly beside the point
+    is left out.
     """
+    near = [n for n, hit in enumerate(hits) if hit.relevance is None or hit.relevance >= FAR_OFF]
+    hits = [hit for n, hit in enumerate(hits) if n < LEAST or n in near]
     seen: dict[str, int] = {}
     early: list[Hit] = []
     late: list[Hit] = []

@@ -158,11 +158,7 @@ def _first_question(written: str) -> str:
 
 
 def _is_faithful(text: str, question: Question) -> bool:
-    """Tell whether a rewritten question is still the asker's.
-
-    Its names and figures stand in the conversation, most of its other words do in some form, and it
-    keeps at least half of the longer words that were asked.
-    """
+    """Tell whether a rewritten question's names, figures and most words are the conversation's."""
     said = " ".join(
         [question.text, *(f"{turn.question} {turn.answer}" for turn in question.history)]
     )

@@ -83,5 +83,5 @@ def test_a_prompt_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_an_unknown_prompt() -> None:
-    with pytest.raises(PromptError, match="answer, check, judge, repair, sentences, standalone"):
+    with pytest.raises(PromptError, match="answer, check, cited, judge, repair"):
         load_prompt("poem")
