@@ -77,7 +77,7 @@ class TimedBackend:
 
     def __init__(self, backend: EmbeddingBackend) -> None:
         self.name, self.dimension = backend.name, backend.dimension
-        self.tokens = backend.tokens
+        self.tokens, self.pieces = backend.tokens, backend.pieces
         self.seconds = 0.0
         self._backend = backend
 

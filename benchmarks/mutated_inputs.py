@@ -190,11 +190,11 @@ def main() -> None:
     given = options.parse_args()
     tallies = run(given.inputs, given.seed, given.keep, given.kinds)
     print(
-        f"{'kind':8}{'inputs':>8}{'pages':>8}{'refused':>9}{'slowest s':>11}{'MB':>6}{'faults':>8}"
+        f"{'kind':11}{'inputs':>8}{'pages':>8}{'refused':>9}{'slowest s':>11}{'MB':>6}{'faults':>8}"
     )
     for ending, tally in tallies.items():
         print(
-            f"{ending:8}{tally.inputs:8}{tally.pages:8}{tally.refused:9}{tally.slowest:11.2f}"
+            f"{ending:11}{tally.inputs:8}{tally.pages:8}{tally.refused:9}{tally.slowest:11.2f}"
             f"{tally.memory // 1024**2:6}{len(tally.faults):8}"
         )
     faults = [fault for tally in tallies.values() for fault in tally.faults]

@@ -5,6 +5,8 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+from benchmarks.seed_documents import plain_with_structure, seed_documents, wiki_export
+
 PAGES = Path(__file__).parents[1] / "tests" / "data" / "cleaning" / "pages"
 
 _MARKUP_PAGES = 12
@@ -44,17 +46,22 @@ def seed_files() -> dict[str, list[bytes]]:
     markup = [path.read_bytes() for path in sorted(PAGES.glob("*.html"))[:_MARKUP_PAGES]]
     texts = [path.read_bytes() for path in sorted(PAGES.glob("*.txt"))]
     return {
-        ".txt": texts,
+        ".txt": [plain_with_structure(), *texts],
         ".md": [_MARKDOWN.encode(), *(path.read_bytes() for path in sorted(PAGES.glob("*.md")))],
         ".html": markup,
         ".jsonl": [lines.encode()],
-        ".csv": [_TABLE.encode(), _TABLE.replace(",", "\t").encode()],
+        ".csv": [
+            _TABLE.encode(),
+            _TABLE.replace(",", "\t").encode(),
+            b"sep=;\nZone;Fare\nNorth;\n",
+        ],
         ".pdf": [_written_pdf(), _packed_pdf()],
         ".docx": [_word()],
         ".epub": [_book()],
         ".rss": [_RSS.encode()],
         ".atom": [_ATOM.encode()],
-        ".xml": [_SITEMAP.encode(), _RSS.encode("utf-16")],
+        ".xml": [_SITEMAP.encode(), _RSS.encode("utf-16"), wiki_export()],
+        **seed_documents(),
     }
 
 
@@ -64,6 +71,7 @@ def _word() -> bytes:
     document = docx.Document()
     document.add_heading("Ferry timetable", 0)
     document.add_paragraph("Boats leave daily.")
+    document.add_paragraph("Board.", style="List Number")
     document.add_table(1, 2).rows[0].cells[0].text = "Harbour"
     content = BytesIO()
     document.save(content)

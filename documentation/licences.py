@@ -14,11 +14,11 @@ from documentation.markdown import page, table
 
 ALLOWED = frozenset(
     """0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause BSL-1.0 CC0-1.0 CNRI-Python ISC LLVM-exception MIT
-    MPL-1.1 MPL-2.0 PSF-2.0 Zlib""".split()
+    MIT-CMU MPL-1.1 MPL-2.0 PSF-2.0 Zlib""".split()
 )
 """SPDX identifiers that may be shipped beside Apache-2.0 code; of `… OR …` one is enough."""
 
-SHIPPED = ("offline", "multilingual", "discord", "generative")
+SHIPPED = ("offline", "multilingual", "formats", "discord", "generative")
 TOOLS = ("eval", "docs", "dev")
 _OWN = "footnote-bot"
 _PROJECT = Path(__file__).parents[1] / "pyproject.toml"
@@ -94,7 +94,9 @@ def licences_page() -> str:
     models = (
         "The `offline` extra carries model weights: bge-small-en-v1.5 (MIT), all-MiniLM-L6-v2 "
         "(Apache-2.0), ms-marco-MiniLM-L-12-v2 (Apache-2.0). The `multilingual` extra carries "
-        "multilingual-e5-small (MIT)."
+        "multilingual-e5-small (MIT). The `formats` extra carries the program pandoc "
+        "(GPL-2.0-or-later) beside its wrapper (MIT): it is run, never linked or imported, and "
+        "nothing but the formats it reads needs it."
     )
     rest = "For working on Footnote: run, never linked, shipped or needed to use it."
     parts = (head, models, _table(shipped), "## Tools", rest, _table(tools))

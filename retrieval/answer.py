@@ -7,12 +7,14 @@ from datetime import date
 from typing import Literal
 
 from retrieval.article import ArticleHead, Passage
+from retrieval.blocks import Block
 from retrieval.languages import Language
 from retrieval.text.places import Place
 from retrieval.usage import NOTHING_USED, Usage
 
 Status = Literal["answered", "refused"]
 AnswererName = Literal["extractive", "generative"]
+QuoteKind = Literal["sentence", "list", "steps", "table", "code", "definition", "faq"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,15 @@ class Hit:
     """A passage found for a question; `score` is higher-is-better and comparable within one list.
 
     After reranking `score` is the cross-encoder's logit plus the priors that apply; `relevance` is
-    the bare logit (None before reranking), comparable between questions.
+    the bare logit (None before reranking), comparable between questions. `fit` is the part of
+    `score`, in logits, for what the question insists on: its identifiers and the time it names.
     """
 
     passage: Passage
     article: ArticleHead
     score: float
     relevance: float | None = None
+    fit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,29 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedBlock:
+    """A block of a quote as it is to be shown: its words, or the words of a row's cells.
+
+    `block` has its offsets in the article. The row that heads a table comes along, although a
+    quote may begin further down.
+    """
+
+    block: Block
+    words: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One footnote: `quote == article_text[start:end]` of the stored, cleaned article.
 
-    `place` is where the quote begins in the file the article came from, for files with places.
-    `copies` are told once an answer is complete.
+    `kind` says what the quote is, `heading` under which headings it stands, the outermost first,
+    and `anchor` the id of the nearest one that a link can name. `blocks` are there for everything
+    but running text, to be shown as what they are; `more` counts the items of a list or table
+    that are left out after them. `answer_start` and `answer_end` are the answering words within
+    the quote, as offsets into the article, where they are known. `place` is where the quote begins
+    in the file the article came from, for files with places. `copies` are told once an answer is
+    complete.
     """
 
     marker: int
@@ -57,6 +79,13 @@ class Citation:
     quote: str
     place: Place | None = None
     copies: tuple[Copy, ...] = ()
+    kind: QuoteKind = "sentence"
+    heading: tuple[str, ...] = ()
+    anchor: str = ""
+    blocks: tuple[QuotedBlock, ...] = ()
+    more: int = 0
+    answer_start: int | None = None
+    answer_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

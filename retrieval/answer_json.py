@@ -5,6 +5,7 @@ from typing import Any
 
 from retrieval.answer import Answer, Citation, Copy, Hit
 from retrieval.article import ArticleHead
+from retrieval.quote_markdown import quote_markdown
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
@@ -39,6 +40,12 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "kind": citation.kind,
+        "heading": list(citation.heading),
+        "markdown": quote_markdown(citation),
+        "more": citation.more,
+        "answer_start": citation.answer_start,
+        "answer_end": citation.answer_end,
         "place": asdict(citation.place) if citation.place else None,
         "also_in": [_copy(copy) for copy in citation.copies],
     }

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from retrieval.blocks import HEADING_JOINT, Block, Outline
 from retrieval.text.places import Places
+from retrieval.text.plain_blocks import plain_blocks
 
 RETRIEVED, ETAG, LAST_MODIFIED = "retrieved", "etag", "last_modified"
 """Metadata of an article from the web: when it was fetched, and what tells whether it changed."""
@@ -15,29 +17,24 @@ FETCH_FACTS = frozenset({RETRIEVED, ETAG, LAST_MODIFIED})
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A half-open character range `[start, end)` of some text."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class RawPage:
     """One page as a reader found it, before cleaning.
 
     `origin` names it for people (path, URL, `file.jsonl, line 3`); `key` is its stable identity:
     the URL where there is one, else the absolute path, with `#line` for files of many articles.
     Whatever the reader already knows (title, dates) comes along; the rest is left to cleaning.
-    `markup` says what `text` is: `plain`, `markdown` or `html`. `places`, where a reader knows
-    them, has the place in the file of every line of `text`. `shown` is all that a web page shows,
-    chrome included: names and dates are looked for there, answers are not.
+    `blocks` are those of `text` as the file's own structure has them, none where it has no
+    structure. `scraped` says that a site's furniture may stand in `text`, None that nobody can
+    tell, as of plain text. `places`, where a reader knows them, has the place in the file of every
+    line of `text`. `shown` is all that a web page shows, chrome included: names and dates are
+    looked for there, answers are not.
     """
 
     key: str
     origin: str
     text: str
-    markup: str = "plain"
+    blocks: tuple[Block, ...] = ()
+    scraped: bool | None = True
     url: str | None = None
     path: str | None = None
     title: str | None = None
@@ -78,10 +75,12 @@ class ArticleHead:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A cleaned article; every citation is a character range of its `text`.
+    """A cleaned article: its text and the blocks it is made of.
 
-    `key` is the identity that survives a change of content (see `RawPage.key`), `head.id` is
-    derived from it, and `content_hash` covers everything a change of which needs a new ingest.
+    Every citation is a character range of `text`. `key` is the identity that survives a change of
+    content (see `RawPage.key`), `head.id` is derived from it, and `content_hash` covers everything
+    a change of which needs a new ingest. `scraped` tells, on the way into a library, that lines
+    which recur across its site may go; it is not stored.
     """
 
     head: ArticleHead
@@ -89,11 +88,22 @@ class Article:
     text: str
     content_hash: str
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
+    scraped: bool = field(default=False, compare=False)
+
+    def outline(self) -> Outline:
+        """Return what can be asked of the article's blocks; text without any has those it shows."""
+        return Outline(self.text, self.blocks or plain_blocks(self.text))
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk of an article: `article.text[start:end] == text`."""
+    """A chunk of an article: `article.text[start:end] == text`.
+
+    `headings` are those it stands under, the outermost first, without the article's title. `lead`
+    is what stands before the passage and belongs to it: the row that heads its table, the sentence
+    that announces its list.
+    """
 
     id: str
     article_id: str
@@ -101,3 +111,14 @@ class Passage:
     start: int
     end: int
     text: str
+    headings: tuple[str, ...] = ()
+    lead: str = ""
+
+    def in_context(self, title: str, text: str | None = None) -> str:
+        """Return the passage as models read it: below its article's title, headings and lead.
+
+        `text` stands in for the whole of its words where only a part is to be read.
+        """
+        place = HEADING_JOINT.join(part for part in (title, *self.headings) if part)
+        words = self.text if text is None else text
+        return "\n".join(part for part in (place, self.lead, words) if part)

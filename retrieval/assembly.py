@@ -12,7 +12,7 @@ from retrieval.context import ContextFinder
 from retrieval.conversation import ModelRewriter, Rewriter
 from retrieval.duplicates.stories import Stories
 from retrieval.errors import SettingsError
-from retrieval.locating import Locator
+from retrieval.locating import Locator, Outlines
 from retrieval.options import RetrievalOptions
 from retrieval.pipeline import AnswerPipeline
 from retrieval.reranking import LateInteraction, Reranker, Scorer, ScorerByLanguage, open_scorer
@@ -52,14 +52,16 @@ def build_pipeline(
     """Return the way from question to answer in a library; loads no model yet."""
     scorer = finder.reranker.encoder.score
     models = _chat_models(library, options)
+    outlines = Outlines(library)
     return AnswerPipeline(
         finder=finder,
         ranker=SentenceRanker(
             scorer,
+            outlines,
             passages=options.answering.sentence_passages,
             reads=options.answering.sentence_reads,
         ),
-        extractive=ExtractiveAnswerer(options.answering.max_quotes),
+        extractive=ExtractiveAnswerer(options.answering.max_quotes, outlines),
         rewriter=_rewriter(options, models),
         calibration=calibration(library, options),
         generative=_generative(options, models),

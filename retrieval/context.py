@@ -29,7 +29,11 @@ class ContextFinder:
 
     def hits(self, question: Question) -> list[Hit]:
         """Return the ranked context of a question, best first."""
-        return self.timed_hits(without_small_talk(question))[0]
+        return self.timed_hits(self.respelled(without_small_talk(question)))[0]
+
+    def respelled(self, question: Question) -> Question:
+        """Return a question with its mistyped words as the library spells them."""
+        return self.searcher.respelled(question)
 
     def timed_hits(
         self, question: Question, evidence: Sequence[str] = ()
@@ -42,7 +46,8 @@ class ContextFinder:
         with _TURNS:
             candidates = self.stories.fold_hits(question, self.searcher.search(question, evidence))
         searched = time.perf_counter()
-        hits = self.reranker.rerank(question, candidates, self.searcher.prior(question))
+        prior = self.searcher.prior(question)
+        hits = self.reranker.rerank(question, candidates, prior, newest=prior.asks_for_newest)
         reranked = time.perf_counter()
         return hits, {
             "search": (searched - started) * 1000,

@@ -1,12 +1,40 @@
-"""Footnotes traced to the page or line of the file their article came from."""
+"""Articles looked at while an answer is made: their outlines, and the places of footnotes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from threading import Lock
 
 from retrieval.answer import Citation
 from retrieval.article import Article
+from retrieval.blocks import Outline
 from retrieval.storage.library import Library
 from retrieval.text.places import Place, place_at
+
+_REMEMBERED = 32
+
+
+class Outlines:
+    """The outlines of one library's articles; remembered until the library changes."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, Outline | None] = {}
+        self._generation = -1
+        self._lock = Lock()
+
+    def __call__(self, article_id: str) -> Outline | None:
+        """Return the outline of an article, None where it is gone."""
+        generation = self._library.generation
+        with self._lock:
+            if generation != self._generation or len(self._known) >= _REMEMBERED:
+                self._known, self._generation = {}, generation
+            if article_id in self._known:
+                return self._known[article_id]
+        article = self._library.article(article_id)
+        outline = None if article is None else article.outline()
+        with self._lock:
+            self._known[article_id] = outline
+        return outline
 
 
 class Locator:

@@ -1,12 +1,15 @@
 """The options of retrieval and answering, as values; `bot.settings` reads and fills them."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 LanguageChoice = Literal["auto", "en", "es", "zh"]
 """What Footnote speaks; `auto` is the language of the question, English where it is no other."""
+
+
+HttpAddress = Annotated[str, Field(pattern=r"^https?://[^\s/]+(?:/\S*)?$")]
 
 
 class Options(BaseModel):
@@ -48,6 +51,14 @@ class ChunkingOptions(Options):
     max_chars: int = Field(default=1400, ge=200, le=16000, description="never exceeded")
 
 
+class IngestingOptions(Options):
+    """What is known of the places articles come from."""
+
+    base_urls: dict[str, HttpAddress] = Field(
+        default={}, description="folder of a site's files to the address of its front page"
+    )
+
+
 class VectorOptions(Options):
     """Where Chroma lives: embedded in the library's folder, or a server."""
 
@@ -75,8 +86,12 @@ class SearchOptions(Options):
     lexical_candidates: int = Field(default=100, ge=1, le=1000, description="found by words")
     passages: int = Field(default=10, ge=1, le=50, description="ranked and returned")
     title_weight: float = Field(default=1.0, ge=0, le=20, description="BM25 weight of the title")
+    heading_weight: float = Field(default=1.0, ge=0, le=20, description="BM25 weight of headings")
     dense_weight: float = Field(default=1.0, ge=0, le=20, description="beside 1 for the words")
     date_weight: float = Field(default=2.0, ge=0, le=20, description="beside a first place's 1")
+    exact_weight: float = Field(
+        default=1.0, ge=0, le=20, description="of what is named exactly, beside 1 for the words"
+    )
 
 
 class RerankingOptions(Options):
@@ -86,17 +101,22 @@ class RerankingOptions(Options):
         default="ms-marco-MiniLM-L-12-v2",
         description="known name, hub name or folder; before a colon, its kind",
     )
-    candidates: int = Field(default=20, ge=1, le=200, description="looked at by the cross-encoder")
-    window: int = Field(default=400, ge=50, le=8000, description="characters read of each at first")
+    candidates: int = Field(default=15, ge=1, le=200, description="looked at by the cross-encoder")
+    window: int = Field(
+        default=2000, ge=50, le=8000, description="characters read of each at first"
+    )
     first_reads: int = Field(default=8, ge=1, le=200, description="how many are read in any case")
     certain: float = Field(default=7.0, description="logit that makes reading the others needless")
     narrow_window: int = Field(default=200, ge=50, le=8000, description="characters read again")
-    narrow_reads: int = Field(default=4, ge=0, le=50, description="of how many leading ones")
+    narrow_reads: int = Field(default=0, ge=0, le=50, description="of how many leading ones")
     languages: Literal["english", "all"] = Field(
         default="english",
         description="the model reads; what is not English, a multilingual embedder reads then",
     )
     date_weight: float = Field(default=3.0, ge=0, le=50, description="logits for a date that fits")
+    exact_weight: float = Field(
+        default=2.0, ge=0, le=50, description="logits for all that is named exactly"
+    )
 
 
 class AnsweringOptions(Options):
@@ -176,6 +196,7 @@ class RetrievalOptions(Options):
     models: ModelOptions = ModelOptions()
     embedding: EmbeddingOptions = EmbeddingOptions()
     chunking: ChunkingOptions = ChunkingOptions()
+    ingesting: IngestingOptions = IngestingOptions()
     vectors: VectorOptions = VectorOptions()
     search: SearchOptions = SearchOptions()
     reranking: RerankingOptions = RerankingOptions()

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from retrieval.answer import Answer, AnswererName, Hit
+from retrieval.answer import Answer, AnswererName, AnswerSentence, Hit
 from retrieval.answering.draft import Answerer, Draft
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.extractive import ExtractiveAnswerer
+from retrieval.answering.quoting import shown_text
 from retrieval.answering.ranking import SentenceRanker
 from retrieval.answering.refusal import (
     Calibration,
@@ -85,10 +86,12 @@ class AnswerPipeline:
         text = message if isinstance(message, str) else message.text
         question = without_small_talk(replace(asked, text=text))
         standalone = self._rewriter.standalone(question)
-        question = replace(question, text=standalone.text)
+        question = self._finder.respelled(replace(question, text=standalone.text))
         hits, timings = self._finder.timed_hits(question, standalone.evidence)
         answering = time.perf_counter()
-        focused = replace(question, text=standalone.focus or question.text)
+        focused = question
+        if standalone.focus:
+            focused = self._finder.respelled(replace(question, text=standalone.focus))
         evidence = self._ranker.weigh(focused, hits)
         spoken = spoken_language(question.text, self._language)
         verdict = judge(evidence, self._calibration, spoken)
@@ -180,7 +183,7 @@ def _text(draft: Draft, *, apart: str) -> str:
     for sentence in draft.sentences:
         if text:
             text += "\n" if own_line or sentence.own_line else apart
-        text += unmarked(sentence.text) + "".join(f" [{marker}]" for marker in sentence.markers)
+        text += _line(sentence, draft)
         own_line = sentence.own_line
     return text + (f"\n{unmarked(draft.missing)}" if draft.missing else "")
 
@@ -195,6 +198,15 @@ def _unwritten(base: Answer, draft: Draft, fault: str, *, quoted: bool) -> Answe
     told = fault or "Nothing the language model wrote stood up to the articles."
     told += " The answer is quoted instead." if quoted else ""
     return replace(base, warnings=(*draft.warnings, told))
+
+
+def _line(sentence: AnswerSentence, draft: Draft) -> str:
+    """Return a sentence with its markers; a quoted list or table as it is shown."""
+    quoted = [each for each in draft.citations if each.marker in sentence.markers]
+    shown = sentence.text
+    if len(quoted) == 1 and quoted[0].blocks and quoted[0].quote == sentence.text:
+        shown = shown_text(quoted[0].blocks, quoted[0].more)
+    return unmarked(shown) + "".join(f" [{marker}]" for marker in sentence.markers)
 
 
 def as_question(asked: Question | str) -> Question:

@@ -17,13 +17,23 @@ def head_as_json(head: ArticleHead) -> dict[str, Any]:
 
 
 def article_as_json(article: Article, passages: Sequence[Passage]) -> dict[str, Any]:
-    """Return an article with its text, metadata and passages."""
+    """Return an article with its text, blocks, metadata and passages."""
     return {
         **head_as_json(article.head),
         "text": article.text,
+        "blocks": [
+            {"kind": block.kind, "start": block.start, "end": block.end}
+            for block in article.outline().blocks
+        ],
         "metadata": dict(article.metadata),
         "passages": [
-            {"passage": item.id, "start": item.start, "end": item.end, "text": item.text}
+            {
+                "passage": item.id,
+                "start": item.start,
+                "end": item.end,
+                "text": item.text,
+                "headings": list(item.headings),
+            }
             for item in passages
         ],
     }

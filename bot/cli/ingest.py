@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import asdict
 from datetime import datetime
@@ -26,9 +27,11 @@ from bot.cli.session import Session
 from retrieval.errors import FootnoteError
 from retrieval.ingesting.ingestion import ArticleOutcome
 from retrieval.ingesting.mirroring import Mirror, MirrorReport
-from retrieval.readers import READERS
+from retrieval.readers import PIPED, READERS, unread
+from retrieval.readers.web import is_address
 
 SHOWN_FAULTS = 20
+SHOWN_ENDINGS = 12
 KEPT_FAULTS = 1000
 """Skipped articles that the JSON result names one by one; `--report` has all of them."""
 
@@ -39,6 +42,7 @@ class _Watcher:
     def __init__(self, session: Session, report: IO[str] | None) -> None:
         self.skipped: list[ArticleOutcome] = []
         self.reasons: Counter[str] = Counter()
+        self.unread: Counter[str] = Counter()
         self.passages = 0
         self._report = report
         self._started = time.perf_counter()
@@ -69,6 +73,15 @@ class _Watcher:
         speed = self.passages / max(time.perf_counter() - self._started, 1e-9)
         self.bar.update(self._task, advance=1, speed=f"{speed:.0f} passages/s")
 
+    def pass_over(self, sources: Sequence[str]) -> None:
+        """Count the files of folders that no reader is there for, by ending."""
+        for path in unread(sources):
+            ending = path.suffix.lower()
+            self.unread[ending or path.name] += 1
+            if self._report is not None:
+                told = {"kind": "unread", "origin": str(path), "ending": ending}
+                self._report.write(json.dumps(told, ensure_ascii=False) + "\n")
+
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="PATH_OR_URL...")
@@ -86,6 +99,11 @@ class _Watcher:
     help="What becomes of articles whose file is gone, or which are no longer in their file: kept "
     "(the default), or forgotten for good (the default with --watch).",
 )
+@click.option(
+    "--base-url",
+    metavar="URL",
+    help="Where the site made of these files is: footnotes link to its pages.",
+)
 @click.pass_obj
 def command(
     session: Session,
@@ -94,6 +112,7 @@ def command(
     report_file: Path | None,
     watch: bool,
     deleted: str | None,
+    base_url: str | None,
 ) -> int:
     """Read files, folders, globs and web addresses into the library; - reads what is piped in.
 
@@ -101,7 +120,7 @@ def command(
     An interrupted run is taken up again by the same command.
     """
     forget = deleted == "forget" or (watch and deleted is None)
-    settings = session.settings()
+    settings = session.settings(_with_site(sources, base_url) if base_url else None)
     with ExitStack() as stack:
         watcher = _Watcher(session, stack.enter_context(_open(report_file)))
         footnote = stack.enter_context(session.open(settings, create=True))
@@ -112,6 +131,7 @@ def command(
             raise click.UsageError("--watch needs a file or a folder that is there.")
         with watcher.bar:
             mirrored = mirror.run()
+        watcher.pass_over(sources)
         _show(session, mirrored, watcher)
         if watch:
             return _follow(session, mirror, watcher)
@@ -120,6 +140,16 @@ def command(
         known = ", ".join(sorted(READERS))
         raise FootnoteError(f"No articles found: name files that end in {known}, or a folder.")
     return 1 if report.found == report.skipped else 0
+
+
+def _with_site(sources: tuple[str, ...], base_url: str) -> dict[str, object]:
+    """Return the setting that gives the files of some sources the addresses of a site."""
+    if not base_url.startswith(("http://", "https://")):
+        raise click.UsageError("--base-url needs an address that begins with https:// or http://.")
+    places = [source for source in sources if source != PIPED and not is_address(source)]
+    if not places:
+        raise click.UsageError("--base-url needs a file or a folder; web pages have an address.")
+    return {"ingesting": {"base_urls": dict.fromkeys(places, base_url)}}
 
 
 def _follow(session: Session, mirror: Mirror, watcher: _Watcher) -> int:
@@ -143,7 +173,8 @@ def _follow(session: Session, mirror: Mirror, watcher: _Watcher) -> int:
 def _show(session: Session, mirrored: MirrorReport, watcher: _Watcher) -> None:
     faults, watcher.skipped = watcher.skipped, []
     if session.as_json:
-        session.print_json(_as_json(mirrored, faults))
+        unread_files = {"unread": dict(watcher.unread.most_common())} if watcher.unread else {}
+        session.print_json({**_as_json(mirrored, faults), **unread_files})
         return
     _tell_faults(session, mirrored, faults)
     _tell(session, mirrored, watcher)
@@ -202,6 +233,13 @@ def _tell(session: Session, mirrored: MirrorReport, watcher: _Watcher) -> None:
         for reason, count in watcher.reasons.most_common():
             why.add_row(str(count), Text(reason))
         session.out.print(why)
+    if watcher.unread:
+        passed = Table(box=None, pad_edge=False)
+        passed.add_column("not read", justify="right")
+        passed.add_column("files that end in")
+        for ending, count in watcher.unread.most_common(SHOWN_ENDINGS):
+            passed.add_row(str(count), Text(ending))
+        session.out.print(passed)
     speed = report.passages / max(report.seconds, 1e-9)
     session.out.print(
         f"{report.passages:,} passages embedded in {report.seconds:.1f} s ({speed:.0f} a second)"

@@ -3,6 +3,7 @@
 import click
 
 from bot.cli.session import Session
+from retrieval.blocks import HEADING_JOINT
 from retrieval.errors import FootnoteError
 
 
@@ -33,5 +34,6 @@ def command(session: Session, article_id: str) -> None:
             session.out.print(f"{name}: {safe(str(value))}", style="dim", markup=False)
     for passage in passages:
         place = f"passage {passage.id}, characters {passage.start} to {passage.end}"
-        session.out.print(f"\n{place}", style="cyan")
+        under = "".join(f"{HEADING_JOINT}{safe(heading)}" for heading in passage.headings)
+        session.out.print(f"\n{place}{under}", style="cyan", markup=False)
         session.out.print(safe(passage.text), markup=False)

@@ -98,11 +98,20 @@ def _library(settings: "Settings", *, repair: bool) -> Iterator[Finding]:
                 counts = library.catalog.counts()
                 detail = f"{counts.articles:,} articles, {counts.passages:,} passages, all agree"
                 yield Finding(name, ok=True, detail=detail)
+                if counts.shapeless:
+                    yield Finding(name, ok=True, detail=_shapeless(counts.shapeless))
             for item in found:
                 cure = " Mend it with: footnote doctor --repair" if item.repairable else ""
                 yield Finding(name, ok=False, detail=f"{item.sentence}{cure}")
     except FootnoteError as error:
         yield Finding(name, ok=False, detail=str(error))
+
+
+def _shapeless(count: int) -> str:
+    return (
+        f"{count:,} articles were read by an earlier Footnote, which kept no lists, tables and "
+        "code: run `footnote ingest` on their files or addresses again."
+    )
 
 
 def _canary(settings: "Settings") -> Finding:

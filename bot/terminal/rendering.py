@@ -9,15 +9,16 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.surroundings import text_after, text_before
+from bot.terminal.quotes import MARKER, render_quote
 from bot.terminal.safe_text import safe
 from bot.terminal.words import say
 from retrieval.answer import Answer, Citation
 from retrieval.article import Article, ArticleHead
+from retrieval.blocks import HEADING_JOINT
 from retrieval.languages import Language
 from retrieval.text.text_fragment import quote_link
 from retrieval.usage import Usage
 
-MARKER = Style(color="cyan", bold=True)
 QUIET = Style(dim=True)
 HIGHLIGHT = Style(bold=True, reverse=True)
 SURROUNDINGS = 500
@@ -35,7 +36,7 @@ def render_answer(answer: Answer) -> RenderableType:
         parts = [
             _body(answer),
             Text(),
-            *(_footnote(citation, spoken) for citation in answer.citations),
+            *(_footnote(citations, spoken) for citations in _by_page(answer.citations)),
         ]
     parts += [
         Text(say(spoken, "note", text=safe(warning)), style=QUIET) for warning in answer.warnings
@@ -64,15 +65,16 @@ def describe_usage(usage: Usage, spoken: Language = Language.ENGLISH) -> str:
     )
 
 
-def _body(answer: Answer) -> Text:
+def _body(answer: Answer) -> RenderableType:
+    if answer.answerer == "extractive" and answer.citations:
+        return Group(*(render_quote(each, answer.language) for each in answer.citations))
     text = Text()
-    own_line = answer.answerer == "extractive"
+    own_line = False
     for number, sentence in enumerate(answer.sentences):
         if number:
             text.append("\n" if own_line or sentence.own_line else " ")
-        own_line = answer.answerer == "extractive" or sentence.own_line
-        shown = safe(sentence.text)
-        text.append(f"“{shown}”" if answer.answerer == "extractive" else shown)
+        own_line = sentence.own_line
+        text.append(safe(sentence.text))
         for marker in sentence.markers:
             text.append(f" [{marker}]", style=MARKER)
     if answer.missing:
@@ -80,19 +82,31 @@ def _body(answer: Answer) -> Text:
     return text
 
 
-def _footnote(citation: Citation, spoken: Language) -> RenderableType:
-    line = Text(f"[{citation.marker}] ", style=MARKER)
-    line.append(describe(citation.article, spoken))
-    link = quote_link(citation.article.url, citation.quote)
-    place = link or _nearby(citation.article.path)
-    if place and citation.place and not link:
-        place += f", {say(spoken, citation.place.unit, number=citation.place.number)}"
+def _by_page(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Return citations that stand in one section of one page together."""
+    found: dict[tuple[str, tuple[str, ...]], list[Citation]] = {}
+    for citation in citations:
+        found.setdefault((citation.article.id, citation.heading), []).append(citation)
+    return list(found.values())
+
+
+def _footnote(citations: Sequence[Citation], spoken: Language) -> RenderableType:
+    first = citations[0]
+    marks = " ".join(f"[{citation.marker}]" for citation in citations)
+    line = Text(f"{marks} ", style=MARKER)
+    line.append(describe(first.article, spoken, first.heading))
     rows: list[RenderableType] = [line]
-    if place:
-        style = Style(dim=True, link=link) if link else QUIET
-        rows.append(Text(f"    {safe(place)}", style=style, overflow="fold"))
-    verbatim = [copy.article for copy in citation.copies if copy.verbatim]
-    others = [copy.article for copy in citation.copies if not copy.verbatim]
+    for citation in citations:
+        link = quote_link(citation.article.url, citation.quote, citation.anchor)
+        place = link or _nearby(citation.article.path)
+        if place and citation.place and not link:
+            place += f", {say(spoken, citation.place.unit, number=citation.place.number)}"
+        if place:
+            style = Style(dim=True, link=link) if link else QUIET
+            rows.append(Text(f"    {safe(place)}", style=style, overflow="fold"))
+    copies = {copy.article.id: copy for citation in citations for copy in citation.copies}
+    verbatim = [copy.article for copy in copies.values() if copy.verbatim]
+    others = [copy.article for copy in copies.values() if not copy.verbatim]
     rows += [*_copies("also_in", verbatim, spoken), *_copies("in_other_words", others, spoken)]
     return Group(*rows)
 
@@ -116,9 +130,12 @@ def _nearby(path: str | None) -> str | None:
     return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
-def describe(head: ArticleHead, spoken: Language = Language.ENGLISH) -> Text:
-    """Return an article's title, source and date on one line."""
+def describe(
+    head: ArticleHead, spoken: Language = Language.ENGLISH, heading: Sequence[str] = ()
+) -> Text:
+    """Return an article's title, the headings in it, its source and date on one line."""
     text = Text(safe(head.title), style=Style(bold=True))
+    text.append("".join(safe(f"{HEADING_JOINT}{each}") for each in heading), Style(bold=False))
     day = head.published.isoformat() if head.published else say(spoken, "no_date")
     details = [head.source, day]
     shown = ", ".join(safe(detail) for detail in details if detail)

@@ -169,6 +169,7 @@ def _day(sentence: ScoredSentence) -> str:
 
 def _marker(citations: Sequence[Citation], sentence: ScoredSentence) -> int:
     for citation in citations:
-        if (citation.passage_id, citation.start) == (sentence.hit.passage.id, sentence.start):
+        same_article = citation.article.id == sentence.hit.article.id
+        if same_article and citation.start <= sentence.start < citation.end:
             return citation.marker
     raise ValueError("the sentence has no citation")

@@ -1,4 +1,4 @@
-"""The sentences of the best passages, weighed one by one against the question."""
+"""The sentences, steps, rows and entries of the best passages, weighed against the question."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ PairScorer = Callable[[str, Sequence[str]], Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence of a hit, with its character range in the article.
+    """A sentence of a hit, or a block that is read as one, with its range in the article.
 
     `score` is the cross-encoder's logit for the bare sentence, `in_context` the one for it read
     after the sentence before it (None where it was not read so); `weight` orders sentences of one

@@ -1,11 +1,14 @@
 """Answers by quotation: the best sentences, word for word, each with its footnote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from retrieval.answer import AnswerSentence, Citation
 from retrieval.answering.disagreement import find_disagreement
 from retrieval.answering.draft import Draft
 from retrieval.answering.evidence import Evidence, ScoredSentence
+from retrieval.answering.quoting import quote_around
+from retrieval.answering.ranking import Outlines
+from retrieval.blocks import Outline
 
 GOOD = 5.0
 """A logit from which a first quote is likely to answer (.993)."""
@@ -20,8 +23,9 @@ with one margin of 10 .950 at 2.4, with three quotes always .958."""
 class ExtractiveAnswerer:
     """Quote the best sentences of the evidence; needs no language model."""
 
-    def __init__(self, max_quotes: int) -> None:
+    def __init__(self, max_quotes: int, outlines: Outlines) -> None:
         self._max_quotes = max_quotes
+        self._outlines = outlines
 
     def stream(self, evidence: Evidence) -> Iterator[Draft]:
         """Yield one draft of up to `max_quotes` sentences, best first, newer before older."""
@@ -34,13 +38,24 @@ class ExtractiveAnswerer:
         chosen = [item for item in chosen if _needed(item, chosen[0]) or item in apart]
         if disagreement is not None:
             chosen = disagreement.in_order(chosen)
-        citations = tuple(_citation(marker, item) for marker, item in enumerate(chosen, start=1))
+        citations = self._citations(chosen)
         sentences = tuple(
             AnswerSentence(text=citation.quote, markers=(citation.marker,))
             for citation in citations
         )
         warnings = () if disagreement is None else (disagreement.sentence(citations),)
         yield Draft(sentences=sentences, citations=citations, warnings=warnings)
+
+    def _citations(self, chosen: Sequence[ScoredSentence]) -> tuple[Citation, ...]:
+        citations: list[Citation] = []
+        for item in chosen:
+            outline = self._outlines(item.hit.article.id)
+            if outline is None:  # forgotten since it was found
+                continue
+            citation = _citation(len(citations) + 1, item, outline)
+            if not any(_same(citation, other) for other in citations):
+                citations.append(citation)
+        return tuple(citations)
 
 
 def _choose(sentences: tuple[ScoredSentence, ...], most: int) -> list[ScoredSentence]:
@@ -66,12 +81,25 @@ def _needed(sentence: ScoredSentence, first: ScoredSentence) -> bool:
     return first.best < GOOD or sentence.best >= first.best - MARGIN_TO_GOOD
 
 
-def _citation(marker: int, sentence: ScoredSentence) -> Citation:
+def _same(one: Citation, other: Citation) -> bool:
+    """Tell whether two quotes share words of one article: the first says what both say."""
+    apart = one.end <= other.start or other.end <= one.start
+    return one.article.id == other.article.id and not apart
+
+
+def _citation(marker: int, item: ScoredSentence, outline: Outline) -> Citation:
+    article = item.hit.article
+    quote = quote_around(outline, item.start, item.end, article.title)
     return Citation(
         marker=marker,
-        article=sentence.hit.article,
-        passage_id=sentence.hit.passage.id,
-        start=sentence.start,
-        end=sentence.end,
-        quote=sentence.text,
+        article=article,
+        passage_id=item.hit.passage.id,
+        start=quote.span.start,
+        end=quote.span.end,
+        quote=outline.text[quote.span.start : quote.span.end],
+        kind=quote.kind,
+        heading=quote.heading,
+        anchor=quote.anchor,
+        blocks=quote.blocks,
+        more=quote.more,
     )

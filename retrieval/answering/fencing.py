@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from prompts import SourceDocument
 from retrieval.answer import Hit
-from retrieval.article import ArticleHead
+from retrieval.blocks import HEADING_JOINT
 from retrieval.languages import language_of, phrases_in
 from retrieval.question import Turn
 from retrieval.text.fencing import FencedText, fence_code
@@ -14,7 +14,7 @@ from retrieval.text.plain_text import neutralise
 def fence_passages(hits: Sequence[Hit], offered: Iterable[int]) -> FencedText:
     """Return passages as numbered blocks, numbered as in `offered`, each under what it is from."""
     bodies = [neutralise(hit.passage.text) for hit in hits]
-    heads = [_head(hit.article) for hit in hits]
+    heads = [_head(hit) for hit in hits]
     code = fence_code(heads + bodies)
     blocks = [
         f"=== {code} passage [{number}] of {head} ===\n{body}\n=== {code} end of [{number}] ==="
@@ -26,7 +26,7 @@ def fence_passages(hits: Sequence[Hit], offered: Iterable[int]) -> FencedText:
 def source_document(hit: Hit) -> SourceDocument:
     """Return a passage for a provider that keeps documents apart from words by itself."""
     title = " ".join(neutralise(hit.article.title).split())
-    return SourceDocument(title, _head(hit.article), neutralise(hit.passage.text))
+    return SourceDocument(title, _head(hit), neutralise(hit.passage.text))
 
 
 def fence_turns(history: Sequence[Turn]) -> FencedText:
@@ -42,10 +42,16 @@ def fence_turns(history: Sequence[Turn]) -> FencedText:
     return FencedText(f"=== {code} conversation ===\n{body}\n=== {code} end ===", code)
 
 
-def _head(article: ArticleHead) -> str:
+def _head(hit: Hit) -> str:
+    article = hit.article
     facts = [f"“{' '.join(neutralise(article.title).split())}”"]
     if article.source:
         facts.append(f"source {' '.join(neutralise(article.source).split())}")
     day = article.published
     facts.append(f"published {day:%A} {day.isoformat()}" if day else "no date")
+    place = [" ".join(neutralise(each).split()) for each in hit.passage.headings]
+    if place:
+        facts.append(f"under “{HEADING_JOINT.join(place)}”")
+    if hit.passage.lead:
+        facts.append(f"below “{' '.join(neutralise(hit.passage.lead).split())}”")
     return ", ".join(facts)

@@ -4,7 +4,7 @@ The weights were chosen on 400 questions of XQuAD-en (gold answer in the first s
 first three .950) and are flat around the values chosen; see docs/quality.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -12,6 +12,7 @@ from retrieval.answer import Hit
 from retrieval.answering.evidence import Evidence, PairScorer, ScoredSentence
 from retrieval.answering.expectation import may_answer
 from retrieval.answering.identity import states_identity
+from retrieval.blocks import Outline
 from retrieval.question import Question
 from retrieval.search.stems import question_stems, stems
 from retrieval.text.sentences import split_sentences
@@ -29,26 +30,50 @@ IDENTITY_BONUS = 8.0
 """Logits for a sentence that names the holder of the role asked for (see `states_identity`)."""
 
 MIN_WORDS = 4
-_CELLS = "|"
-"""What readers put between the cells of a table's row."""
+PROSE = frozenset(["paragraph", "quotation", "callout", "definition", "answer"])
+"""Kinds of blocks that are read sentence by sentence."""
+
+MOST_READ = 700
+"""Characters read of a step, an entry or a list that is read as one."""
+
+Outlines = Callable[[str], Outline | None]
+"""Gives the outline of an article by its id."""
 
 MIN_CHARACTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """What may answer; `before` and `above` are read with it where it is read in context."""
+
     hit: Hit
     start: int
     end: int
     text: str
-    before: str
+    before: str = ""
+    above: str = ""
+    whole: bool = False
+
+    @property
+    def alone(self) -> str:
+        """What is read of it first: a sentence by itself, a block below what announces it."""
+        return f"{self.before}\n{self.text}".strip() if self.whole else self.text
+
+    @property
+    def in_context(self) -> str:
+        """What is read of it then: with the sentence before it, below its heading."""
+        words = f"{self.before}\n{self.text}" if self.whole else f"{self.before} {self.text}"
+        return f"{self.above}: {words.strip()}" if self.above else words.strip()
 
 
 class SentenceRanker:
     """Order the sentences of the first passages by how well they answer."""
 
-    def __init__(self, scorer: PairScorer, *, passages: int, reads: int) -> None:
+    def __init__(
+        self, scorer: PairScorer, outlines: Outlines, *, passages: int, reads: int
+    ) -> None:
         self._scorer = scorer
+        self._outlines = outlines
         self._passages = passages
         self._reads = reads
 
@@ -61,15 +86,19 @@ class SentenceRanker:
         """
         fit = [
             candidate
-            for candidate in chain.from_iterable(_sentences(hit) for hit in hits[: self._passages])
-            if may_answer(question.text, candidate.text)
+            for candidate in chain.from_iterable(map(self._candidates, hits[: self._passages]))
+            if may_answer(question.text, candidate.alone)
         ]
         scored = self._scored(question.text, self._nearest(question.text, fit))
         return Evidence(question=question, hits=tuple(hits), sentences=tuple(scored))
 
+    def _candidates(self, hit: Hit) -> Iterator[_Candidate]:
+        outline = self._outlines(hit.article.id)
+        return _candidates(hit, outline) if outline is not None else iter(())
+
     def _nearest(self, query: str, candidates: list[_Candidate]) -> list[_Candidate]:
         asked = question_stems(query)
-        shared = {id(each): len(asked & stems(each.text)) for each in candidates}
+        shared = {id(each): len(asked & stems(each.in_context)) for each in candidates}
         if not any(shared.values()):  # as between a question and articles of different languages
             return candidates
         return sorted(candidates, key=lambda each: -shared[id(each)])[: self._reads]
@@ -81,7 +110,7 @@ class SentenceRanker:
             score + IDENTITY_BONUS * states_identity(query, candidate.text, _title(candidate))
             for candidate, score in zip(
                 candidates,
-                self._scorer(query, [candidate.text for candidate in candidates]),
+                self._scorer(query, [candidate.alone for candidate in candidates]),
                 strict=True,
             )
         ]
@@ -89,7 +118,7 @@ class SentenceRanker:
             zip(candidates, scores, strict=True), key=lambda pair: -_base(pair[0].hit, pair[1])
         )
         leading, rest = ranked[:IN_CONTEXT], ranked[IN_CONTEXT:]
-        context = self._scorer(query, [_in_context(candidate) for candidate, _ in leading])
+        context = self._scorer(query, [candidate.in_context for candidate, _ in leading])
         first = [
             _scored_sentence(candidate, score, seen)
             for (candidate, score), seen in zip(leading, context, strict=True)
@@ -100,15 +129,52 @@ class SentenceRanker:
         return first + [replace(item, weight=min(item.weight, lowest)) for item in others]
 
 
-def _sentences(hit: Hit) -> Iterator[_Candidate]:
+def _candidates(hit: Hit, outline: Outline) -> Iterator[_Candidate]:
+    """Yield what of a passage may answer: sentences of its prose, and each other block whole."""
+    passage = hit.passage
+    above = passage.headings[-1] if passage.headings else ""
     before = ""
-    spans = split_sentences(hit.passage.text)
-    texts = [hit.passage.text[span.start : span.end] for span in spans]
-    for span, text, after in zip(spans, texts, [*texts[1:], ""], strict=True):
-        if _speaks(text) and not _heads_table(before, text, after):
-            offset = hit.passage.start
-            yield _Candidate(hit, offset + span.start, offset + span.end, text, before)
-        before = text
+    for place in outline.overlapping(passage.start, passage.end):
+        block = outline.blocks[place]
+        if block.kind == "heading" or block.header:
+            continue
+        start, end = max(block.start, passage.start), min(block.end, passage.end)
+        if block.kind in PROSE and not _announces(outline, place):
+            for span in split_sentences(outline.text[start:end]):
+                text = outline.text[start + span.start : start + span.end]
+                if _speaks(text) or block.kind == "answer":
+                    yield _Candidate(hit, start + span.start, start + span.end, text, before, above)
+                before = text
+            continue
+        if _announces(outline, place) and outline.blocks[place + 1].kind == "row":
+            continue  # the rows answer, one by one
+        words = _words(outline, place)
+        yield _Candidate(hit, start, end, words, _announced(outline, place), above, whole=True)
+        before = ""
+
+
+def _announces(outline: Outline, place: int) -> bool:
+    following = place + 1
+    return following < len(outline.blocks) and outline.lead_in(following) == place
+
+
+def _words(outline: Outline, place: int) -> str:
+    """Return a block with what belongs to it, or with the list it announces, as far as is read."""
+    block = outline.blocks[place]
+    last = outline.group(place + 1) if _announces(outline, place) else outline.belonging(place)
+    return outline.text[block.start : outline.blocks[last.stop - 1].end][:MOST_READ]
+
+
+def _announced(outline: Outline, place: int) -> str:
+    """Return what is read before a block: its table's header, its step, what announces it."""
+    group = outline.group(place)
+    head = outline.blocks[group.start]
+    if head.header and group.start != place:
+        return outline.words(group.start)
+    owner = outline.owner(place)
+    lead = outline.lead_in(place)
+    known = owner if owner is not None else lead
+    return "" if known is None else outline.words(known)[-MOST_READ:]
 
 
 def _speaks(text: str) -> bool:
@@ -120,25 +186,12 @@ def _speaks(text: str) -> bool:
     return len(text.split()) >= MIN_WORDS or text[-1] in ".!?。！？”\"'’)"
 
 
-def _heads_table(before: str, text: str, after: str) -> bool:
-    """Tell the row that names a table's columns: the first one, and nothing is counted in it.
-
-    A passage that begins with a row may begin in the middle of a table.
-    """
-    first = bool(before) and _CELLS not in before and _CELLS in text and _CELLS in after
-    return first and not any(character.isdigit() for character in text)
-
-
 def _title(candidate: _Candidate) -> str:
     return candidate.hit.article.title
 
 
-def _in_context(candidate: _Candidate) -> str:
-    return f"{candidate.before} {candidate.text}".strip()
-
-
 def _base(hit: Hit, score: float) -> float:
-    return score + PASSAGE_WEIGHT * (hit.relevance or 0.0)
+    return score + PASSAGE_WEIGHT * (hit.relevance or 0.0) + hit.fit
 
 
 def _scored_sentence(

@@ -13,7 +13,7 @@ from retrieval.catalog.connection import Connections, translated
 from retrieval.catalog.filtered import Numbered
 from retrieval.catalog.reading import Counts, KnownArticle
 from retrieval.catalog.schema import migrate
-from retrieval.catalog.words import search_words
+from retrieval.catalog.words import count_together, held_words, search_words
 from retrieval.catalog.writing import CatalogWriter
 from retrieval.duplicates.signature import Signature
 from retrieval.question import Filters
@@ -193,7 +193,7 @@ class Catalog:
         filters: Filters = EVERYTHING,
         *,
         title_weight: float = 1.0,
-        text_weight: float = 1.0,
+        heading_weight: float = 1.0,
     ) -> list[tuple[str, float]]:
         """Return (passage id, BM25 score) of passages with any of the terms, best first.
 
@@ -202,8 +202,18 @@ class Catalog:
         """
         with translated(self.path):
             return search_words(
-                self._connections.get(), terms, limit, filters, (title_weight, text_weight)
+                self._connections.get(), terms, limit, filters, (title_weight, heading_weight, 1.0)
             )
+
+    def held_words(self, words: Sequence[str]) -> set[str]:
+        """Return those of the words that stand in some passage, in whatever form."""
+        with translated(self.path):
+            return held_words(self._connections.get(), words)
+
+    def count_together(self, word: str, others: Sequence[str]) -> int:
+        """Return how many passages hold a word and any of some others, at most 1,000."""
+        with translated(self.path):
+            return count_together(self._connections.get(), word, others)
 
     def loose_vectors(self, limit: int) -> tuple[list[str], list[str]]:
         """Return noted vector ids that no passage has, and noted ones that a passage has."""

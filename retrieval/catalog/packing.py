@@ -1,9 +1,14 @@
-"""Vectors as bytes: 32-bit floats, least significant byte first."""
+"""What the catalog keeps as bytes: vectors as 32-bit floats, blocks as squeezed JSON."""
 
-from collections.abc import Sequence
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from retrieval.blocks import BLOCK_KINDS, Block, Span
 
 Vector = Sequence[float] | NDArray[np.float32]
 
@@ -19,3 +24,53 @@ def unpack(content: bytes) -> list[float]:
     """Return the vector of some bytes."""
     numbers: list[float] = np.frombuffer(content, dtype=_FLOAT).tolist()
     return numbers
+
+
+def pack_blocks(blocks: Sequence[Block]) -> bytes:
+    """Return the bytes of an article's blocks."""
+    return zlib.compress(json.dumps(list(_rows(blocks)), separators=(",", ":")).encode(), 6)
+
+
+def unpack_blocks(content: bytes) -> tuple[Block, ...]:
+    """Return the blocks of some bytes."""
+    blocks = []
+    at = 0
+    for kind, before, length, *facts in json.loads(zlib.decompress(content)):
+        start = at + before
+        at = start + length
+        level, group, depth, ordinal, header, language, anchor, cells = (
+            facts + _NOTHING[len(facts) :]
+        )
+        edges = [start + edge for edge in cells]
+        blocks.append(
+            Block(
+                BLOCK_KINDS[kind],
+                start,
+                at,
+                level=level,
+                group=group,
+                depth=depth,
+                ordinal=ordinal,
+                header=bool(header),
+                language=language,
+                anchor=anchor,
+                cells=tuple(map(Span, edges[::2], edges[1::2])),
+            )
+        )
+    return tuple(blocks)
+
+
+_NOTHING: list[Any] = [0, 0, 0, None, 0, "", "", []]
+
+
+def _rows(blocks: Sequence[Block]) -> Iterator[list[Any]]:
+    """Yield of each block its kind, gap, length and facts, the last ones left out where empty."""
+    at = 0
+    for block in blocks:
+        cells = [edge - block.start for cell in block.cells for edge in (cell.start, cell.end)]
+        facts: list[Any] = [block.level, block.group, block.depth, block.ordinal, int(block.header)]
+        facts += [block.language, block.anchor, cells]
+        while facts and facts[-1] == _NOTHING[len(facts) - 1]:
+            facts.pop()
+        yield [BLOCK_KINDS.index(block.kind), block.start - at, block.end - block.start, *facts]
+        at = block.end

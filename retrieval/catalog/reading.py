@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog.packing import unpack
+from retrieval.catalog.packing import unpack, unpack_blocks
 from retrieval.catalog.parameters import parameters
 from retrieval.question import Filters
+from retrieval.text.plain_blocks import plain_blocks
 
 Row = tuple[Any, ...]
 
@@ -19,20 +20,22 @@ _HEAD = (
     " articles.published, articles.updated, articles.authors"
 )
 _PASSAGE = (
-    "passages.id, articles.id, passages.position, passages.start, passages.stop, passages.text"
+    "passages.id, articles.id, passages.position, passages.start, passages.stop, passages.text,"
+    " passages.headings, passages.lead"
 )
 _JOINED = "passages JOIN articles ON articles.number = passages.article"
-_PASSAGE_COLUMNS = 6
+_PASSAGE_COLUMNS = 8
 NOTE = "note."
 """What the names of notes begin with among what the library remembers about itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a library holds."""
+    """How much a library holds; `shapeless` articles were read before blocks were kept."""
 
     articles: int
     passages: int
+    shapeless: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def read_last_number(db: sqlite3.Connection) -> int:
 def read_counts(db: sqlite3.Connection) -> Counts:
     """Return the number of articles and passages."""
     row = db.execute(
-        "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
+        "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages),"
+        " (SELECT count(*) FROM articles WHERE blocks IS NULL)"
     ).fetchone()
     return Counts(*row)
 
@@ -100,14 +104,15 @@ def read_sources(db: sqlite3.Connection) -> list[str]:
 def read_article(db: sqlite3.Connection, article_id: str) -> Article | None:
     """Return one article with its text."""
     row = db.execute(
-        f"SELECT {_HEAD}, key, text, content_hash, metadata"  # noqa: S608 - only constants
+        f"SELECT {_HEAD}, key, text, content_hash, metadata, blocks"  # noqa: S608 - only constants
         " FROM articles WHERE id = ?",
         (article_id,),
     ).fetchone()
     if row is None:
         return None
-    key, text, content_hash, metadata = row[-4:]
-    return Article(_head(row), key, text, content_hash, json.loads(metadata))
+    key, text, content_hash, metadata, packed = row[-5:]
+    blocks = plain_blocks(text) if packed is None else unpack_blocks(packed)
+    return Article(_head(row), key, text, content_hash, json.loads(metadata), blocks)
 
 
 def read_known(db: sqlite3.Connection, key: str) -> KnownArticle | None:
@@ -117,8 +122,13 @@ def read_known(db: sqlite3.Connection, key: str) -> KnownArticle | None:
 
 
 def read_metadata(db: sqlite3.Connection, key: str) -> Mapping[str, Any] | None:
-    """Return the metadata of the article stored under a key."""
-    row = db.execute("SELECT metadata FROM articles WHERE key = ?", (key,)).fetchone()
+    """Return the metadata of the article stored under a key, none of one without blocks.
+
+    An article from before blocks were kept counts as unknown, so that its page is read again.
+    """
+    row = db.execute(
+        "SELECT metadata FROM articles WHERE key = ? AND blocks IS NOT NULL", (key,)
+    ).fetchone()
     return None if row is None else dict(json.loads(row[0]))
 
 
@@ -149,7 +159,7 @@ def read_passages(db: sqlite3.Connection, article_id: str) -> list[Passage]:
         " ORDER BY passages.position",
         (article_id,),
     )
-    return [Passage(*row) for row in rows]
+    return [_passage(row) for row in rows]
 
 
 def read_passages_by_ids(
@@ -164,7 +174,7 @@ def read_passages_by_ids(
             some,
         )
         for row in rows:
-            found[row[0]] = (Passage(*row[:_PASSAGE_COLUMNS]), _head(row[_PASSAGE_COLUMNS:]))
+            found[row[0]] = (_passage(row), _head(row[_PASSAGE_COLUMNS:]))
     return [found[passage_id] for passage_id in passage_ids if passage_id in found]
 
 
@@ -237,6 +247,12 @@ def filter_clause(filters: Filters) -> tuple[str, list[str]]:
         clauses.append("articles.source_folded = ?")
         values.append(filters.source.casefold())
     return " AND ".join(clauses), values
+
+
+def _passage(row: Row) -> Passage:
+    name, article, position, start, end, text, headings, lead = row[:_PASSAGE_COLUMNS]
+    above = tuple(headings.split("\n")) if headings else ()
+    return Passage(name, article, position, start, end, text, above, lead)
 
 
 def _head(row: Row) -> ArticleHead:

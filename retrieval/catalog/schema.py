@@ -112,10 +112,35 @@ CREATE INDEX passages_by_number ON passages (number, article);
 CREATE INDEX articles_by_number ON articles (number, published, source_folded);
 """
 
+# Articles know their blocks and passages their headings, which words are looked up in as well.
+# Articles from before have neither until they are read again.
+_SHAPE = """
+ALTER TABLE articles ADD COLUMN blocks BLOB;
+ALTER TABLE passages ADD COLUMN headings TEXT NOT NULL DEFAULT '';
+ALTER TABLE passages ADD COLUMN lead TEXT NOT NULL DEFAULT '';
+DROP TABLE words;
+DROP VIEW passage_words;
+CREATE VIEW passage_words AS
+    SELECT passages.number AS number, paired(articles.title) AS title,
+        paired(passages.headings || char(10) || passages.lead) AS headings,
+        paired(passages.text) AS text
+    FROM passages JOIN articles ON articles.number = passages.article;
+CREATE VIRTUAL TABLE words USING fts5 (
+    title,
+    headings,
+    text,
+    content = 'passage_words',
+    content_rowid = 'number',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+INSERT INTO words (words) VALUES ('rebuild');
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     *(_FIRST, _STORED_VECTORS, _SOURCE_INDEX, _SIGNATURES),
     _PAIRED_WORDS,
     _FILTER_INDEXES,
+    _SHAPE,
 )
 
 

@@ -15,6 +15,9 @@ from retrieval.question import Filters
 MOST_SCORED = 20_000
 """Passages scored for one question: 20 to 50 ms. A library of fewer is always searched whole."""
 
+Weights = tuple[float, float, float]
+"""What a word counts in a title, in headings, and in the text."""
+
 Found = list[tuple[str, int, float]]
 """Passage id, its number in the catalog, and its score."""
 
@@ -24,9 +27,9 @@ def search_words(
     terms: Sequence[str],
     limit: int,
     filters: Filters,
-    weights: tuple[float, float],
+    weights: Weights,
 ) -> list[tuple[str, float]]:
-    """Return (passage id, BM25 score), best first; `weights` are the title's and the text's."""
+    """Return (passage id, BM25 score), best first."""
     found: Found = []
     quoted = [_quoted(term) for term in terms if term.strip()]
     for together in _expressions(db, quoted, limit):
@@ -36,6 +39,21 @@ def search_words(
             break
     found.sort(key=lambda hit: (-hit[2], hit[1]))
     return [(name, score) for name, _, score in found[:limit]]
+
+
+def held_words(db: sqlite3.Connection, words: Sequence[str]) -> set[str]:
+    """Return those of the words that stand in some passage, in whatever form."""
+    found = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+    return {word for word in words if db.execute(found, (_quoted(word),)).fetchone()}
+
+
+def count_together(
+    db: sqlite3.Connection, word: str, others: Sequence[str], most: int = 1_000
+) -> int:
+    """Return how many passages hold a word and any of some others, counted to `most`."""
+    beside = " OR ".join(map(_quoted, others))
+    expression = f"{_quoted(word)} AND ({beside})" if others else _quoted(word)
+    return _count(db, expression, most)
 
 
 def _quoted(term: str) -> str:
@@ -100,11 +118,11 @@ def _together(db: sqlite3.Connection, terms: Sequence[str], limit: int) -> tuple
     return head, rest
 
 
-def _count(db: sqlite3.Connection, expression: str) -> int:
-    """Return how many passages match, counted to one more than may be scored."""
+def _count(db: sqlite3.Connection, expression: str, most: int = MOST_SCORED + 1) -> int:
+    """Return how many passages match, counted to `most`: one more than may be scored."""
     row = db.execute(
         "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
-        (expression, MOST_SCORED + 1),
+        (expression, most),
     ).fetchone()
     return int(row[0])
 
@@ -114,7 +132,7 @@ def _ranked(
     expression: str,
     limit: int,
     filters: Filters,
-    weights: tuple[float, float],
+    weights: Weights,
 ) -> Found:
     """Score what matches; where too much does, what was stored last."""
     joins, where = "", ""
@@ -131,7 +149,7 @@ def _ranked(
         where, values = f" AND {clause}", tuple(clause_values)
     rows = db.execute(
         "SELECT passages.id, best.number, score FROM ("  # noqa: S608 - only constants
-        f"SELECT words.rowid AS number, -bm25(words, ?, ?) AS score FROM words{joins}"
+        f"SELECT words.rowid AS number, -bm25(words, ?, ?, ?) AS score FROM words{joins}"
         f" WHERE words MATCH ?{where} ORDER BY words.rowid DESC LIMIT ?"
         ") AS best JOIN passages ON passages.number = best.number"
         " ORDER BY score DESC, best.number LIMIT ?",

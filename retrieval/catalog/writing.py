@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from retrieval.article import Article, Passage
 from retrieval.catalog import likeness
-from retrieval.catalog.packing import Vector, pack
+from retrieval.catalog.packing import Vector, pack, pack_blocks
 from retrieval.catalog.reading import NOTE, read_last_number
 
 _REBUILD_WORDS = "INSERT INTO words (words) VALUES ('rebuild')"
@@ -86,13 +86,22 @@ class CatalogWriter:
         likeness.store(self._db, number, article.text)
         for passage in passages:
             cursor = self._db.execute(
-                "INSERT INTO passages (id, article, position, start, stop, text)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (passage.id, number, passage.position, passage.start, passage.end, passage.text),
+                "INSERT INTO passages (id, article, position, start, stop, text, headings, lead)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    passage.id,
+                    number,
+                    passage.position,
+                    passage.start,
+                    passage.end,
+                    passage.text,
+                    "\n".join(passage.headings),
+                    passage.lead,
+                ),
             )
             self._db.execute(
-                "INSERT INTO words (rowid, title, text)"
-                " SELECT number, title, text FROM passage_words WHERE number = ?",
+                "INSERT INTO words (rowid, title, headings, text)"
+                " SELECT number, title, headings, text FROM passage_words WHERE number = ?",
                 (cursor.lastrowid,),
             )
         ids = [passage.id for passage in passages]
@@ -148,8 +157,8 @@ class CatalogWriter:
         head = article.head
         cursor = self._db.execute(
             "INSERT INTO articles (id, key, title, url, path, source, source_folded, published,"
-            " updated, authors, metadata, content_hash, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " updated, authors, metadata, content_hash, text, blocks)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 head.id,
                 article.key,
@@ -164,6 +173,7 @@ class CatalogWriter:
                 json.dumps(dict(article.metadata), ensure_ascii=False, default=str),
                 article.content_hash,
                 article.text,
+                pack_blocks(article.blocks),
             ),
         )
         return int(cursor.lastrowid or 0)
@@ -171,14 +181,14 @@ class CatalogWriter:
     def _remove(self, number: int) -> None:
         last = read_last_number(self._db)
         rows = self._db.execute(
-            "SELECT passages.id, words.number, words.title, words.text"
+            "SELECT passages.id, words.number, words.title, words.headings, words.text"
             " FROM passage_words AS words JOIN passages ON passages.number = words.number"
             " WHERE passages.article = ?",
             (number,),
         ).fetchall()
         # An index that keeps no copy of the words must be told which ones to take out.
         self._db.executemany(
-            "INSERT INTO words (words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+            "INSERT INTO words (words, rowid, title, headings, text) VALUES ('delete', ?, ?, ?, ?)",
             (row[1:] for row in rows),
         )
         self._mark((row[0] for row in rows), "superseded")

@@ -2,29 +2,33 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from retrieval.article import FETCH_FACTS, Article, ArticleHead, RawPage
-from retrieval.cleaning.chrome import is_chrome
-from retrieval.cleaning.closing import away
+from retrieval.blocks import Block, Span
+from retrieval.cleaning.deciding import Decision, decide
+from retrieval.cleaning.lines import Line, classify
 from retrieval.cleaning.normalising import (
     LINE_ENDS,
+    code_line,
     normalised_lines,
     one_line,
-    without_blanks,
 )
-from retrieval.cleaning.opening import read_opening
-from retrieval.cleaning.stamps import Stamp, read_stamp
-from retrieval.cleaning.surroundings import read_surroundings
-from retrieval.cleaning.titles import after_title, found_title
+from retrieval.cleaning.opening import PageFacts, Said, read_around
 from retrieval.cleaning.walls import is_wall
 from retrieval.errors import InputError
 from retrieval.text.dates import Moment
+from retrieval.text.laying_out import Lines, row_text
 from retrieval.text.places import PLACES, Places
+from retrieval.text.plain_blocks import plain_blocks
 
-CLEANER_VERSION = "2"
+CLEANER_VERSION = "4"
 """Moves whenever the same page would be cleaned to other text or fields."""
 
 MAX_TITLE_CHARACTERS = 300
@@ -34,75 +38,139 @@ def clean(raw: RawPage) -> Article:
     """Return the article of a page; raises `InputError` where it holds none.
 
     Dates are only those the reader found, a stamp states, or a line between title and text consists
-    of; `updated` never becomes `published`.
+    of; `updated` never becomes `published`. A title the page does not declare is a headline found
+    in it, which stays in the text as a heading, or the name of its file.
     """
-    lines = _lines(raw)
-    title = one_line(raw.title or "") or found_title(lines)
-    body = after_title(lines, title) if title else list(range(len(lines)))
+    page = _PageLines(raw)
+    title = one_line(raw.title or "") or None
     source = one_line(raw.source) if raw.source else _host(raw.url)
-    said = read_surroundings(normalised_lines(raw.shown), title, raw.authors, source)
-    authors = raw.authors or said.authors
-    opening = read_opening(lines, body, authors, source)
-    kept, stamp = _without_chrome(lines, [number for number in body if number not in opening.lines])
-    text = "\n".join(lines[number] for number in kept)
+    facts = PageFacts(title, raw.authors, source, raw.scraped)
+    decision = decide(page.classified(), facts)
+    kept = page.without_blanks(decision.kept)
+    text, blocks = page.text_of(kept, decision.title_line)
     if not any(character.isalnum() for character in text):
         raise InputError("has no text besides site chrome", origin=raw.origin)
-    if title and is_wall(title, text):
+    title = (decision.title or _name(raw))[:MAX_TITLE_CHARACTERS]
+    if raw.scraped and is_wall(title, text):
         raise InputError("holds a request for consent and no article", origin=raw.origin)
-    published = _surest(stamp.published, opening.published, said.published)
-    updated = _surest(stamp.updated, said.updated)
+    around = Said()
+    if raw.shown and decision.title:
+        shown = normalised_lines(raw.shown)
+        around = read_around(shown, replace(facts, title=title), frozenset(text.split("\n")))
+    return _article(raw, title, source, _Content(text, blocks, kept), decision, around)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What stays of a page: its text, the text's blocks, the numbers of its lines."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    lines: Sequence[int]
+
+
+def _article(
+    raw: RawPage,
+    title: str,
+    source: str | None,
+    content: _Content,
+    decision: Decision,
+    around: Said,
+) -> Article:
+    said = decision.said
+    published = _surest(said.published, around.published)
+    updated = _surest(said.updated, around.updated)
     head = ArticleHead(
         id=article_id(raw.key),
-        title=(title or _first_words(text))[:MAX_TITLE_CHARACTERS],
+        title=title,
         url=raw.url,
         path=raw.path,
         source=source,
         published=raw.published or (published.day if published else None),
         updated=raw.updated or (updated.day if updated else None),
-        authors=authors or opening.authors,
+        authors=raw.authors or around.authors or said.authors,
     )
     metadata = {
         **_exact_times(raw, published, updated),
         **raw.metadata,
-        **_places(raw.places, kept),
+        **_places(raw.places, content.lines),
     }
     return Article(
         head=head,
         key=raw.key,
-        text=text,
-        content_hash=_content_hash(head, text, metadata),
+        text=content.text,
+        content_hash=_content_hash(head, content.text, content.blocks, metadata),
         metadata=metadata,
+        blocks=content.blocks,
+        scraped=bool(raw.scraped),
+    )
+
+
+class _PageLines:
+    """The lines of a raw page, normalised, with the block each belongs to."""
+
+    def __init__(self, raw: RawPage) -> None:
+        self._structured = bool(raw.blocks)
+        ends = " " if raw.places is not None else "\n"
+        text = raw.text if raw.blocks else LINE_ENDS.sub(ends, raw.text.replace("\r\n", "\n"))
+        self._lines = Lines(text, raw.blocks)
+        self._cells: dict[int, tuple[str, ...]] = {}
+        self._texts = [] if raw.blocks else normalised_lines(text)
+        for number, line in enumerate(self._lines.texts if raw.blocks else ()):
+            block = self._lines.block(number)
+            if block is not None and block.kind == "row":
+                self._cells[number] = tuple(map(one_line, self._lines.cells(number)))
+                self._texts.append(row_text(self._cells[number])[0])
+            elif block is not None and block.kind == "code":
+                self._texts.append(code_line(line))
+            else:
+                self._texts.append(one_line(line))
+
+    def classified(self) -> list[Line]:
+        """Return the lines with what each says."""
+        return [classify(text, self._lines.block(n)) for n, text in enumerate(self._texts)]
+
+    def without_blanks(self, kept: Sequence[int]) -> list[int]:
+        """Leave out blank lines but one between two others; those within code are kept."""
+        shown: list[int] = []
+        for number in kept:
+            inside = self._lines.block(number) is not None
+            if self._texts[number] or inside or (shown and self._texts[shown[-1]]):
+                shown.append(number)
+        while shown and not self._texts[shown[-1]]:
+            shown.pop()
+        return shown
+
+    def text_of(self, kept: Sequence[int], title_line: int | None) -> tuple[str, tuple[Block, ...]]:
+        """Return the text of the lines that stay, and its blocks."""
+        if self._structured:
+            return self._lines.kept(self._texts, kept, self._cells)
+        texts = [self._texts[number] for number in kept]
+        text = "\n".join(texts)
+        if title_line is None:
+            return text, plain_blocks(text)
+        start = sum(len(line) + 1 for line in texts[: kept.index(title_line)])
+        end = start + len(self._texts[title_line])
+        above, below = plain_blocks(text[:start]), plain_blocks(text[end:])
+        groups = max((block.group for block in above), default=0)
+        moved = (_moved(block, end, groups) for block in below)
+        return text, (*above, Block("heading", start, end, level=1), *moved)
+
+
+def _moved(block: Block, offset: int, groups: int) -> Block:
+    """Return a block of a text's later part as a block of the whole."""
+    return replace(
+        block,
+        start=block.start + offset,
+        end=block.end + offset,
+        group=block.group and block.group + groups,
+        cells=tuple(Span(cell.start + offset, cell.end + offset) for cell in block.cells),
     )
 
 
 def article_id(key: str) -> str:
     """Return the stable id of the article with this identity."""
     return "a" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def _lines(raw: RawPage) -> list[str]:
-    """Return a page's lines, normalised, each of them one line of the raw text."""
-    if raw.places is None:
-        return normalised_lines(LINE_ENDS.sub("\n", raw.text))
-    return normalised_lines(LINE_ENDS.sub(" ", raw.text.replace("\r\n", "\n")))
-
-
-def _without_chrome(lines: Sequence[str], body: Iterable[int]) -> tuple[list[int], Stamp]:
-    """Return the numbers of the lines to keep, and what stamps among the others state."""
-    kept: list[int] = []
-    stamps: list[Stamp] = []
-    for number in body:
-        stamp = read_stamp(lines[number])
-        if stamp is not None:
-            stamps.append(stamp)
-        elif not is_chrome(lines[number]):
-            kept.append(number)
-    gone = away([lines[number] for number in kept])
-    kept = [number for place, number in enumerate(kept) if place not in gone]
-    shown = without_blanks([lines[number] for number in kept])
-    published = next((stamp.published for stamp in stamps if stamp.published), None)
-    updated = next((stamp.updated for stamp in stamps if stamp.updated), None)
-    return [kept[place] for place in shown], Stamp(published, updated)
 
 
 def _surest(*moments: Moment | None) -> Moment | None:
@@ -128,10 +196,18 @@ def _places(places: Places | None, kept: Sequence[int]) -> dict[str, Any]:
     return {PLACES: Places(places.unit, [places.numbers[number] for number in kept]).as_json()}
 
 
-def _first_words(text: str) -> str:
-    """Return the first words of a text, as the title of an article that has none."""
-    line = text.split("\n", 1)[0]
-    return line if len(line) <= 80 else line[:80].rsplit(" ", 1)[0] + " …"
+def _name(raw: RawPage) -> str:
+    """Return what a page without a title is called: the name of its file, or of its address."""
+    address = ""
+    with suppress(ValueError):
+        address = urlsplit(raw.url or "").path.rstrip("/")
+    stem = PurePath(address or raw.path or "").stem
+    words = " ".join(re.split(r"[\s_-]+", unquote(stem))).strip()
+    if not any(map(str.isalnum, words)):
+        return one_line(raw.origin)
+    line = raw.key.rpartition("#")[2] if raw.path and "#" in raw.key else ""
+    named = words[:1].upper() + words[1:]
+    return f"{named}, line {line}" if line.isdecimal() else named
 
 
 def _host(url: str | None) -> str | None:
@@ -144,9 +220,11 @@ def _host(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _content_hash(head: ArticleHead, text: str, metadata: Mapping[str, Any]) -> str:
+def _content_hash(
+    head: ArticleHead, text: str, blocks: Sequence[Block], metadata: Mapping[str, Any]
+) -> str:
     parts = [CLEANER_VERSION, text, head.title, head.url, head.path, head.source]
     parts += [str(head.published), str(head.updated), *head.authors]
     lasting = {name: value for name, value in metadata.items() if name not in FETCH_FACTS}
-    parts += [json.dumps(lasting, sort_keys=True, default=str)]
+    parts += [json.dumps(lasting, sort_keys=True, default=str), *map(repr, blocks)]
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -34,6 +34,11 @@ def normalised_lines(text: str) -> list[str]:
     return [line.strip() for line in _SPACES.sub(" ", text).split("\n")]
 
 
+def code_line(text: str) -> str:
+    """Return a line of code normalised, its indentation and the spaces within it kept."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\t", "    "))).rstrip()
+
+
 def without_blanks(lines: Sequence[str]) -> list[int]:
     """Return the numbers of the lines to keep: no outer blank ones, no two in a row."""
     kept: list[int] = []

@@ -8,6 +8,7 @@ from math import ceil
 
 from retrieval.article import Article
 from retrieval.cleaning.normalising import without_blanks
+from retrieval.text.laying_out import Lines
 from retrieval.text.places import PLACES, Places
 
 MIN_PAGES = 8
@@ -18,6 +19,8 @@ _SHARE = 0.3
 """The share of a site's pages a line has to stand on."""
 
 _LENGTHS = range(3, 301)
+
+_MAY_RECUR = frozenset(["paragraph", "item"])
 
 Learnt = dict[str, dict[str, str]]
 """By source: the digest of a line, and the id of the one article that keeps it."""
@@ -63,22 +66,27 @@ def _recurring(pages: Sequence[SeenPage]) -> dict[str, str]:
 
 
 def trimmed(article: Article, learnt: Learnt) -> Article:
-    """Return an article without its site's recurring lines.
+    """Return an article without its site's recurring lines, where a site's may stand in it.
+
+    Headings, rows, terms and code recur in any manual and stay.
 
     The one article that keeps a line keeps it, so that nothing a site says is lost altogether. An
     article of such lines only stays as it is.
     """
     lines = learnt.get(article.head.source or "")
-    if not lines:
+    if not lines or not article.scraped:
         return article
-    texts = article.text.split("\n")
+    text_lines = Lines(article.text, article.blocks)
+    texts = text_lines.texts
     kept = [
         number
         for number, line in enumerate(texts)
         if lines.get(digest(line), article.head.id) == article.head.id
+        or ((block := text_lines.block(number)) is not None and block.kind not in _MAY_RECUR)
     ]
     shown = [kept[place] for place in without_blanks([texts[number] for number in kept])]
-    text = "\n".join(texts[number] for number in shown)
+    cells = {number: found for number in shown if (found := text_lines.cells(number))}
+    text, blocks = text_lines.kept(texts, shown, cells)
     if len(shown) == len(texts) or not any(map(str.isalnum, text)):
         return article
     metadata = dict(article.metadata)
@@ -87,7 +95,7 @@ def trimmed(article: Article, learnt: Learnt) -> Article:
         numbers = [places.numbers[number] for number in shown]
         metadata[PLACES] = Places(places.unit, numbers).as_json()
     content_hash = f"{article.content_hash}.{hashlib.sha256(text.encode()).hexdigest()[:12]}"
-    return replace(article, text=text, metadata=metadata, content_hash=content_hash)
+    return replace(article, text=text, blocks=blocks, metadata=metadata, content_hash=content_hash)
 
 
 def same_page(first_hash: str, second_hash: str) -> bool:
@@ -107,7 +115,7 @@ def by_source(articles: Iterable[Article]) -> dict[str, list[SeenPage]]:
     """Return articles as pages of their sources."""
     pages: dict[str, list[SeenPage]] = defaultdict(list)
     for article in articles:
-        if article.head.source:
+        if article.head.source and article.scraped:
             page = SeenPage(article.head.id, article.head.title, article.text)
             pages[article.head.source].append(page)
     return dict(pages)

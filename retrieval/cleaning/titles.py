@@ -1,79 +1,78 @@
-"""The title of a scraped page, and what stands above and below it."""
+"""The title of a page that declares none."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from retrieval.cleaning.chrome import is_chrome, is_label
-from retrieval.cleaning.opening import is_byline, is_text, names_people
-from retrieval.cleaning.stamps import read_date, read_stamp
+from retrieval.cleaning.lines import SITE_KINDS, Line, LineKind
+from retrieval.cleaning.statements import is_outlet
 
 _TOP_LINES = 20
-"""How far down a title is looked for, in lines with text."""
-
 _MAX_TITLE = 200
+_MAX_FIRST_LINE = 120
+_SENTENCE_ENDS = (".", "…", "。", ";", ",", ":", "：")
+_ANCHORS: frozenset[LineKind] = frozenset(["stamp", "date", "byline"])
+_SPEAKING: frozenset[LineKind] = frozenset(["other", "names", "glued", "prose"])
+_BULLET = re.compile(r"(?:[-*•–—+]|\d{1,3}[.)])\s")
 _LABEL_WORDS = 3
-_SENTENCE_ENDS = (".", "…", "。", ";", ",")
+_SITE_WORDS = 6
+_ENDS = (".", "!", "?", "…", "”", '"', "。", "！", "？", ":")
 
 
-def found_title(lines: Sequence[str]) -> str | None:
-    """Return the title of a page that declares none.
+def found_title(lines: Sequence[Line], shown: Sequence[int]) -> int | None:
+    """Return the number of the line that is the title of a page, never a sentence of its text.
 
-    A line that stands twice near the top is the title; else the line right above the first byline,
-    date or stamp; else the first line, where it reads like a headline and text follows.
+    A heading of the page's structure is; a line that stands twice near the top; the line right
+    above the first byline, date or stamp; the first line, where it reads like a headline and text
+    follows. `shown` are the numbers of the lines with text.
     """
-    top = [line for line in lines if line][:_TOP_LINES]
-    for line, following in pairwise(top):
-        if same_headline(line, following) and len(line) <= _MAX_TITLE and not is_chrome(line):
-            return line
-    above_anchor = _above_anchor(top)
-    if above_anchor is not None:
-        return above_anchor
-    speaking = [line for line in top if not is_chrome(line)]
-    if len(speaking) > 1 and len(speaking[0]) <= _MAX_TITLE:
-        first = speaking[0]
-        if not first.endswith(_SENTENCE_ENDS) and len(first.split()) > 1:
-            return first
-    return None
+    shown = [n for n in shown if not is_outlet(lines[n].text, None)]
+    top = shown[:_TOP_LINES]
+    heading = next((n for n in top if lines[n].kind == "heading"), None)
+    if heading is not None and not any(lines[n].kind == "prose" for n in top if n < heading):
+        return heading
+    for number, following in pairwise(top):
+        line = lines[number]
+        twice = same_headline(line.text, lines[following].text) and not _BULLET.match(line.text)
+        if twice and line.kind in _SPEAKING and len(line.text) <= _MAX_TITLE:
+            return number
+    above = _above_anchor(lines, top)
+    return above if above is not None else _first_line(lines, shown)
 
 
-def _above_anchor(top: Sequence[str]) -> str | None:
-    anchor = next(
-        (n for n, line in enumerate(top) if read_stamp(line) or read_date(line) or is_byline(line)),
-        0,
-    )
-    above = [line for line in top[:anchor] if not is_chrome(line) and len(line) <= _MAX_TITLE]
-    if len(above) > 1 and names_people(above[-1]) and len(above[-2].split()) > _LABEL_WORDS:
+def _above_anchor(lines: Sequence[Line], top: Sequence[int]) -> int | None:
+    anchor = next((place for place, n in enumerate(top) if lines[n].kind in _ANCHORS), 0)
+    above = [n for n in top[:anchor] if lines[n].kind in _SPEAKING]
+    signed = len(above) > 1 and lines[above[-1]].kind == "names"
+    if signed and len(lines[above[-2]].text.split()) > _LABEL_WORDS:
         above.pop()
-    if not above or above[-1].endswith(_SENTENCE_ENDS) or any(map(is_text, above[:-1])):
+    if not above or any(lines[n].kind == "prose" for n in above[:-1]):
         return None
-    return above[-1]
+    return above[-1] if _reads_like_a_headline(lines[above[-1]].text, _MAX_TITLE) else None
 
 
-def after_title(lines: Sequence[str], title: str) -> list[int]:
-    """Return the numbers of a page's lines besides the title and what stands above it.
+def _first_line(lines: Sequence[Line], shown: Sequence[int]) -> int | None:
+    speaking = [n for n in shown if lines[n].kind in {*_SPEAKING, "structure"}]
+    if len(speaking) < 2 or lines[speaking[0]].kind not in {"other", "names", "glued"}:
+        return None
+    first, text = speaking[0], lines[speaking[0]].text
+    below = lines[first + 1].text if first + 1 < len(lines) else ""
+    several = len(text.split()) > 1 or not below or not text.isascii()
+    wrapped = below[:1].islower()
+    headline = _reads_like_a_headline(text, _MAX_FIRST_LINE)
+    return first if several and headline and not wrapped else None
 
-    The title's repeats near the top go with it, and so do labels above it.
-    """
-    places = _places(lines, title)
-    if not places:
-        return list(range(len(lines)))
-    above = [line for line in lines[: places[0]] if line]
-    first = places[0] if all(is_label(line) or is_chrome(line) for line in above) else 0
-    return [number for number in range(first, len(lines)) if number not in places]
+
+def _reads_like_a_headline(text: str, longest: int) -> bool:
+    return len(text) <= longest and not text.endswith(_SENTENCE_ENDS) and not _BULLET.match(text)
 
 
-def _places(lines: Sequence[str], title: str) -> list[int]:
-    """Return where near the top a line is the title and nothing else."""
-    seen = 0
-    places = []
-    for number, line in enumerate(lines):
-        if line:
-            seen += 1
-            if seen > _TOP_LINES:
-                break
-            if same_headline(line, title):
-                places.append(number)
-    return places
+def is_label(line: Line) -> bool:
+    """Tell a line that may be a site's own above a title."""
+    if line.kind in SITE_KINDS or line.kind in {"rule", "stamp"}:
+        return True
+    short = len(line.text.split()) <= _SITE_WORDS and not line.text.endswith(_ENDS)
+    return short and line.kind not in {"heading", "structure"}
 
 
 def same_headline(line: str, title: str) -> bool:

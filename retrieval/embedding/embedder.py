@@ -45,6 +45,9 @@ class EmbeddingBackend(Protocol):
     def tokens(self, texts: Sequence[str]) -> list[Vectors]:
         """Return, for each text, one row of length 1 a token."""
 
+    def pieces(self, word: str) -> int:
+        """Return how many tokens a word has; common ones have one of their own."""
+
 
 class Embedder:
     """Texts to vectors of length 1, so that cosine is a dot product.
@@ -121,6 +124,10 @@ class Embedder:
     def passage_tokens(self, texts: Sequence[str]) -> list[Vectors]:
         """Return, for each text, one row of length 1 a token."""
         return self.backend.tokens([self._document_prefix + text for text in texts])
+
+    def is_word(self, word: str) -> bool:
+        """Tell whether the model knows a word, in lower case, as one token."""
+        return self.backend.pieces(word) == 1
 
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of a question; the last few hundred are remembered."""

@@ -49,6 +49,11 @@ class OnnxBackend:
         """Return one row of length 1 a token, for each text."""
         return self._each(self._tokens, texts)
 
+    def pieces(self, word: str) -> int:
+        """Return how many tokens a word has, the marks of beginning and end left out."""
+        tokens = self._model.tokenize([word])[0]
+        return len(tokens.ids) - sum(tokens.special_tokens_mask)
+
     def _sentence(self, text: str) -> Vectors:
         row: Vectors = self._model.run(self._model.tokenize([text]))[0]
         # A copy: a view would keep all the tokens of a text for its first one.

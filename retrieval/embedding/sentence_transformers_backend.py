@@ -62,6 +62,11 @@ class SentenceTransformersBackend:
         rows = [np.asarray(tokens, dtype=np.float32) for tokens in found]
         return [row / np.linalg.norm(row, axis=1, keepdims=True) for row in rows]
 
+    def pieces(self, word: str) -> int:
+        """Return how many tokens a word has."""
+        with self._one_at_a_time:
+            return len(self.model.tokenizer.tokenize(word))
+
     def _encode(self, texts: list[str]) -> Vectors:
         with self._one_at_a_time:
             vectors = self.model.encode(

@@ -21,6 +21,7 @@ from retrieval.ingesting.page_memory import page_memory
 from retrieval.ingesting.reading_ahead import cleaned
 from retrieval.ingesting.seen_keys import SeenKeys
 from retrieval.ingesting.site_lines import without_site_lines
+from retrieval.readers.addresses import Site
 from retrieval.storage.library import Entry, Library
 
 OutcomeKind = Literal["added", "changed", "unchanged", "skipped"]
@@ -123,7 +124,11 @@ class _Run:
         expected = sum(_expected_pages(file) for file in readers.find(sources))
         self._found(expected)
         files = readers.find(sources, page_memory(self._library.catalog))
-        articles = without_site_lines(cleaned(files, jobs), self._library)
+        sites = tuple(
+            Site(Path(folder).expanduser().resolve(), url)
+            for folder, url in self._library.options.ingesting.base_urls.items()
+        )
+        articles = without_site_lines(cleaned(files, jobs, sites), self._library)
         for met, (origin, article) in enumerate(articles, start=1):
             if met > expected:
                 self._found(met)
@@ -179,7 +184,11 @@ class _Run:
     def _embed(self) -> None:
         """Begin to embed the batch, and store the one before it meanwhile."""
         batch, self._batch = self._batch, []
-        texts = [passage.text for item in batch for passage in item.passages]
+        texts = [
+            passage.in_context(item.article.head.title)
+            for item in batch
+            for passage in item.passages
+        ]
         begun = self._worker.submit(self._library.embedder.encode, texts) if texts else None
         self._commit()
         self._embedding = (batch, begun) if begun else None

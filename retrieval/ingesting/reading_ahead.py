@@ -11,6 +11,7 @@ from retrieval import readers
 from retrieval.article import Article, Unchanged
 from retrieval.cleaning import clean
 from retrieval.errors import InputError
+from retrieval.readers.addresses import Site, with_address
 
 Found = readers.Source | InputError
 Cleaned = tuple[str, Article | InputError | Unchanged]
@@ -23,21 +24,23 @@ _MOST_HELD_BYTES = 8 << 20
 """A file larger than this may hold any number of articles, and is read one by one here."""
 
 
-def cleaned(files: Iterable[Found], jobs: int) -> Iterator[Cleaned]:
+def cleaned(files: Iterable[Found], jobs: int, sites: tuple[Site, ...] = ()) -> Iterator[Cleaned]:
     """Yield every article of some files; more than one job reads small files ahead.
+
+    Files in the folders of `sites` get the addresses of their pages.
 
     Memory does not grow with the number of files, nor with the articles of a large one. A reader
     that takes its process down loses its file only.
     """
     if jobs < 2:
         for file in files:
-            yield from _cleaned(file)
+            yield from _cleaned(file, sites)
         return
-    with _Pool(jobs) as pool:
+    with _Pool(jobs, sites) as pool:
         yield from pool.cleaned(files)
 
 
-def _cleaned(file: Found) -> Iterator[Cleaned]:
+def _cleaned(file: Found, sites: tuple[Site, ...]) -> Iterator[Cleaned]:
     if isinstance(file, InputError):
         yield file.origin, file
         return
@@ -46,20 +49,21 @@ def _cleaned(file: Found) -> Iterator[Cleaned]:
             yield page.origin, page
             continue
         try:
-            yield page.origin, clean(page)
+            yield page.origin, clean(with_address(page, sites))
         except InputError as error:
             yield error.origin, error
 
 
-def _all_cleaned(file: Path) -> list[Cleaned]:
-    return list(_cleaned(file))
+def _all_cleaned(file: Path, sites: tuple[Site, ...]) -> list[Cleaned]:
+    return list(_cleaned(file, sites))
 
 
 class _Pool:
     """Reader processes and the files that wait for them."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, sites: tuple[Site, ...]) -> None:
         self._jobs = jobs
+        self._sites = sites
         self._executor = self._start(jobs)
         self._waiting: deque[tuple[Found, Future[list[Cleaned]] | None]] = deque()
 
@@ -76,16 +80,16 @@ class _Pool:
         if not isinstance(file, Path) or not _is_small(file):
             return None
         try:
-            return self._executor.submit(_all_cleaned, file)
+            return self._executor.submit(_all_cleaned, file, self._sites)
         except BrokenProcessPool:
             self._executor.shutdown(wait=False)
             self._executor = self._start(self._jobs)
-            return self._executor.submit(_all_cleaned, file)
+            return self._executor.submit(_all_cleaned, file, self._sites)
 
     def _next(self) -> Iterator[Cleaned]:
         file, future = self._waiting.popleft()
         if future is None or not isinstance(file, Path):
-            yield from _cleaned(file)
+            yield from _cleaned(file, self._sites)
             return
         try:
             yield from future.result()
@@ -96,7 +100,7 @@ class _Pool:
     def _alone(self, file: Path) -> list[Cleaned]:
         with self._start(1) as executor:
             try:
-                return executor.submit(_all_cleaned, file).result()
+                return executor.submit(_all_cleaned, file, self._sites).result()
             except BrokenProcessPool:
                 reason = "ends the process that reads it; it is damaged or far too large"
                 return [(str(file), InputError(reason, origin=str(file)))]

@@ -7,23 +7,29 @@ from retrieval.article import RawPage
 from retrieval.errors import InputError
 from retrieval.fetching import Fetcher, Memory
 from retrieval.readers import (
+    chats,
     epub,
     feeds,
     html,
     json_lines,
+    mail,
     markdown,
+    marked_up,
+    office,
     pdf,
     plain,
     standard_input,
+    subtitles,
     tables,
     web,
+    wiki,
     word,
 )
-from retrieval.readers.finding import find_files
+from retrieval.readers.finding import find_files, unread_files
 from retrieval.readers.standard_input import StandardInput
 from retrieval.readers.web import Found, WebAddress
 
-__all__ = ["READERS", "Found", "Source", "WebAddress", "find", "read"]
+__all__ = ["READERS", "Found", "Source", "WebAddress", "find", "read", "unread"]
 
 Source = Path | WebAddress | StandardInput
 """One file, one page of the web, or what is piped in."""
@@ -38,6 +44,7 @@ READERS: dict[str, Reader] = {
     ".text": plain.read,
     ".md": markdown.read,
     ".markdown": markdown.read,
+    ".mdx": markdown.read,
     ".html": html.read,
     ".htm": html.read,
     ".xhtml": html.read,
@@ -48,9 +55,29 @@ READERS: dict[str, Reader] = {
     ".pdf": pdf.read,
     ".docx": word.read,
     ".epub": epub.read,
+    ".pptx": office.read_slides,
+    ".xlsx": office.read_workbook,
+    ".xlsm": office.read_workbook,
+    ".srt": subtitles.read,
+    ".vtt": subtitles.read,
+    ".eml": mail.read,
+    ".mbox": mail.read_box,
+    ".json": chats.read,
+    ".odt": marked_up.read_opendocument,
+    ".rtf": marked_up.read_rich_text,
+    ".rst": marked_up.read_restructured,
+    ".org": marked_up.read_org,
+    ".tex": marked_up.read_latex,
+    ".latex": marked_up.read_latex,
+    ".ipynb": marked_up.read_notebook,
+    ".adoc": marked_up.read_asciidoc,
+    ".asciidoc": marked_up.read_asciidoc,
     ".rss": feeds.read,
     ".atom": feeds.read,
-    ".xml": feeds.read,
+    ".xml": wiki.read_xml,
+    ".mediawiki": wiki.read,
+    ".wikitext": wiki.read,
+    ".wiki": wiki.read,
 }
 """File endings in lower case to the reader of that kind of file."""
 
@@ -75,6 +102,12 @@ def find(
     fetcher = Fetcher(memory=memory)
     for address in addresses:
         yield WebAddress(address, fetcher)
+
+
+def unread(sources: Sequence[str | Path]) -> Iterator[Path]:
+    """Yield the files in folders among the sources that `find` passes over for their ending."""
+    local = (source for source in sources if not web.is_address(str(source)))
+    return unread_files(local, frozenset(READERS))
 
 
 def read(source: Source) -> Iterator[Found]:

@@ -1,5 +1,6 @@
 """Archives that hold a document: opened within limits, nothing ever unpacked to disk."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -87,3 +88,11 @@ def parse_xml(content: bytes, origin: str) -> "_Element":
         return etree.fromstring(content, parser)
     except (etree.LxmlError, ValueError) as error:
         raise InputError("holds XML that cannot be parsed", origin=origin) from error
+
+
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+
+
+def transitional(content: bytes) -> bytes:
+    """Return a part of a Strict Open XML document with the names all other documents use."""
+    return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", content)

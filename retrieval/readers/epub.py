@@ -1,19 +1,25 @@
-"""EPUB books: one article a chapter, in reading order."""
+"""EPUB books: one article a chapter, in reading order, joined where several files hold it."""
 
 import posixpath
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
-from retrieval.readers import blocks
 from retrieval.readers.archives import open_archive, parse_xml, read_member, refuse_entities
+from retrieval.readers.block_writer import BlockWriter
+from retrieval.readers.blocks import BlockReader
+from retrieval.readers.dom import flat_words, one_line, parse
 from retrieval.text.dates import parse_date
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -31,19 +37,35 @@ class _Book:
     chapters: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Chapter:
+    """A chapter being read: the file it begins with, and what stands in it so far."""
+
+    name: str
+    number: int
+    heading: str | None
+    writer: BlockWriter = field(default_factory=BlockWriter)
+
+
 def read(path: Path) -> Iterator[RawPage | InputError]:
     """Yield a page for each chapter with text; raises `InputError` for a broken or locked book."""
     origin = str(path)
-    found = False
     with open_archive(path) as archive:
         book = _book(archive, origin)
+        chapter: _Chapter | None = None
         for number, name in enumerate(book.chapters, start=1):
-            page = _chapter(archive, path, book, number, name)
-            found = found or page is not None
-            if page is not None:
-                yield page
-    if not found:
+            root = _root(archive, name, origin)
+            if root is None or not flat_words([root]).strip():
+                continue
+            heading = _heading(root)
+            if chapter is not None and (chapter.heading is None or _begins(root)):
+                yield _page(chapter, path, book)
+                chapter = None
+            chapter = chapter or _Chapter(name, number, heading)
+            BlockReader(chapter.writer).write(root)
+    if chapter is None:
         raise InputError("has no chapter with text", origin=origin)
+    yield _page(chapter, path, book)
 
 
 def _book(archive: zipfile.ZipFile, origin: str) -> _Book:
@@ -84,28 +106,37 @@ def _refuse_locked(archive: zipfile.ZipFile, chapters: tuple[str, ...], origin: 
         raise InputError("is copy-protected and cannot be read", origin=origin)
 
 
-def _chapter(
-    archive: zipfile.ZipFile, path: Path, book: _Book, number: int, name: str
-) -> RawPage | None:
-    origin = f"{path}, part {number}"
-    content = read_member(archive, name, str(path))
-    refuse_entities(content, str(path))
-    root = blocks.parse(content)
-    text = blocks.block_text(root) if root is not None else ""
-    if root is None or not text:
-        return None
-    headings = (" ".join(item.text_content().split()) for item in root.iter("h1", "h2"))
-    heading = next(filter(None, headings), f"part {number}")
-    title = (
-        book.title if heading.casefold() == book.title.casefold() else f"{book.title}: {heading}"
-    )
+def _root(archive: zipfile.ZipFile, name: str, origin: str) -> "HtmlElement | None":
+    content = read_member(archive, name, origin)
+    refuse_entities(content, origin)
+    return parse(content)
+
+
+def _heading(root: "HtmlElement") -> str | None:
+    headings = (one_line(flat_words([item])) for item in root.iter("h1", "h2"))
+    return next(filter(None, headings), None)
+
+
+def _begins(root: "HtmlElement") -> bool:
+    """Tell a file that begins with a heading from one that goes on with the chapter before it."""
+    writer = BlockWriter()
+    BlockReader(writer).write(root)
+    return bool(writer.page()[1][:1]) and writer.page()[1][0].kind == "heading"
+
+
+def _page(chapter: _Chapter, path: Path, book: _Book) -> RawPage:
+    text, blocks, _ = chapter.writer.page()
+    heading = chapter.heading or f"part {chapter.number}"
+    same = heading.casefold() == book.title.casefold()
     return RawPage(
-        key=f"{path.absolute()}#{name}",
-        origin=origin,
+        key=f"{path.absolute()}#{chapter.name}",
+        origin=f"{path}, part {chapter.number}",
         text=text,
+        blocks=blocks,
+        scraped=False,
         path=str(path),
-        title=title,
+        title=book.title if same else f"{book.title}: {heading}",
         published=book.published,
         authors=book.authors,
-        metadata={"book": book.title, "part": name},
+        metadata={"book": book.title, "part": chapter.name},
     )

@@ -1,5 +1,7 @@
 """RSS and Atom feeds through feedparser: one article an entry, as much as the feed carries."""
 
+import html
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -9,7 +11,7 @@ from xml.sax import SAXException
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
-from retrieval.readers import blocks
+from retrieval.readers import blocks, dom
 from retrieval.readers.archives import refuse_entities
 from retrieval.readers.decoding import DAMAGED, read_bytes
 from retrieval.readers.sitemaps import is_sitemap
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 SUMMARY = "summary"
 """Metadata of an entry that is only a summary of what its link leads to."""
 
+_WEEKDAY = re.compile(r"[^\W\d_]+\.?\s*,\s*(?=\d)")
+_TAG = re.compile(r"</?[a-z][a-z0-9]*[\s>/]", re.IGNORECASE)
 WHOLE_TEXT = 1_500
 """A description this long in characters is taken for the whole text."""
 
@@ -48,9 +52,10 @@ def parse_feed(
         raise InputError("is a feed without entries", origin=origin)
     for number, entry in enumerate(feed["entries"], start=1):
         place = f"{origin}, entry {number}"
-        text = _text(entry)
-        if text:
-            yield _page(entry, text, place, path, str(feed["feed"].get("title") or ""))
+        root = _markup(entry)
+        found = blocks.page_of(root) if root is not None else None
+        if found is not None:
+            yield _page(entry, found, place, path, str(feed["feed"].get("title") or ""))
         else:
             yield InputError("has no text in the feed", origin=place)
 
@@ -65,14 +70,16 @@ def _parsed(content: bytes, origin: str) -> "FeedParserDict":
         raise InputError("is a feed that cannot be parsed", origin=origin) from error
 
 
-def _text(entry: Any) -> str:
+def _markup(entry: Any) -> Any:
     values = [str(item.get("value") or "") for item in entry.get("content") or []]
     markup = max([*values, str(entry.get("summary") or "")], key=len)
-    root = blocks.parse(markup) if markup.strip() else None
-    return blocks.block_text(root) if root is not None else ""
+    return dom.parse(markup) if markup.strip() else None
 
 
-def _page(entry: Any, text: str, origin: str, path: str | None, feed_title: str) -> RawPage:
+def _page(
+    entry: Any, content: blocks.Page, origin: str, path: str | None, feed_title: str
+) -> RawPage:
+    text, page_blocks, _ = content
     link = str(entry.get("link") or "").strip()
     url = link if link.startswith(("http://", "https://")) else None
     # Asked as a feedparser mapping, an entry without one date answers with the other.
@@ -84,9 +91,10 @@ def _page(entry: Any, text: str, origin: str, path: str | None, feed_title: str)
         key=url or str(entry.get("id") or "").strip() or origin,
         origin=origin,
         text=text,
+        blocks=page_blocks,
         url=url,
         path=path,
-        title=str(entry.get("title") or "").strip() or None,
+        title=_title(entry),
         source=None if url else feed_title or None,
         # Asked as a feedparser mapping, an entry without one date answers with the other.
         published=published.day if published else None,
@@ -99,7 +107,17 @@ def _page(entry: Any, text: str, origin: str, path: str | None, feed_title: str)
     )
 
 
+def _title(entry: Any) -> str | None:
+    """Return an entry's title without markup, also where its markup was escaped twice."""
+    given = html.unescape(str(entry.get("title") or "")).strip()
+    if "<" in given and _TAG.search(given) and (root := dom.parse(given)) is not None:
+        given = dom.one_line(dom.flat_words([root])) or given
+    return " ".join(given.split()) or None
+
+
 def _moment(value: Any) -> Moment | None:
+    """Return what a date says; a weekday in front says nothing, in whatever language it is."""
+    text = _WEEKDAY.sub("", str(value or "").strip())
     with suppress(ValueError):
-        return parse_moment(str(value)) if value else None
+        return parse_moment(text) if text else None
     return None

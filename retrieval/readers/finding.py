@@ -40,9 +40,24 @@ def _found(source: str, endings: frozenset[str]) -> Iterator[Path | InputError]:
         yield InputError("no such file or folder", origin=source)
 
 
+def unread_files(sources: Iterable[str | Path], endings: frozenset[str]) -> Iterator[Path]:
+    """Yield the files in folders that no reader is there for, once each; hidden ones are none."""
+    seen: set[Path] = set()
+    for source in sources:
+        folder = Path(source).expanduser()
+        for path in _walked(folder.resolve()) if folder.is_dir() else ():
+            if path.suffix.lower() not in endings and path not in seen:
+                seen.add(path)
+                yield path
+
+
 def _in_folder(folder: Path, endings: frozenset[str]) -> Iterator[Path]:
+    return (path for path in _walked(folder) if path.suffix.lower() in endings)
+
+
+def _walked(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in endings:
+            if not name.startswith("."):
                 yield Path(parent) / name

@@ -1,4 +1,4 @@
-"""HTML files: main text through trafilatura, dates from what the page declares."""
+"""HTML files: their main content as blocks, dates from what the page declares."""
 
 import json
 import re
@@ -9,9 +9,13 @@ from typing import Any
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
-from retrieval.readers import blocks
+from retrieval.readers import main_content
+from retrieval.readers.block_writer import BlockWriter
+from retrieval.readers.blocks import BlockReader
 from retrieval.readers.decoding import decode, read_bytes
-from retrieval.readers.gaps import filled
+from retrieval.readers.dom import children_of, flat_words
+from retrieval.readers.fields import day_in_name, name_in_words
+from retrieval.readers.main_content import Content
 from retrieval.text.dates import Moment, parse_moment
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -30,6 +34,8 @@ _AUTHORS = (
 )
 """Where authors are declared, the surest first."""
 
+_SITE = '//meta[@property="og:site_name"]/@content'
+_FULL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 MAX_AUTHORS = 12
 MAX_SHOWN = 200_000
 _HEADLINE_SHARE = 0.35
@@ -58,57 +64,123 @@ def parse_html(
     Only dates the page declares as its own (metadata, structured data, marked-up times) are taken;
     what it merely shows is left to cleaning, in `shown`. Raises `InputError` without main text.
     """
-    tree, document = _extracted(markup, url, origin)
-    address = url or _canonical(tree)
+    tree, content, document = _content(markup, url, origin)
     structured = list(_structured(tree))
+    writer = BlockWriter()
+    asked = frozenset(_questions(structured))
+    BlockReader(writer, left_out=content.left_out, asked=asked).write(content.root)
+    if writer.empty:
+        raise InputError("has no main text", origin=origin)
+    text, page_blocks, _ = writer.page()
+    address = url or _canonical(tree)
     published = _declared(tree, _PUBLISHED, structured, ("datePublished", "datePosted"))
     updated = _declared(tree, _UPDATED, structured, ("dateModified",))
     exact = (("published_at", published), ("updated_at", updated))
+    named = day_in_name(path) if path else None
     return RawPage(
         key=address or str(Path(path).absolute() if path else origin),
         origin=origin,
-        text=filled(tree, document.text.strip()),
-        markup="html",
+        text=text,
+        blocks=page_blocks,
+        # Documentation is cut out of its page without the site's furniture.
+        scraped=not content.documentation,
         url=address,
         path=path,
-        title=_title(tree, document.title),
-        source=_host(address) or document.sitename,
-        published=published.day if published else None,
+        title=_title(tree, document.title if document is not None else None)
+        or (name_in_words(path) if path else None),
+        source=_host(address) or _site(tree, document),
+        published=published.day if published else named,
         updated=updated.day if updated else None,
         authors=tuple(dict.fromkeys(_authors(tree, structured)))[:MAX_AUTHORS],
-        shown=blocks.block_text(tree)[:MAX_SHOWN],
+        shown=_shown(tree)[:MAX_SHOWN],
         metadata={name: moment.exact for name, moment in exact if moment and moment.exact},
     )
 
 
-def _extracted(markup: str, url: str | None, origin: str) -> tuple[Any, Any]:
-    """Return a page's tree and what trafilatura makes of it."""
+def _content(markup: str, url: str | None, origin: str) -> tuple[Any, Content, Any]:
+    """Return a page's tree, where in it its content is, and what an extractor makes of it.
+
+    What documentation tools have made needs no extractor.
+    """
     import trafilatura
-    from lxml import etree, html
+    from lxml import etree
 
     try:
+        tree = _tree(markup)
+        content = main_content.documentation(tree)
+        if content is not None:
+            return tree, content, None
         # Extraction takes a tree apart: it gets one of its own.
-        trees = [
-            html.fromstring(markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-            for _ in range(2)
-        ]
         document = trafilatura.bare_extraction(
-            trees[0], url=url, include_comments=False, include_tables=True, with_metadata=True
+            _tree(markup), url=url, include_comments=False, include_tables=True, with_metadata=True
         )
     except (etree.LxmlError, ValueError, AssertionError, RecursionError) as error:
         raise InputError("is not HTML that can be parsed", origin=origin) from error
-    if document is None or not (document.text or "").strip():
-        raise InputError("has no main text", origin=origin)
-    return trees[1], document
+    text = (document.text or "").strip() if document is not None else ""
+    content = main_content.as_extracted(tree, text) if text else main_content.whole_page(tree)
+    return tree, content, document
+
+
+def _tree(markup: str) -> Any:
+    from lxml import html
+
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+
+
+def _shown(tree: Any) -> str:
+    """Return all lines of a page; a marked-up time is the time it means, which says more."""
+    for time in tree.iter("time"):
+        if _FULL_TIME.match(time.get("datetime") or ""):
+            for child in list(time):
+                time.remove(child)
+            time.text = time.get("datetime")
+    lines = (" ".join(line.split()) for line in flat_words([tree]).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def _title(tree: Any, found: str | None) -> str | None:
-    """Return a page's headline: a heading that its declared title repeats, else that title."""
+    """Return a page's headline: a heading that its declared title repeats, else that title.
+
+    `found` is what an extractor takes for the title, None where none was asked.
+    """
     declared = _squeezed(tree.findtext(".//title") or "") or found or ""
-    headings = (_squeezed(item.text_content()) for item in tree.iter("h1", "h2", "h3"))
-    repeated = [text for text in headings if text and text.casefold() in declared.casefold()]
+    headings = [(item.tag, _headline(item)) for item in tree.iter("h1", "h2", "h3")]
+    tops = {text for name, text in headings if name == "h1" and text}
+    if found is None and len(tops) == 1:
+        return tops.pop()
+    repeated = [text for _, text in headings if text and _holds(declared, text)]
     longest = max(repeated, key=len, default="")
-    return longest if len(longest) >= _HEADLINE_SHARE * len(declared) else found
+    if longest and len(longest) >= _HEADLINE_SHARE * len(declared):
+        return longest
+    return found or declared or None
+
+
+def _holds(title: str, heading: str) -> bool:
+    """Tell whether a title says a heading's words, whole."""
+    place = title.casefold().find(heading.casefold())
+    end = place + len(heading)
+    cut = place > 0 and title[place - 1].isalnum() and heading[0].isascii()
+    return place >= 0 and not cut and not (title[end : end + 1].isalnum() and heading.isascii())
+
+
+def _headline(element: Any) -> str:
+    return _squeezed(flat_words(children_of(element)))
+
+
+def _site(tree: Any, document: Any) -> str | None:
+    if document is not None:
+        return document.sitename  # type: ignore[no-any-return]
+    return next((str(name) for name in tree.xpath(_SITE) if str(name).strip()), None)
+
+
+def _questions(structured: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the questions a page declares as those of its FAQ, in small letters."""
+    for item in structured:
+        entries = item.get("mainEntity") if item.get("@type") == "FAQPage" else None
+        for entry in entries if isinstance(entries, list) else [entries]:
+            if isinstance(entry, dict) and isinstance(entry.get("name"), str):
+                yield _squeezed(entry["name"]).casefold()
 
 
 def _squeezed(text: str) -> str:

@@ -1,137 +1,122 @@
-"""Markdown files: front matter as fields, the rest as readable text."""
+"""Markdown and MDX files: front matter as fields, the rest as the blocks a reader sees."""
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from retrieval.article import RawPage
+from retrieval.blocks import Block
 from retrieval.errors import InputError
+from retrieval.readers import front_matter
+from retrieval.readers.blocks import page_of
 from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import authors_field, exact_times, text_field
+from retrieval.readers.dom import parse
+from retrieval.readers.fields import (
+    authors_field,
+    day_in_name,
+    exact_times,
+    name_in_words,
+    text_field,
+)
 from retrieval.text.dates import parse_date
-from retrieval.text.places import Places
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-_FENCE = "---"
-_KNOWN = frozenset("title url link source date published updated lastmod author authors".split())
+_KNOWN = frozenset("title link source date published updated lastmod author authors".split())
+_DAY_IN_ADDRESS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 
 def read(path: Path) -> Iterator[RawPage]:
-    """Yield the file as one page; raises `InputError` for front matter that is not YAML."""
-    content = read_text(path)
-    fields, body = _front_matter(content, str(path))
-    above = content.count("\n") - body.count("\n")
-    lines = shown_lines(body)
+    """Yield the file as one page; raises `InputError` for front matter that cannot be read."""
+    jsx = path.suffix.lower() == ".mdx"
+    yield parse_markdown(read_text(path), origin=str(path), path=str(path), jsx=jsx)
+
+
+def parse_markdown(
+    content: str, *, origin: str, path: str | None = None, url: str | None = None, jsx: bool = False
+) -> RawPage:
+    """Return Markdown as a page, titled by its front matter, else its first H1, else its name.
+
+    Its day is that of the front matter, of the address given there, or of the file's name. Raises
+    `InputError` for front matter that cannot be read or says what is no date.
+    """
+    above = front_matter.split(content, origin)
+    text, blocks, places = _shown(above.body, jsx=jsx, first_line=above.lines + 1)
+    fields = above.fields
     published = fields.get("published") or fields.get("date")
     updated = fields.get("updated") or fields.get("lastmod")
     try:
-        url = text_field(fields, "url") or text_field(fields, "link")
-        page = RawPage(
-            key=url or str(path.absolute()),
-            origin=str(path),
-            text="\n".join(line for line, _ in lines),
-            markup="markdown",
-            url=url,
-            path=str(path),
-            title=text_field(fields, "title") or _first_heading(body),
+        address = url or _address(fields)
+        return RawPage(
+            key=address or (str(Path(path).absolute()) if path else origin),
+            origin=origin,
+            text=text,
+            blocks=blocks,
+            scraped=False,
+            url=address,
+            path=path,
+            title=_title(fields, text, blocks, path),
             source=text_field(fields, "source"),
-            published=parse_date(published),
+            published=parse_date(published) or _day(fields, path),
             updated=parse_date(updated),
-            authors=authors_field(fields.get("authors") or fields.get("author")),
-            places=Places("line", [above + number for _, number in lines]),
+            authors=_authors(fields),
+            places=places,
             metadata={
                 **{key: value for key, value in fields.items() if key not in _KNOWN},
                 **exact_times(published, updated),
             },
         )
     except ValueError as error:
-        raise InputError(f"front matter: {error}", origin=str(path)) from error
-    yield page
+        raise InputError(f"front matter: {error}", origin=origin) from error
 
 
-def _front_matter(content: str, origin: str) -> tuple[dict[str, Any], str]:
-    head, separator, rest = content.lstrip("\ufeff").partition("\n")
-    if head.strip() != _FENCE or not separator:
-        return {}, content
-    block, separator, body = f"\n{rest}".partition(f"\n{_FENCE}\n")
-    if not separator:
-        return {}, content
-    import yaml
+def _shown(body: str, *, jsx: bool, first_line: int) -> Any:
+    # markdown-it is imported where Markdown is read, so that starting stays fast.
+    from retrieval.readers.markdown_html import as_page
 
-    try:
-        fields = yaml.safe_load(block)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = None if mark is None else mark.line + 1
-        raise InputError("front matter is not YAML", origin=origin, line=line) from error
-    if fields is None:
-        return {}, body
-    if not isinstance(fields, dict):
-        raise InputError("front matter must be `key: value` lines", origin=origin, line=2)
-    return {str(key): value for key, value in fields.items()}, body
+    root = parse(as_page(body, jsx=jsx, first_line=first_line))
+    page = page_of(root, "line") if root is not None else None
+    return page or ("", (), None)
 
 
-def _parsed(body: str) -> "list[Token]":
-    from markdown_it import MarkdownIt
+def _title(
+    fields: dict[str, Any], text: str, blocks: tuple[Block, ...], path: str | None
+) -> str | None:
+    given = fields.get("title")
+    title = None if given is None else " ".join(str(given).split())
+    if title:
+        return title
+    tops = (block for block in blocks if block.kind == "heading" and block.level == 1)
+    top = next(tops, None)
+    if top is not None:
+        return text[top.start : top.end]
+    return name_in_words(path) if path else None
 
-    return MarkdownIt("commonmark").enable("table").parse(body)
 
-
-def _first_heading(body: str) -> str | None:
-    tokens = _parsed(body)
-    for token, inline in pairwise(tokens):
-        if token.type == "heading_open" and token.tag == "h1":
-            return _inline_text(inline) or None
+def _address(fields: dict[str, Any]) -> str | None:
+    """Return the whole address a page says it has; part of one is no address yet."""
+    for name in ("url", "link", "canonical_url", "permalink"):
+        value = fields.get(name)
+        if isinstance(value, str) and value.strip().startswith(("http://", "https://")):
+            return value.strip()
     return None
 
 
-def plain_text(body: str) -> str:
-    """Return Markdown as the text a reader sees."""
-    return "\n".join(line for line, _ in shown_lines(body))
+def _day(fields: dict[str, Any], path: str | None) -> date | None:
+    """Return the day in the address a page is given, or in its file's name."""
+    for name in ("path", "permalink", "url", "slug"):
+        found = _DAY_IN_ADDRESS.search(str(fields.get(name) or ""))
+        if found:
+            with suppress(ValueError):
+                return date(*map(int, found.groups()))
+    return day_in_name(path) if path else None
 
 
-def shown_lines(body: str) -> list[tuple[str, int]]:
-    """Return the lines a reader sees, each with the number of its line in the source.
-
-    They hold no markup, no link targets, no images and no HTML.
-    """
-    lines: list[tuple[str, int]] = []
-    row: list[str] | None = None
-    item = False
-    number = 1
-    for token in _parsed(body):
-        number = token.map[0] + 1 if token.map else number
-        if token.type == "tr_open":
-            row = []
-        elif token.type == "tr_close":
-            lines.append((" | ".join(row or []), number))
-            row = None
-        elif token.type == "list_item_open":
-            item = True
-        elif token.type == "inline":
-            text = _inline_text(token)
-            if row is not None:
-                row.append(text)
-            elif text:
-                lines.append((f"• {text}" if item else text, number))
-                item = False
-        elif token.type in {"fence", "code_block"} and token.content.strip():
-            first = number + (token.type == "fence")
-            code = token.content.rstrip().split("\n")
-            lines += [(line, first + place) for place, line in enumerate(code)]
-        if token.type in {"heading_close", "paragraph_close", "table_close"} and row is None:
-            lines.append(("", number))
-    return lines
-
-
-def _inline_text(token: "Token") -> str:
-    parts = []
-    for child in token.children or []:
-        if child.type in {"text", "code_inline"}:
-            parts.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"}:
-            parts.append(" ")
-    return "".join(parts).strip()
+def _authors(fields: dict[str, Any]) -> tuple[str, ...]:
+    given = fields.get("authors") or fields.get("author")
+    entries = given if isinstance(given, list) else [given]
+    if any(isinstance(entry, dict) for entry in entries):
+        names = [entry.get("name") if isinstance(entry, dict) else entry for entry in entries]
+        given = [name for name in names if isinstance(name, str)]
+    return authors_field(given)

@@ -1,53 +1,56 @@
-"""PDF files through pypdf: one article a file, every line with the number of its page."""
+"""PDF files through pypdf: one article a file, every block with the number of its page."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retrieval.article import RawPage
 from retrieval.errors import InputError
 from retrieval.readers.decoding import DAMAGED, read_bytes
-from retrieval.text.places import Places
+from retrieval.readers.fields import name_in_words, stated_title
+from retrieval.readers.pdf_lines import LIGATURES, Line, PageLines, without_running_lines
+from retrieval.readers.pdf_structure import PdfWriter, likely_title
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
 MAX_PAGES = 3_000
 MAX_CHARACTERS = 20_000_000
-
-_RUNNING_PAGES = 3
-"""On so many pages, and on half of all, a first or last line is a running head or foot."""
-
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])-$")
+_MAX_BOOKMARKS = 5_000
+_LEVELS = 6
 
 
 def read(path: Path) -> Iterator[RawPage]:
     """Yield the file as one page; running heads, running feet and page numbers are left out.
 
-    A PDF's own dates say when the file was made, not when its text was published: they are not
+    Headings are told by the file's bookmarks, else by the size and weight of their letters. A
+    PDF's own dates say when the file was made, not when its text was published: they are not
     taken. Raises `InputError` for a damaged, a locked or a scanned file.
     """
     origin = str(path)
-    title, texts = _extracted(read_bytes(path), origin)
-    if not any(text.strip() for text in texts):
+    stated, pages, bookmarks = _extracted(read_bytes(path), origin)
+    if not any(line.words for page in pages for line in page):
         raise InputError(
             "has no text, only pictures of pages; run text recognition on it first", origin=origin
         )
-    lines, numbers = _numbered(_without_running_lines([_page_lines(text) for text in texts]))
+    writer = PdfWriter(without_running_lines(pages), bookmarks)
+    writer.write()
+    text, blocks, places = writer.page()
     yield RawPage(
         key=str(path.absolute()),
         origin=origin,
-        text="\n".join(lines),
+        text=text,
+        blocks=blocks,
+        scraped=False,
         path=origin,
-        title=title,
-        places=Places("page", numbers),
+        title=likely_title(stated, writer) or name_in_words(path),
+        places=places,
     )
 
 
-def _extracted(content: bytes, origin: str) -> tuple[str | None, list[str]]:
+def _extracted(content: bytes, origin: str) -> tuple[str | None, list[list[Line]], dict[str, int]]:
+    """Return the title a file states, the lines of its pages, and its bookmarks' levels."""
     import logging
 
     from pypdf import PdfReader
@@ -56,63 +59,44 @@ def _extracted(content: bytes, origin: str) -> tuple[str | None, list[str]]:
     # pypdf logs each oddity of a file; a reader is told once, by the error.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        return _read_pages(PdfReader(BytesIO(content), strict=False), origin)
+        document = PdfReader(BytesIO(content), strict=False)
+        pages = _read_pages(document, origin)
+        stated = document.metadata.title if document.metadata else None
     except InputError:
         raise
     except (PyPdfError, *DAMAGED) as error:
         raise InputError("is not a PDF file that can be read", origin=origin) from error
+    try:
+        bookmarks = dict(_bookmarks(document.outline))
+    except (PyPdfError, *DAMAGED):
+        bookmarks = {}
+    return stated_title(stated), pages, bookmarks
 
 
-def _read_pages(document: "PdfReader", origin: str) -> tuple[str | None, list[str]]:
+def _read_pages(document: "PdfReader", origin: str) -> list[list[Line]]:
     if document.is_encrypted and not document.decrypt(""):
         raise InputError("is locked with a password; save it without", origin=origin)
     if len(document.pages) > MAX_PAGES:
         raise InputError(f"has more than {MAX_PAGES:,} pages; split it", origin=origin)
-    texts: list[str] = []
+    pages: list[list[Line]] = []
     total = 0
-    for page in document.pages:
-        texts.append(page.extract_text())
-        total += len(texts[-1])
+    for number, page in enumerate(document.pages, start=1):
+        collected = PageLines(number)
+        total += len(page.extract_text(visitor_text=collected.visit))
         if total > MAX_CHARACTERS:
             raise InputError("holds more text than an article may; split it", origin=origin)
-    found = document.metadata.title if document.metadata else None
-    return (str(found).strip() or None) if found else None, texts
+        pages.append(collected.lines())
+    return pages
 
 
-def _page_lines(text: str) -> list[str]:
-    """Return a page's lines, words divided at a line's end made whole."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        shown = line.strip()
-        if lines and shown[:1].islower() and _HYPHENATED.search(lines[-1]):
-            lines[-1] = lines[-1][:-1] + shown
-        else:
-            lines.append(shown)
-    return [line for line in lines if line]
-
-
-def _without_running_lines(pages: Sequence[Sequence[str]]) -> list[list[str]]:
-    edges = Counter(
-        shape for page in pages for shape in {_shape(line) for line in (*page[:1], *page[-1:])}
-    )
-    needed = max(_RUNNING_PAGES, (len(pages) + 1) // 2)
-    running = {shape for shape, count in edges.items() if count >= needed}
-    kept: list[list[str]] = []
-    for page in pages:
-        lines = list(page)
-        if lines and _shape(lines[0]) in running:
-            del lines[0]
-        if lines and _shape(lines[-1]) in running:
-            del lines[-1]
-        kept.append(lines)
-    return kept
-
-
-def _shape(line: str) -> str:
-    """Return a line with its numbers alike, as a running foot has them on every page."""
-    return re.sub(r"\d+", "0", line)
-
-
-def _numbered(pages: Sequence[Sequence[str]]) -> tuple[list[str], list[int]]:
-    lines = [(line, number) for number, page in enumerate(pages, start=1) for line in page]
-    return [line for line, _ in lines], [number for _, number in lines]
+def _bookmarks(outline: Any) -> Iterator[tuple[str, int]]:
+    """Yield the words of bookmarks with their levels, the outermost 1."""
+    count = 0
+    waiting: list[tuple[Any, int]] = [(outline, 0)]
+    while waiting and count < _MAX_BOOKMARKS:
+        item, depth = waiting.pop()
+        if isinstance(item, list):
+            waiting += [(inner, depth + 1) for inner in reversed(item[:_MAX_BOOKMARKS])]
+        elif depth <= _LEVELS:
+            count += 1
+            yield " ".join(str(item.title).translate(LIGATURES).casefold().split()), depth

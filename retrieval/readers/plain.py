@@ -1,20 +1,28 @@
-"""Plain text files: one page each."""
+"""Plain text files: one page each, with headings, lists and code where its lines show them."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from retrieval.article import RawPage
 from retrieval.readers.decoding import read_text
+from retrieval.readers.fields import name_in_words
+from retrieval.readers.plain_structure import PlainWriter
 from retrieval.text.places import Places
 
 
 def read(path: Path) -> Iterator[RawPage]:
-    """Yield the file as one page."""
+    """Yield the file as one page.
+
+    Text without any sign of structure may be a page copied from a site: it is left to cleaning.
+    """
     text = read_text(path)
-    yield RawPage(
+    page = RawPage(
         key=str(path.absolute()),
         origin=str(path),
         text=text,
+        scraped=None,
         path=str(path),
         places=Places("line", range(1, text.count("\n") + 2)),
     )
+    written = PlainWriter(text)
+    yield written.page(page, name_in_words(path)) if written.is_structured else page

@@ -25,6 +25,7 @@ def page_of_record(path: Path, line: int, record: Mapping[str, Any]) -> RawPage:
         key=url or f"{path.absolute()}#{line}",
         origin=f"{path}, line {line}",
         text=text,
+        scraped=True if url else None,
         url=url,
         path=str(path),
         title=text_field(record, "title"),

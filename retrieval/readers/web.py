@@ -99,8 +99,9 @@ def _page(page: FetchedPage, body: bytes) -> RawPage:
     text = decode(body, page.url, declared=page.charset)
     if "html" in page.content_type:
         return html.parse_html(text, origin=page.url, url=page.url)
-    shown = markdown.plain_text(text) if page.content_type == "text/markdown" else text
-    return RawPage(key=page.url, origin=page.url, text=shown, url=page.url)
+    if page.content_type == "text/markdown":
+        return markdown.parse_markdown(text, origin=page.url, url=page.url)
+    return RawPage(key=page.url, origin=page.url, text=text, url=page.url)
 
 
 def _with_retrieval(raw: RawPage, page: FetchedPage) -> RawPage:

@@ -1,15 +1,23 @@
 """The final order of the passages."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from retrieval.answer import Hit
+from retrieval.blocks import HEADING_JOINT
 from retrieval.options import RerankingOptions
 from retrieval.question import Question
 from retrieval.reranking.scorer import Scorer
 from retrieval.reranking.windows import windows
+from retrieval.search.identifiers import identifiers, share_held
 from retrieval.search.stems import question_stems, stems
+
+_AS_RELEVANT = 4.0
+"""Logits within which a passage is as much about the matter as the best one."""
+
+_VERSION = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,6}){1,3}(?![\d.]*\d)")
 
 Prior = Callable[[date | None], float]
 """Maps a publication date to a value from 0 to 1, higher is better."""
@@ -21,11 +29,14 @@ Texts = dict[str, str]
 class Reranker:
     """Order candidates by the cross-encoder's logits and the date prior.
 
-    Reading costs nearly all of a question's time, so of each candidate only the window that fits
-    best is read, and where one of the first few is certain, others are only read where they share
-    as many of the question's words. The leading ones are read again in a narrower window, and the
-    better of both logits counts: an answer in one sentence is not less of an answer for the
-    sentences around it.
+    Reading costs nearly all of a question's time, so where one of the first few is certain, others
+    are only read where they share as many of the question's words. Of a passage longer than the
+    window the part that fits best is read; the options may have leading ones read again in a
+    narrower window, the better of both logits counting.
+
+    Logits are added for what the question insists on, the time it names and what it names exactly:
+    the cross-encoder reads neither dates nor the difference between PPR-9087 and PPR-9078. A
+    second reader's score would be added to a candidate's in `_scored`.
     """
 
     def __init__(self, encoder: Scorer, options: RerankingOptions, *, passages: int) -> None:
@@ -33,11 +44,15 @@ class Reranker:
         self._options = options
         self._passages = passages
 
-    def rerank(self, question: Question, candidates: Sequence[Hit], prior: Prior) -> list[Hit]:
+    def rerank(
+        self, question: Question, candidates: Sequence[Hit], prior: Prior, *, newest: bool = False
+    ) -> list[Hit]:
         """Return up to `passages` hits, best first, with the final `score`.
 
         Only the first `candidates` of the options are looked at; a text that several pages share
-        is listed once, from the candidate ranked first. `relevance` is the best logit of what was
+        is listed once, from the candidate ranked first. Where the `newest` is
+        asked for, of passages about as relevant those under the highest version come first.
+        `relevance` is the best logit of what was
         read of a passage, None where nothing was.
         """
         listed = _distinct(candidates)[: self._options.candidates]
@@ -45,7 +60,10 @@ class Reranker:
         leading, rest = read[: self._options.narrow_reads], read[self._options.narrow_reads :]
         narrow = self._texts(question, leading, self._options.narrow_window)
         first = self._scored(question, leading, narrow, prior)
-        ranked = _descending([*first, *rest, *unread])
+        reread = [*first, *rest]
+        if newest:
+            reread = _best_first(_by_version(reread, self._options.date_weight))
+        ranked = _descending([*reread, *unread])
         return _with_searchs_first(ranked, listed, self._passages)
 
     def _glance(
@@ -65,7 +83,7 @@ class Reranker:
     def _texts(self, question: Question, hits: Sequence[Hit], limit: int) -> Texts:
         found = windows(question.text, [hit.passage.text for hit in hits], limit)
         return {
-            hit.passage.id: f"{hit.article.title}. {text}"
+            hit.passage.id: hit.passage.in_context(hit.article.title, text)
             for hit, text in zip(hits, found, strict=True)
         }
 
@@ -73,11 +91,14 @@ class Reranker:
         self, question: Question, hits: Sequence[Hit], texts: Texts, prior: Prior
     ) -> list[Hit]:
         logits = self.encoder.score(question.text, [texts[hit.passage.id] for hit in hits])
+        named = identifiers(question.text)
         scored = []
         for hit, logit in zip(hits, logits, strict=True):
             best = logit if hit.relevance is None else max(logit, hit.relevance)
-            weight = self._options.date_weight * prior(hit.article.published)
-            scored.append(replace(hit, relevance=best, score=best + weight))
+            held = share_held(named, hit.passage.in_context(hit.article.title))
+            dated = self._options.date_weight * prior(hit.article.published)
+            fit = self._options.exact_weight * held + dated
+            scored.append(replace(hit, relevance=best, score=best + fit, fit=fit))
         return _best_first(scored)
 
 
@@ -90,12 +111,38 @@ def _sharing(
     """
     asked = question_stems(question.text)
     shared = {
-        hit.passage.id: len(asked & stems(f"{hit.article.title} {hit.passage.text}"))
+        hit.passage.id: len(asked & stems(hit.passage.in_context(hit.article.title)))
         for hit in (*hits, as_much_as)
     }
     least = max(shared[as_much_as.passage.id], 1)
     near = [hit for hit in hits if shared[hit.passage.id] >= least]
     return near, [hit for hit in hits if shared[hit.passage.id] < least]
+
+
+def _by_version(hits: Sequence[Hit], weight: float) -> list[Hit]:
+    """Return the hits with logits for the version that their title and headings name."""
+    best = max((hit.relevance or 0.0 for hit in hits), default=0.0)
+    near = {
+        hit.passage.id: version
+        for hit in hits
+        if (hit.relevance or 0.0) >= best - _AS_RELEVANT
+        for version in [_version(HEADING_JOINT.join((hit.article.title, *hit.passage.headings)))]
+        if version
+    }
+    places = {version: place for place, version in enumerate(sorted(set(near.values())))}
+    worth = {
+        name: weight * places[version] / max(len(places) - 1, 1) for name, version in near.items()
+    }
+    return [
+        replace(hit, score=hit.score + more, fit=hit.fit + more)
+        for hit in hits
+        for more in [worth.get(hit.passage.id, 0.0)]
+    ]
+
+
+def _version(text: str) -> tuple[int, ...]:
+    found = (match.group().split(".") for match in _VERSION.finditer(text))
+    return max((tuple(map(int, parts)) for parts in found), default=())
 
 
 def _best_first(hits: Sequence[Hit]) -> list[Hit]:

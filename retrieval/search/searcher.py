@@ -1,6 +1,6 @@
 """Candidates for a question, from vectors and words together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +8,9 @@ from retrieval.answer import Hit
 from retrieval.options import SearchOptions
 from retrieval.question import Filters, Question
 from retrieval.search.fusion import RANK_CONSTANT, reciprocal_rank_fusion
+from retrieval.search.identifiers import Identifier, identifiers, share_held
 from retrieval.search.recency import DatePrior
+from retrieval.search.spelling import respelled
 from retrieval.search.terms import query_terms
 from retrieval.search.time_expressions import time_scope
 from retrieval.storage.library import Library
@@ -40,6 +42,11 @@ class Searcher:
         """
         return self._library.steady(lambda: self._search(question, evidence))
 
+    def respelled(self, question: Question) -> Question:
+        """Return a question with its mistyped words as the library spells them."""
+        text = respelled(question.text, _LibraryWords(self._library))
+        return question if text == question.text else replace(question, text=text)
+
     def prior(self, question: Question) -> DatePrior:
         """Return the date prior that applies to a question in this library."""
         return date_prior(question, self._newest_date())
@@ -56,7 +63,13 @@ class Searcher:
         dense = [self._dense(text, filters) for text in _looked_up(question.text)]
         weights = [*(self._options.dense_weight for _ in dense), 1.0, 1.0]
         lexical = self._lexical(question.text, filters)
-        fused = reciprocal_rank_fusion([*dense, lexical, list(evidence)], weights)
+        rankings = [*dense, lexical, list(evidence)]
+        fused = reciprocal_rank_fusion(rankings, weights)
+        if named := identifiers(question.text):
+            exact = self._exact(named, filters, fused)
+            fused = reciprocal_rank_fusion(
+                [*rankings, exact], [*weights, self._options.exact_weight]
+            )
         pairs = self._library.passages_by_ids(list(fused))
         found = {passage.id: (passage, head) for passage, head in pairs}
         prior = date_prior(question, newest)
@@ -83,8 +96,29 @@ class Searcher:
             self._options.lexical_candidates,
             filters,
             title_weight=self._options.title_weight,
+            heading_weight=self._options.heading_weight,
         )
         return [name for name, _ in found]
+
+    def _exact(
+        self, named: Sequence[Identifier], filters: Filters, fused: Mapping[str, float]
+    ) -> list[str]:
+        """Return the ids of passages that hold what is named exactly, those with most of it first.
+
+        Among equals the order is that of the other rankings.
+        """
+        phrases = [each.phrase for each in named]
+        number = self._options.lexical_candidates
+        found = [name for name, _ in self._library.catalog.lexical_search(phrases, number, filters)]
+        held = {
+            passage.id: share_held(named, passage.in_context(head.title))
+            for passage, head in self._library.passages_by_ids(found)
+        }
+        places = {name: place for place, name in enumerate(found)}
+        return sorted(
+            (name for name in found if held.get(name)),
+            key=lambda name: (-held[name], -fused.get(name, 0.0), places[name]),
+        )
 
     def _newest_date(self) -> date | None:
         """Return the newest publication date of the library, remembered until it changes."""
@@ -92,6 +126,22 @@ class Searcher:
         if self._newest is None or self._newest[0] != generation:
             self._newest = (generation, self._library.catalog.newest_date())
         return self._newest[1]
+
+
+class _LibraryWords:
+    """The words of a library and of its embedding model."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def held(self, words: Sequence[str]) -> set[str]:
+        return self._library.catalog.held_words(words)
+
+    def together(self, word: str, others: Sequence[str]) -> int:
+        return self._library.catalog.count_together(word, others)
+
+    def is_word(self, word: str) -> bool:
+        return self._library.embedder.is_word(word)
 
 
 def date_prior(question: Question, newest: date | None) -> DatePrior:

@@ -1,11 +1,17 @@
-"""The time a question speaks of, resolved against its today."""
+"""The time a question speaks of, resolved against its today.
+
+A question becomes a row of symbols, one a word (see `time_words`), and one grammar over symbols
+reads every language: "from 28 April to 3 May 2023" and "del 28 de abril al 3 de mayo de 2023" are
+both a day, "to", a day and a year.
+"""
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
 
 from retrieval.languages import Language, language_of
-from retrieval.search import chinese_time, spanish_time
 from retrieval.search.time_scope import (
     OPEN,
     Focus,
@@ -13,82 +19,52 @@ from retrieval.search.time_scope import (
     around,
     before,
     last_days,
-    last_month,
     last_week,
     last_weekday,
     meant_year,
-    month_end,
     one_day,
     period,
     reaching_back,
-    since,
     today,
-    whole_month,
-    whole_years,
+    whole_months,
     yesterday,
 )
-from retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from retrieval.search.time_symbols import read_symbols
+from retrieval.search.time_words import CHINESE, ENGLISH, QUARTER, SPANISH, WEEK, YEAR, TimeWords
 
 __all__ = ["OPEN", "Focus", "TimeScope", "time_scope"]
 
-Resolver = Callable[[str, date], TimeScope | None]
-
 _EARLIEST, _LATEST = date(300, 1, 1), date(9990, 1, 1)
+_LANGUAGES: Mapping[Language, TimeWords] = {Language.SPANISH: SPANISH, Language.CHINESE: CHINESE}
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_DAY = "(?:D|[NK]o?M(?:o?Y|S)?|M[NK](?:Y|S)?|[YR]?MK)"
+_QUARTER = "(?:Q(?:o?(?:Y|S|TU|LU|R))?|[YR]Q)"
+_MONTH = "(?:G|M(?:o?Y|S|o?TU|o?LU)|[YR]M)"
+_YEAR = "[YER]"
+_POINT = f"(?:{_DAY}|{_QUARTER}|{_MONTH}|M|{_YEAR})"
 
-_NOW = re.compile(
-    r"\b(?:latest|newest|most recent(?:ly)?|recent(?:ly)?|current(?:ly)?|now|nowadays|so far"
-    r"|these days|at the moment|to date)\b",
-    re.IGNORECASE,
-)
-_PLANNED = re.compile(
-    r"\b(?:will|going to|set to|due|(?:up)?coming|next|planned|scheduled|expected)\b", re.IGNORECASE
-)
-_WHICH = r"\b(?P<which>this|last|past|previous|next)\s+"
-_WEEK = re.compile(_WHICH + r"(?P<unit>week(?:end)?)\b", re.IGNORECASE)
-_MONTH_OR_YEAR = re.compile(_WHICH + r"(?P<unit>month|year)\b", re.IGNORECASE)
-_DAY = re.compile(r"\b(?P<day>today|tonight|yesterday|this (?:morning|afternoon|evening))\b", re.I)
-_AGO = re.compile(
-    rf"\b(?:(?P<span>(?:in|over|during|for)?\s*the\s+(?:last|past))\s+)?"
-    rf"(?P<count>\d{{1,3}}|a|{_NUMBER})\s+(?P<unit>day|week|month|year)s?"
-    r"(?P<ago>\s+ago)?\b",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(
-    rf"\bsince\s+(?:(?P<month>{_MONTH})\.?\s*)?(?P<year>(?:19|20)\d\d)?\b", re.IGNORECASE
-)
-_BEFORE = re.compile(
-    rf"\b(?:before|until|prior to)\s+(?:(?P<month>{_MONTH})\.?,?\s+(?:of\s+)?)?"
-    r"(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(
-    r"\b(?:between|from)\s+(?P<one>(?:19|20)\d\d)\s+(?:and|to|until)\s+(?P<two>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-_BETWEEN_MONTHS = re.compile(
-    rf"\b(?:between|from)\s+(?P<one>{_MONTH})\.?(?:\s+(?P<year1>(?:19|20)\d\d))?\s+"
-    rf"(?:and|to|until)\s+(?P<two>{_MONTH})\b\.?(?:,?\s+(?P<year2>(?:19|20)\d\d))?",
-    re.IGNORECASE,
-)
-_ISO_DAY = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
-_IN_MONTH = re.compile(
-    rf"\b(?:(?:in|during|of|this|last)\s+)(?:early\s+|mid-?\s*|late\s+)?"
-    rf"(?P<month>{_MONTH})\b\.?,?(?:\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?",
-    re.IGNORECASE,
-)
-_ON_DAY = re.compile(
-    rf"\b(?:(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH}))"
-    r"(?:st|nd|rd|th)?,?(?:\s+(?P<year>(?:19|20)\d\d))?\b",
-    re.IGNORECASE,
-)
-_ON_WEEKDAY = re.compile(
-    rf"\b(?:on|last|this past)\s+(?P<day>{'|'.join(WEEKDAYS)})\b", re.IGNORECASE
-)
-_YEAR = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?P<decade>[’']?s)?\b")
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A question as symbols: one character a word, and what each stands for."""
+
+    text: str
+    symbols: str
+    values: tuple[int, ...]
+    words: TimeWords
+    as_of: date
+
+    def find(self, pattern: str) -> re.Match[str] | None:
+        return re.search(pattern, self.symbols)
+
+    def value(self, symbol: str, match: re.Match[str], group: str | int = 0) -> int | None:
+        """Return what the first such symbol within a match stands for, None where none is."""
+        place = self.symbols.find(symbol, match.start(group), match.end(group))
+        return None if place < 0 else self.values[place]
+
+    def meant_year(self, month: int, day: int = 1) -> int:
+        planned = self.words.planned.search(self.text) is not None
+        return meant_year(self.as_of, month, day, planned=planned)
 
 
 def time_scope(question: str, as_of: date) -> TimeScope:
@@ -101,138 +77,224 @@ def time_scope(question: str, as_of: date) -> TimeScope:
     to come names a plan, not articles, and is passed over.
     """
     as_of = min(max(as_of, _EARLIEST), _LATEST)
-    resolvers, now = _LANGUAGES.get(language_of(question), (_ENGLISH, _NOW))
-    for resolve in resolvers:
-        scope = resolve(question, as_of)
+    words = _LANGUAGES.get(language_of(question), ENGLISH)
+    read = _Read(question, *read_symbols(question, words), words, as_of)
+    for resolve in _RESOLVERS:
+        scope = resolve(read)
         if scope is not None and (scope.since is None or scope.since <= as_of):
             return scope
-    return TimeScope(Focus.NOW) if now.search(question) else OPEN
+    return TimeScope(Focus.NOW) if words.newest.search(question) else OPEN
 
 
-def _between(question: str, as_of: date) -> TimeScope | None:
-    if match := _BETWEEN.search(question):
-        return whole_years(*sorted((int(match["one"]), int(match["two"]))))
-    match = _BETWEEN_MONTHS.search(question)
-    if match is None:
-        return None
-    one, two = MONTHS[match["one"].lower()], MONTHS[match["two"].lower()]
-    end = int(match["year2"]) if match["year2"] else _meant_year(question, as_of, two)
-    start = int(match["year1"]) if match["year1"] else end - (one > two)
-    return period(date(start, one, 1), month_end(end, two)) if start <= end else None
+def _near_days(read: _Read) -> TimeScope | None:
+    if read.find("z"):
+        return period(*(read.as_of - timedelta(days=days) for days in (2, 1)))
+    if read.find("y"):
+        return yesterday(read.as_of)
+    return today(read.as_of) if read.find("d") else None
 
 
-def _before(question: str, as_of: date) -> TimeScope | None:
-    match = _BEFORE.search(question)
-    return before(int(match["year"]), _month_number(match["month"]), as_of) if match else None
+def _week(read: _Read) -> TimeScope | None:
+    return _pointed(read, weeks=True)
 
 
-def _since(question: str, as_of: date) -> TimeScope | None:
-    match = _SINCE.search(question)
-    if match is None:
-        return None
-    year = int(match["year"]) if match["year"] else None
-    return since(year, _month_number(match["month"]), as_of)
+def _coarser(read: _Read) -> TimeScope | None:
+    return _pointed(read, weeks=False)
 
 
-def _month_day(question: str, as_of: date) -> TimeScope | None:
-    match = _ISO_DAY.search(question) or _ON_DAY.search(question)
-    if match is None:
-        return None
-    if match.re is _ISO_DAY:
-        month, day = int(match["month"]), int(match["day"])
-    else:
-        month = MONTHS[(match["month"] or match["month2"]).lower()]
-        day = int(match["day"] or match["day2"])
-    year = int(match["year"]) if match["year"] else _meant_year(question, as_of, month, day)
-    return one_day(year, month, day)
-
-
-def _weekday(question: str, as_of: date) -> TimeScope | None:
-    match = _ON_WEEKDAY.search(question)
-    return last_weekday(WEEKDAYS[match["day"].lower()], as_of) if match else None
-
-
-def _week(question: str, as_of: date) -> TimeScope | None:
-    return _pointed(_WEEK.search(question), as_of)
-
-
-def _month_or_year(question: str, as_of: date) -> TimeScope | None:
-    return _pointed(_MONTH_OR_YEAR.search(question), as_of)
-
-
-def _pointed(match: re.Match[str] | None, as_of: date) -> TimeScope | None:
-    if match is None:
-        return None
-    which, unit = match["which"].lower(), match["unit"].lower()
-    if which in {"this", "next", "past"}:
-        return reaching_back(_UNIT_DAYS[unit.removesuffix("end")], as_of)
-    if unit.startswith("week"):
-        return last_week(as_of)
-    if unit == "month":
-        return last_month(as_of)
-    return whole_years(as_of.year - 1, as_of.year - 1)
-
-
-def _day(question: str, as_of: date) -> TimeScope | None:
-    match = _DAY.search(question)
-    if match is None:
-        return None
-    return yesterday(as_of) if match["day"].lower() == "yesterday" else today(as_of)
-
-
-def _span(question: str, as_of: date) -> TimeScope | None:
-    for match in _AGO.finditer(question):
-        count = match["count"].lower()
-        number = 1 if count == "a" else int(NUMBER_WORDS.get(count, 0)) or _int(count)
-        days = number * _UNIT_DAYS[match["unit"].lower()]
-        scope = None
-        if match["span"]:
-            scope = last_days(days, as_of)
-        elif match["ago"]:
-            scope = around(days, as_of)
-        if scope is not None:
-            return scope
+def _pointed(read: _Read, *, weeks: bool) -> TimeScope | None:
+    """Read this or last week, month, quarter or year."""
+    pairs = (re.finditer(pattern, read.symbols) for pattern in ("[TLP]U", "U[TLP]"))
+    for match in chain.from_iterable(pairs):
+        days = read.value("U", match) or 0
+        if (days == WEEK) is not weeks or days < WEEK:
+            continue
+        if "L" not in match.group():
+            return _so_far(read.as_of, days) if days == QUARTER else reaching_back(days, read.as_of)
+        return last_week(read.as_of) if days == WEEK else _one_back(read.as_of, days)
     return None
 
 
-def _month(question: str, as_of: date) -> TimeScope | None:
-    match = _IN_MONTH.search(question)
+def _so_far(as_of: date, days: int) -> TimeScope:
+    length = {QUARTER: 3, YEAR: 12}[days]
+    return period(as_of.replace(month=(as_of.month - 1) // length * length + 1, day=1), as_of)
+
+
+def _one_back(as_of: date, days: int) -> TimeScope | None:
+    """Return the month, quarter or year before this one."""
+    length = {QUARTER: 3, YEAR: 12}.get(days, 1)
+    first = as_of.year * 12 + (as_of.month - 1) // length * length - length
+    return whole_months(first, length)
+
+
+def _range(read: _Read) -> TimeScope | None:
+    one, two = rf"(?P<one>{_POINT}|[NK])", rf"(?P<two>{_POINT}|(?<=M[NK].)[NK])"
+    match = read.find(f"[fso]{one}[tH&]{two}") or read.find(f"{one}[tH]{two}")
     if match is None:
         return None
-    month = MONTHS[match["month"].lower()]
-    year = int(match["year"]) if match["year"] else _meant_year(question, as_of, month)
-    return whole_month(year, month)
+    named = {group: re.search("[YSDGER]", match[group]) is not None for group in ("one", "two")}
+    end = None if re.fullmatch("[NK]", match["two"]) else _point(read, match, "two")
+    if end is None or (named["one"] and not named["two"]):
+        start = _point(read, match, "one")
+        end = _end_of_range(read, match, start) if start is not None else None
+    elif re.fullmatch("[NK]", match["one"]) or (named["two"] and not named["one"]):
+        start = _start_of_range(read, match, end)
+    else:
+        start = _point(read, match, "one")
+    if start is None or end is None or start.since is None or end.until is None:
+        return None
+    return period(start.since, end.until) if start.since <= end.until else None
 
 
-def _year(question: str, as_of: date) -> TimeScope | None:
+def _start_of_range(read: _Read, match: re.Match[str], end: TimeScope) -> TimeScope | None:
+    """Return where a range begins; what it leaves unsaid is its end's ("from 3 to 9 May")."""
+    if end.since is None:
+        return None
+    if not re.fullmatch("[NK]", match["one"]):
+        start = _point(read, match, "one", end.since.year)
+        if start is None or start.since is None or start.since <= end.since:
+            return start
+        return _point(read, match, "one", end.since.year - 1)
+    number = read.values[match.start("one")]
+    if re.search("[NKD]", match["two"]):
+        return one_day(end.since.year, end.since.month, number)
+    return whole_months(end.since.year * 12 + number - 1, 1) if 1 <= number <= 12 else None
+
+
+def _end_of_range(read: _Read, match: re.Match[str], start: TimeScope) -> TimeScope | None:
+    """Return where a range ends; what it leaves unsaid is its start's ("from May 3 to 9")."""
+    if start.since is None:
+        return None
+    if re.fullmatch("[NK]", match["two"]):
+        return one_day(start.since.year, start.since.month, read.values[match.start("two")])
+    end = _point(read, match, "two", start.since.year)
+    if end is None or end.since is None or end.since >= start.since:
+        return end
+    return _point(read, match, "two", start.since.year + 1)
+
+
+def _before(read: _Read) -> TimeScope | None:
+    match = read.find(rf"[bH][TL]?(?P<point>{_POINT})") or read.find(rf"(?P<point>{_POINT})v")
+    point = _point(read, match, "point") if match else None
+    if match is None or point is None or point.since is None:
+        return None
+    named = re.search("[YSDGER]", match["point"])
+    return before(point.since, read.as_of) if named else None
+
+
+def _since(read: _Read) -> TimeScope | None:
+    match = read.find(rf"(?P<after>[as])[TL]?(?P<point>{_POINT})") or read.find(
+        rf"(?P<point>(?!E){_POINT})(?P<after>c)"
+    )
+    if match is None:
+        return None
+    year = None
+    month = read.value("M", match, "point")
+    if month is not None and not re.search("[YSDGER]", match["point"]):
+        day = read.value("N", match, "point") or read.value("K", match, "point") or 1
+        year = read.as_of.year - ((month, day) > (read.as_of.month, read.as_of.day))
+    point = _point(read, match, "point", year)
+    if point is None or point.since is None or point.until is None:
+        return None
+    if match["after"] == "a":
+        start = date.fromordinal(min(point.until.toordinal() + 1, _LATEST.toordinal()))
+        return period(start, read.as_of) if start <= read.as_of else None
+    return period(point.since, max(read.as_of, point.since))
+
+
+def _day(read: _Read) -> TimeScope | None:
+    return _first(read, _DAY)
+
+
+def _weekday(read: _Read) -> TimeScope | None:
+    match = read.find("[iLP]W")
+    return last_weekday(read.value("W", match) or 0, read.as_of) if match else None
+
+
+def _quarter(read: _Read) -> TimeScope | None:
+    return _first(read, _QUARTER)
+
+
+def _month(read: _Read) -> TimeScope | None:
+    alone = "M(?![NK])" if read.words.bare_months else "(?<=[iotTL])M(?![NK])"
+    return _first(read, f"{_MONTH}|{alone}")
+
+
+def _first(read: _Read, pattern: str) -> TimeScope | None:
+    match = read.find(pattern)
+    return _point(read, match, 0) if match else None
+
+
+def _span(read: _Read) -> TimeScope | None:
+    patterns: tuple[tuple[str, Callable[[int, date], TimeScope | None]], ...] = (
+        ("[LP](?:NU|K)", last_days),
+        ("NU[Av]|hNU", around),
+    )
+    for pattern, resolve in patterns:
+        if match := read.find(pattern):
+            count = read.value("N", match) or read.value("K", match) or 0
+            return resolve(count * (read.value("U", match) or 1), read.as_of)
+    return None
+
+
+def _years(read: _Read) -> TimeScope | None:
     spans = [
-        (int(match["year"]), int(match["year"]) + (9 if match["decade"] else 0))
-        for match in _YEAR.finditer(question)
-        if int(match["year"]) <= as_of.year
+        (value, value + 9 * (symbol == "E")) if symbol != "R" else (read.as_of.year - value,) * 2
+        for symbol, value in zip(read.symbols, read.values, strict=True)
+        if symbol in "YER"
     ]
-    return whole_years(min(spans)[0], max(end for _, end in spans)) if spans else None
+    if read.symbols.find("R") >= 0 and read.values[read.symbols.find("R")] == 0:
+        return reaching_back(YEAR, read.as_of)
+    spans = [span for span in spans if span[0] <= read.as_of.year]
+    ends = min(spans)[0] if spans else 0, max((end for _, end in spans), default=0)
+    return period(date(ends[0], 1, 1), date(ends[1], 12, 31)) if spans else None
 
 
-def _meant_year(question: str, as_of: date, month: int, day: int = 1) -> int:
-    return meant_year(as_of, month, day, planned=_PLANNED.search(question) is not None)
+def _point(
+    read: _Read, match: re.Match[str], group: str | int, year: int | None = None
+) -> TimeScope | None:
+    """Return the days that a day, month, quarter or year names, or None where there are none.
+
+    `year` is whose month is meant where the question does not say.
+    """
+    text = match.group(group)
+    value = {symbol: read.value(symbol, match, group) for symbol in set(text)}
+    if (ordinal := value.get("D")) is not None:
+        return period(date.fromordinal(ordinal), date.fromordinal(ordinal)) if ordinal else None
+    if (months := value.get("G")) is not None:
+        return whole_months(months, 1)
+    named = _named_year(read.as_of, value) or year
+    if (quarter := value.get("Q")) is not None:
+        length, number = (3, quarter - 1) if quarter < 5 else (6, quarter - 5)
+        begun = named or read.as_of.year - (number * length + 1 > read.as_of.month)
+        return whole_months(begun * 12 + number * length, length)
+    month = value.get("M")
+    if month is None:
+        decade = value.get("E")
+        first = decade if decade is not None else named
+        if first is None or first > read.as_of.year:
+            return None
+        return period(date(first, 1, 1), date(first + 9 * (decade is not None), 12, 31))
+    if (day := value.get("K") or value.get("N")) is None:
+        return whole_months((named or read.meant_year(month)) * 12 + month - 1, 1)
+    return one_day(named or read.meant_year(month, day), month, day)
 
 
-def _month_number(name: str | None) -> int | None:
-    return MONTHS[name.lower()] if name else None
+def _named_year(as_of: date, value: Mapping[str, int | None]) -> int | None:
+    if (year := value.get("Y")) is not None:
+        return year
+    if (short := value.get("S")) is not None:
+        return short + (2000 if short <= (as_of.year + 1) % 100 else 1900)
+    if (back := value.get("R")) is not None:
+        return as_of.year - back
+    if value.get("U") == YEAR:
+        return as_of.year - ("L" in value)
+    return None
 
 
-def _int(text: str) -> int:
-    return int(text) if text.isdigit() else 0
-
-
-_ENGLISH: tuple[Resolver, ...] = (
-    *(_day, _week),
-    *(_between, _before, _since, _month_day, _weekday, _month),
-    *(_month_or_year, _span, _year),
+_RESOLVERS = (
+    *(_near_days, _week),
+    *(_range, _before, _since, _day, _weekday, _quarter, _month),
+    *(_coarser, _span, _years),
 )
 """Days and weeks seen from today, then dates as named, then the coarser words and bare years."""
-
-_LANGUAGES: Mapping[Language, tuple[tuple[Resolver, ...], re.Pattern[str]]] = {
-    Language.SPANISH: (spanish_time.RESOLVERS, spanish_time.NOW),
-    Language.CHINESE: (chinese_time.RESOLVERS, chinese_time.NOW),
-}

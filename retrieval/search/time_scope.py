@@ -48,16 +48,19 @@ def one_day(year: int, month: int, day: int) -> TimeScope | None:
     return period(date(year, month, day), date(year, month, day))
 
 
-def whole_month(year: int, month: int) -> TimeScope | None:
-    """Return the scope of one month, or None where the calendar has no such month."""
-    if not 1 <= month <= 12:
+def whole_months(first: int, count: int) -> TimeScope | None:
+    """Return the scope of months; `first` counts from January of year 0."""
+    since, last = divmod(first, 12), divmod(first + count - 1, 12)
+    if not 1 <= since[0] <= last[0] <= 9999:
         return None
-    return period(date(year, month, 1), month_end(year, month))
+    return period(date(since[0], since[1] + 1, 1), month_end(last[0], last[1] + 1))
 
 
-def whole_years(first: int, last: int) -> TimeScope | None:
-    """Return the scope of one year or several, or None where the second comes before the first."""
-    return period(date(first, 1, 1), date(last, 12, 31)) if first <= last else None
+def before(day: date, as_of: date) -> TimeScope | None:
+    """Return the days before a day, or None where its year is still to come."""
+    if day.year > as_of.year:
+        return None
+    return TimeScope(Focus.PERIOD, None, date.fromordinal(max(day.toordinal() - 1, 1)))
 
 
 def today(as_of: date) -> TimeScope:
@@ -96,32 +99,10 @@ def last_week(as_of: date) -> TimeScope:
     return period(monday - timedelta(days=7), monday)
 
 
-def last_month(as_of: date) -> TimeScope:
-    """Return the month before this one."""
-    last = as_of.replace(day=1) - timedelta(days=1)
-    return period(last.replace(day=1), last)
-
-
 def last_weekday(weekday: int, as_of: date) -> TimeScope:
     """Return the latest such day before today; Monday is 0."""
     day = as_of - timedelta(days=(as_of.weekday() - weekday) % 7 or 7)
     return period(day, day)
-
-
-def since(year: int | None, month: int | None, as_of: date) -> TimeScope | None:
-    """Return the days from a month or year on, or None where neither is named."""
-    if year is None and month is None:
-        return None
-    start_month = month or 1
-    start = date(year or as_of.year - (start_month > as_of.month), start_month, 1)
-    return period(start, max(as_of, start))
-
-
-def before(year: int, month: int | None, as_of: date) -> TimeScope | None:
-    """Return the days before a year or month, or None where it is still to come."""
-    if year > as_of.year:
-        return None
-    return TimeScope(Focus.PERIOD, None, date(year, month or 1, 1) - timedelta(days=1))
 
 
 def meant_year(as_of: date, month: int, day: int = 1, *, planned: bool) -> int:

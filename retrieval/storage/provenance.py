@@ -32,7 +32,9 @@ def check_maker(
     if fingerprint is not None and fingerprint != meta["embedder"]:
         raise LibraryMismatch(_other_embedder(name, meta["embedder"], fingerprint))
     label = chunker_label(chunking)
-    if label != meta["chunker"]:
+    # Passages of an earlier chunker answer until their articles are read again; those of other
+    # sizes would stay beside the new ones for good.
+    if _sizes(label) != _sizes(meta["chunker"]):
         raise LibraryMismatch(
             f"The library {name} was cut into passages by {meta['chunker']}, but {label} is asked "
             f"for. Set the chunking options back, {_ANOTHER}"
@@ -43,6 +45,10 @@ def chunker_label(options: ChunkingOptions) -> str:
     """Return what decides where passages begin and end, in one short string."""
     sizes = f"{options.target_chars} to {options.max_chars} characters"
     return f"chunker {CHUNKER_VERSION} ({sizes})"
+
+
+def _sizes(label: str) -> str:
+    return label[label.index("(") :]
 
 
 def _other_embedder(name: str, made: str, asked: str) -> str:

@@ -37,10 +37,14 @@ def _add(
 ) -> None:
     joined = catalog.passages_by_ids(passage_ids)
     known = catalog.vectors(passage_ids)
-    lacking = [passage for passage, _ in joined if passage.id not in known]
+    lacking = {
+        passage.id: passage.in_context(head.title)
+        for passage, head in joined
+        if passage.id not in known
+    }
     if lacking:
-        made = embedder.embed_documents([passage.text for passage in lacking])
-        fresh = {passage.id: vector for passage, vector in zip(lacking, made, strict=True)}
+        made = embedder.embed_documents(list(lacking.values()))
+        fresh = dict(zip(lacking, made, strict=True))
         with catalog.writing() as writer:
             writer.store_vectors(fresh)
         known |= fresh

@@ -8,7 +8,7 @@ abbreviation or an initial, and what follows must look like a beginning. One pas
 import re
 from collections.abc import Iterator
 
-from retrieval.article import Span
+from retrieval.blocks import Span
 from retrieval.languages.spanish import ABBREVIATIONS
 from retrieval.text.vocabulary import MONTHS, WEEKDAYS
 
@@ -32,11 +32,21 @@ _TITLES = frozenset(
 )
 """Abbreviations a name or a number follows: their stop never ends a sentence."""
 
-_BEFORE_NUMBER = frozenset(["no", "nos", "nr", "núm", *MONTHS, *WEEKDAYS])
+_BEFORE_NUMBER = frozenset(
+    [
+        *"no nos nr núm rs kr sec sect min max temp ch cap eq ext tel rm apt hwy rte bldg".split(),
+        *"flr app ver tab cl ref sched reg res ord ex ser".split(),
+        *MONTHS,
+        *WEEKDAYS,
+    ]
+)
 """Abbreviations whose stop ends no sentence when a number follows."""
 
 _EITHER_WAY = frozenset("inc corp ltd co jr sr bros etc a.m p.m am pm plc llc assn dist uu".split())
 """Abbreviations that may stand last; only a plain beginning after them starts a sentence."""
+
+_ROLES = frozenset("arch prod dir mag dipl phil med comp mgr asst assoc insp supt illus".split())
+"""Abbreviations of what somebody is, some of them words too: a name must follow."""
 
 _STARTERS = frozenset(
     "a after all although an and another as at because before both but by despite during each "
@@ -129,9 +139,14 @@ def _is_abbreviation(word: str, following: str) -> bool:
     if bare in _BEFORE_NUMBER:
         return following[0].isdigit()
     first = re.sub(r"[^\w]", "", following).lower()
-    if bare in _EITHER_WAY or _is_acronym(word):
+    if bare in _EITHER_WAY or _is_acronym(word) or (bare in _ROLES and _heads_name(word)):
         return first not in _STARTERS
     return len(word) == 1 and word.isupper() and word != "I"
+
+
+def _heads_name(word: str) -> bool:
+    """Tell "Arch. Lena" and "Dr. med. Anna" from "under the arch. Lena"."""
+    return word[0].isupper() or word == "med"
 
 
 def _is_acronym(word: str) -> bool:

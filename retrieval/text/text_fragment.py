@@ -4,17 +4,19 @@ import re
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
+from retrieval.blocks import Outline
+
 _WHOLE_QUOTE = 80
 """Longest quote in characters that is put into a link whole."""
 
 _EDGE_WORDS = 5
 
 
-def quote_link(url: str | None, quote: str) -> str | None:
+def quote_link(url: str | None, quote: str, anchor: str = "") -> str | None:
     """Return an http(s) link that scrolls to a quote, or None for any other address.
 
-    A long quote is given by its first and last words. An element fragment the address already has
-    is kept in front of the text directive.
+    A long quote is given by its first and last words. In front of the text directive stands the
+    element fragment the address already has, or else `anchor`, the id of the quote's heading.
     """
     if not url:
         return None
@@ -25,8 +27,25 @@ def quote_link(url: str | None, quote: str) -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return None
     base, _, fragment = url.partition("#")
-    fragment = fragment.partition(":~:")[0]
+    fragment = fragment.partition(":~:")[0] or percent_encode(anchor, safe="")
     return f"{base}#{fragment}:~:text={text_directive(quote)}"
+
+
+def anchor_at(outline: Outline, offset: int) -> str:
+    """Return the id nearest above a character that a link can name, nothing where there is none.
+
+    That is the term or question a block belongs to, else the innermost heading with an id.
+    """
+    place = outline.at(offset)
+    if place is None:
+        return ""
+    owner: int | None = place
+    while owner is not None:
+        if outline.blocks[owner].anchor:
+            return outline.blocks[owner].anchor
+        owner = outline.owner(owner)
+    above = (outline.blocks[heading].anchor for heading in outline.headings_above(place)[::-1])
+    return next(filter(None, above), "")
 
 
 def text_directive(quote: str) -> str:

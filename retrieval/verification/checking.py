@@ -102,7 +102,8 @@ def _case(number: int, held: HeldClaim) -> str:
         article = each.hit.article
         # With its weekday, for articles that say "on Wednesday".
         day = f"{article.published:%A} {article.published}" if article.published else None
-        about = ", ".join(filter(None, (article.source, day)))
+        place = (*each.hit.passage.headings, each.hit.passage.lead)
+        about = ", ".join(filter(None, (article.source, day, *place)))
         head = f"Evidence from “{article.title}”" + (f" ({about})" if about else "")
         body = f"… {each.before}\n{each.text}" if each.before not in {"", *told} else each.text
         lines.append(f"{head}: {body}")

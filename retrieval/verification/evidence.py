@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from retrieval.answer import Hit
-from retrieval.article import Span
+from retrieval.blocks import Span
 from retrieval.languages.cjk import is_cjk, paired
 from retrieval.text.sentences import split_sentences
 from retrieval.verification.claims import Claim, Evidence, HeldClaim, Support

@@ -206,9 +206,10 @@ def _name(text: str, support: Sequence[Support], asked: Asked) -> str | None:
 
 
 def _about(support: Support) -> str:
-    """Return what stands above a passage: title, source, authors."""
-    article = support.hit.article
-    return "\n".join(filter(None, (article.title, article.source, *article.authors)))
+    """Return what stands above a passage: title, source, authors, headings."""
+    article, passage = support.hit.article, support.hit.passage
+    told = (article.title, article.source, *article.authors, *passage.headings, passage.lead)
+    return "\n".join(filter(None, told))
 
 
 def _language(text: str, support: Sequence[Support]) -> Language:

@@ -179,3 +179,23 @@ def test_debug_shows_the_traceback(mill: Path) -> None:
         timeout=60,
     )
     assert "Traceback" in done.stderr
+
+
+def test_files_that_nobody_reads_are_counted_by_ending(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "mill.txt").write_text(GOOD)
+    for name in ("a.zip", "inner/b.ZIP", "Makefile", ".hidden.zip", "c.doc"):
+        (folder / name).write_text("x")
+    report = tmp_path / "report.jsonl"
+    home = tmp_path / "home"
+    told = footnote("--json", "ingest", str(folder), "--report", str(report), home=home)
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)["unread"] == {".zip": 2, "Makefile": 1, ".doc": 1}
+    lines = [json.loads(line) for line in report.read_text().splitlines()]
+    passed = sorted(line["origin"] for line in lines if line["kind"] == "unread")
+    assert passed == sorted(
+        str(folder / name) for name in ("Makefile", "a.zip", "c.doc", "inner/b.ZIP")
+    )
+    shown = footnote("ingest", str(folder), home=home)
+    assert [line.split() for line in shown.stdout.splitlines() if ".zip" in line] == [["2", ".zip"]]

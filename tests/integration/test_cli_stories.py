@@ -171,3 +171,23 @@ def test_libraries_never_see_each_other(home: Path) -> None:
     done = command("ask", "--library", "other", "Who is the treasurer?", home=home)
     assert done.returncode == 1
     assert "There is no library other" in done.stderr
+
+
+def test_files_of_a_site_get_its_addresses(tmp_path: Path) -> None:
+    site, home = tmp_path / "site", tmp_path / "home"
+    (site / "posts").mkdir(parents=True)
+    (site / "posts" / "2021-03-04-weir.md").write_text("# The weir\n\nIt was dug in 1604.\n")
+    (site / "old.html").write_text("<main><h1>Old mill</h1><p>It ground rye for ages.</p></main>")
+    refused = command("ingest", str(site), "--base-url", "weir.example", home=home)
+    assert refused.returncode == 2
+    done = command("ingest", str(site), "--base-url", "https://weir.example/", home=home)
+    assert done.returncode == 0, done.stderr
+    listed = json.loads(command("--json", "sources", home=home).stdout)
+    assert {entry["url"] for entry in listed} == {
+        "https://weir.example/posts/2021-03-04-weir/",
+        "https://weir.example/old.html",
+    }
+    setting = {"FOOTNOTE_INGESTING__BASE_URLS": json.dumps({str(site): "https://mill.example"})}
+    assert "1" in command("ingest", str(site), home=home, **setting).stdout
+    moved = json.loads(command("--json", "sources", home=home).stdout)
+    assert {entry["url"].split("/")[2] for entry in moved} == {"mill.example"}

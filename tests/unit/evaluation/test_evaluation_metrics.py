@@ -4,6 +4,8 @@ import random
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evaluation.metrics import LOWER_IS_BETTER, METRICS
 from evaluation.metrics.f1 import word_f1
@@ -21,8 +23,15 @@ from tests.support.records import QUOTE, answered, falsely_answered, refused, ri
         ("Theatre of another anthem", "theatre of another anthem"),
         ("U.S.", "us"),
         ("twenty-five", "twentyfive"),
-        ("2019–2020", "20192020"),
+        ("2019–2020", "2019 2020"),
+        ("a 5-year plan", "5 year plan"),
         ("$1,000", "1000"),
+        ("12,500.75 crowns.", "12500.75 crowns"),
+        ("1.5 metres, or .5", "1.5 metres or .5"),
+        ("1,5 metros", "1.5 metros"),
+        ("from -5 to −12.5 degrees", "from -5 to -12.5 degrees"),
+        ("--depth", "depth"),
+        ("Cafe\u0301", "caf\u00e9"),
         ("The", ""),
     ],
 )
@@ -35,12 +44,59 @@ def test_a_text_contains_an_answer_whatever_its_punctuation() -> None:
     assert not contains_answer("Netflix renewed it.", ("Squid Game",))
 
 
+@pytest.mark.parametrize(
+    ("text", "gold"),
+    [
+        ("The mast is 48 metres high.", "48"),
+        ("The mast is 4,800 metres away.", "4800 metres"),
+        ("Ask Ilse Brandt’s deputy.", "Ilse Brandt"),
+        ("The hikers' hut is shut.", "the hikers"),
+        ("In the São Jorge hall.", "Sa\u0303o Jorge"),
+        ("Built in 1911–1914.", "1914"),
+        ("桥长140米", "140"),
+        ("他住在北京市", "北京"),
+    ],
+)
+def test_an_answer_is_found_as_whole_words(text: str, gold: str) -> None:
+    assert contains_answer(text, (gold,))
+
+
+@pytest.mark.parametrize(
+    ("text", "gold"),
+    [
+        ("The mast is 48 metres high.", "8"),
+        ("The mast is 48 metres high.", "4"),
+        ("It weighs 2.5 kilos.", "25"),
+        ("It weighs 2.5 kilos.", "5 kilos"),
+        ("It weighs 2.5 kilos.", "2"),
+        ("It sold 7,316 copies.", "316 copies"),
+        ("It fell to −9 degrees.", "9 degrees"),
+        ("Nobody will determine it.", "no"),
+        ("The nightingale sings.", "night"),
+        ("twenty-five of them", "five"),
+        ("桥长140米", "40"),
+    ],
+)
+def test_an_answer_inside_another_word_or_number_counts_for_nothing(text: str, gold: str) -> None:
+    assert not contains_answer(text, (gold,))
+
+
+@given(
+    before=st.text(alphabet="abcxyz0123456789", max_size=3),
+    gold=st.text(alphabet="bcxyz0123456789", min_size=1, max_size=4),
+    after=st.text(alphabet="abcxyz0123456789", max_size=3),
+)
+def test_whatever_is_glued_to_an_answer_hides_it(before: str, gold: str, after: str) -> None:
+    assert contains_answer(f"so {gold}, then", (gold,))
+    assert contains_answer(f"so {before}{gold}{after}, then", (gold,)) == (not before + after)
+
+
 def test_an_answer_of_articles_and_punctuation_alone_is_contained_in_nothing() -> None:
     assert not contains_answer("The end.", ("the", "…"))
 
 
 @pytest.mark.parametrize(
-    ("given", "gold", "expected"),
+    ("ours", "gold", "expected"),
     [
         # Precision 2/3, recall 2/2.
         ("the Denver Broncos won", "Denver Broncos", 0.8),
@@ -55,8 +111,8 @@ def test_an_answer_of_articles_and_punctuation_alone_is_contained_in_nothing() -
         ("gold", "", 0.0),
     ],
 )
-def test_word_f1_on_worked_examples(given: str, gold: str, expected: float) -> None:
-    assert word_f1(given, gold) == pytest.approx(expected)
+def test_word_f1_on_worked_examples(ours: str, gold: str, expected: float) -> None:
+    assert word_f1(ours, gold) == pytest.approx(expected)
 
 
 def test_exact_match_and_f1_take_the_closest_gold_answer_and_no_markers() -> None:

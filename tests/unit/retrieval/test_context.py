@@ -8,6 +8,8 @@ from typing import Any
 
 from retrieval.context import AT_ONCE, ContextFinder
 from retrieval.question import Question
+from retrieval.search.recency import DatePrior
+from retrieval.search.time_expressions import OPEN
 
 
 class Busy:
@@ -31,10 +33,15 @@ class Busy:
     def fold_hits(self, question: Question, hits: list[str]) -> list[str]:
         return hits
 
-    def prior(self, question: Question) -> None:
-        return None
+    def respelled(self, question: Question) -> Question:
+        return question
 
-    def rerank(self, question: Question, candidates: list[str], prior: Any) -> list[str]:
+    def prior(self, question: Question) -> DatePrior:
+        return DatePrior(OPEN, question.as_of, None)
+
+    def rerank(
+        self, question: Question, candidates: list[str], prior: Any, *, newest: bool
+    ) -> list[str]:
         return candidates
 
 

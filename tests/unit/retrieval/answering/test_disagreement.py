@@ -10,7 +10,9 @@ from retrieval.answering.disagreement import find_disagreement
 from retrieval.answering.evidence import Evidence, ScoredSentence
 from retrieval.answering.extractive import ExtractiveAnswerer
 from retrieval.article import ArticleHead, Passage
+from retrieval.blocks import Outline
 from retrieval.question import Question
+from retrieval.text.plain_blocks import plain_blocks
 
 ASKED = "How many seals are on Gull Bar?"
 
@@ -20,12 +22,17 @@ def sentence(
 ) -> ScoredSentence:
     name = f"{published}-{text[:9]}"
     hit = Hit(
-        Passage(id=name, article_id=name, position=0, start=0, end=len(text), text=text),
-        ArticleHead(id=name, title=title, published=published),
+        Passage(id=name, article_id=text, position=0, start=0, end=len(text), text=text),
+        ArticleHead(id=text, title=title, published=published),
         score=score,
         relevance=score,
     )
     return ScoredSentence(hit, 0, len(text), text, score, score)
+
+
+def outline(article_id: str) -> Outline:
+    """The articles of these tests are called by their text."""
+    return Outline(article_id, plain_blocks(article_id))
 
 
 APRIL = sentence("The warden counted 212 seals on Gull Bar.", date(2023, 4, 11), 6.0)
@@ -38,7 +45,7 @@ def question(text: str = ASKED) -> Question:
 
 def test_the_newer_of_two_numbers_comes_first_and_the_reader_is_told() -> None:
     evidence = Evidence(question(), (APRIL.hit, MAY.hit), (APRIL, MAY))
-    (draft,) = ExtractiveAnswerer(3).stream(evidence)
+    (draft,) = ExtractiveAnswerer(3, outline).stream(evidence)
     assert [citation.quote for citation in draft.citations] == [MAY.text, APRIL.text]
     (warning,) = draft.warnings
     assert "[1] is from 2023-05-20" in warning
@@ -168,7 +175,7 @@ def test_a_good_first_quote_lets_few_others_in_and_a_poor_one_more() -> None:
     def quotes(*scores: float) -> list[str]:
         found = tuple(sentence(f"Sentence {score}.", None, score) for score in scores)
         evidence = Evidence(question("Why?"), tuple(each.hit for each in found), found)
-        (draft,) = ExtractiveAnswerer(3).stream(evidence)
+        (draft,) = ExtractiveAnswerer(3, outline).stream(evidence)
         return [each.quote for each in draft.citations]
 
     assert quotes(8.0, 4.0, 2.0) == ["Sentence 8.0.", "Sentence 4.0."]
@@ -178,5 +185,5 @@ def test_a_good_first_quote_lets_few_others_in_and_a_poor_one_more() -> None:
 def test_a_much_weaker_quote_stays_where_it_says_otherwise() -> None:
     weak = replace(MAY, score=-1.0)
     evidence = Evidence(question(), (APRIL.hit, weak.hit), (APRIL, weak))
-    (draft,) = ExtractiveAnswerer(3).stream(evidence)
+    (draft,) = ExtractiveAnswerer(3, outline).stream(evidence)
     assert [citation.quote for citation in draft.citations] == [weak.text, APRIL.text]

@@ -6,7 +6,9 @@ from datetime import date
 from retrieval.answer import Hit
 from retrieval.answering.ranking import SentenceRanker
 from retrieval.article import ArticleHead, Passage
+from retrieval.blocks import Outline
 from retrieval.question import Question
+from retrieval.text.plain_blocks import plain_blocks
 
 ASKED = Question("Why did the Saint Orla stop at the sandbank?", date(2023, 6, 1))
 
@@ -23,40 +25,43 @@ class Reader:
 
 
 def hit(name: str, text: str) -> Hit:
-    passage = Passage(
-        id=name, article_id=name, position=0, start=100, end=100 + len(text), text=text
-    )
-    return Hit(passage, ArticleHead(id=name, title=name), 1.0, 1.0)
+    passage = Passage(name, text, position=0, start=0, end=len(text), text=text)
+    return Hit(passage, ArticleHead(id=text, title=name), 1.0, 1.0)
+
+
+def outline(article_id: str) -> Outline:
+    """The articles of these tests are called by their text."""
+    return Outline(article_id, plain_blocks(article_id))
 
 
 def test_only_the_sentences_that_share_most_with_the_question_are_read() -> None:
     reader = Reader()
     text = "The mayor smiled at us. The Saint Orla stopped in fog. Gulls were on the sandbank."
-    found = SentenceRanker(reader, passages=1, reads=2).weigh(ASKED, [hit("a", text)])
+    found = SentenceRanker(reader, outline, passages=1, reads=2).weigh(ASKED, [hit("a", text)])
     assert [each.text for each in found.sentences] == [
         "The Saint Orla stopped in fog.", "Gulls were on the sandbank.",
     ]  # fmt: skip
     assert not any(text == "The mayor smiled at us." for text in reader.read)
     first = found.sentences[0]
-    assert text[first.start - 100 : first.end - 100] == first.text
+    assert text[first.start : first.end] == first.text
 
 
 def test_of_sentences_that_share_alike_those_of_the_better_passage_are_read() -> None:
     better = hit("a", "Nobody saw the sandbank. It was a long sandbank.")
     worse = hit("b", "Dogs barked on the sandbank.")
-    found = SentenceRanker(Reader(), passages=2, reads=2).weigh(ASKED, [better, worse])
+    found = SentenceRanker(Reader(), outline, passages=2, reads=2).weigh(ASKED, [better, worse])
     assert {each.hit.passage.id for each in found.sentences} == {"a"}
 
 
 def test_where_nothing_is_shared_as_between_languages_all_are_read() -> None:
     spanish = hit("a", "El barco encalló por la niebla. Nadie resultó herido allí. Eso fue todo.")
-    found = SentenceRanker(Reader(), passages=1, reads=1).weigh(ASKED, [spanish])
+    found = SentenceRanker(Reader(), outline, passages=1, reads=1).weigh(ASKED, [spanish])
     assert len(found.sentences) == 3
 
 
 def test_the_row_that_names_a_tables_columns_is_never_quoted() -> None:
     rows = ["Sailings of the Saint Orla:", "From | To | Why not", "Skerrow | Sund | fog, 7 a.m."]
-    ranker = SentenceRanker(Reader(), passages=1, reads=9)
+    ranker = SentenceRanker(Reader(), outline, passages=1, reads=9)
     found = ranker.weigh(ASKED, [hit("a", "\n".join(rows))]).sentences
     assert found[0].text == rows[2]
     assert rows[1] not in {each.text for each in found}
@@ -64,5 +69,5 @@ def test_the_row_that_names_a_tables_columns_is_never_quoted() -> None:
 
 def test_the_first_row_of_a_passage_may_stand_in_the_middle_of_a_table() -> None:
     rows = ["Tarrow | Sund | no fog", "Skerrow | Sund | fog, 7 a.m."]
-    ranker = SentenceRanker(Reader(), passages=1, reads=9)
+    ranker = SentenceRanker(Reader(), outline, passages=1, reads=9)
     assert len(ranker.weigh(ASKED, [hit("a", "\n".join(rows))]).sentences) == 2

@@ -41,6 +41,8 @@ def test_an_earlier_catalog_keeps_everything_and_becomes_like_a_new_one(
     assert ferry.head.authors == ("Runa Halvorsen",)
     assert [passage.id for passage in catalog.passages("id-ferry")] == ["p-1", "p-2"]
     assert {name for name, _ in catalog.lexical_search(["ninety"], 5)} == {"p-2", "p-3"}
+    assert {block.kind for block in ferry.blocks} == {"paragraph"}
+    assert catalog.counts().shapeless == catalog.counts().articles
     assert catalog.generation == 2
     assert catalog.loose_vectors(5) == (["p-old"], [])
     assert catalog.problems() == []
@@ -49,6 +51,7 @@ def test_an_earlier_catalog_keeps_everything_and_becomes_like_a_new_one(
         new = make_article("new", "A bridge.")
         writer.put(new, make_passages(new))
         assert writer.remove("id-ferry-again")
+    assert catalog.counts().shapeless == catalog.counts().articles - 1
     catalog.close()
     Catalog(tmp_path / "new.sqlite3").close()
     assert tables(path) == tables(tmp_path / "new.sqlite3")

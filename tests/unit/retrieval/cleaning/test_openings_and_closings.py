@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from retrieval.article import RawPage
+from retrieval.article import Article, RawPage
 from retrieval.cleaning import clean
-from retrieval.cleaning.closing import away
 from retrieval.errors import InputError
 
 BODY = "The bridge over the Weir was opened on Monday by the mayor, who cut a ribbon."
@@ -14,6 +13,14 @@ BODY = "The bridge over the Weir was opened on Monday by the mayor, who cut a ri
 
 def page(text: str, **fields: object) -> RawPage:
     return RawPage(key="k", origin="a page", text=text, **fields)  # type: ignore[arg-type]
+
+
+def below_title(article: Article) -> str:
+    """Return the text below the title found in it, which is its first block, a heading."""
+    (title, *_) = article.blocks
+    assert (title.kind, title.level) == ("heading", 1)
+    assert article.text[: title.end] == article.head.title
+    return article.text[title.end :].strip()
 
 
 @pytest.mark.parametrize(
@@ -33,7 +40,7 @@ def test_an_opening_becomes_fields(
     above: str, published: date | None, authors: tuple[str, ...]
 ) -> None:
     article = clean(page(f"Weir Bridge opens\n{above}\n\n{BODY}"))
-    assert (article.head.title, article.text) == ("Weir Bridge opens", BODY)
+    assert (article.head.title, below_title(article)) == ("Weir Bridge opens", BODY)
     assert (article.head.published, article.head.authors) == (published, authors)
 
 
@@ -43,7 +50,7 @@ def test_an_opening_becomes_fields(
 )
 def test_what_only_looks_like_an_opening_stays(line: str) -> None:
     article = clean(page(f"Weir Bridge opens\n{line}\n{BODY}"))
-    assert article.text == f"{line}\n{BODY}"
+    assert below_title(article) == f"{line}\n{BODY}"
     assert (article.head.published, article.head.authors) == (None, ())
 
 
@@ -104,7 +111,7 @@ def test_the_time_of_a_stamp_keeps_its_zone() -> None:
 )
 def test_what_leads_away_goes(line: str) -> None:
     text = f"Weir Bridge opens\n{BODY}\n{line}\nIt rained."
-    assert clean(page(text)).text == f"{BODY}\nIt rained."
+    assert below_title(clean(page(text))) == f"{BODY}\nIt rained."
 
 
 @pytest.mark.parametrize(
@@ -124,22 +131,123 @@ def test_sentences_with_colons_stay(line: str) -> None:
     assert line in clean(page(f"Weir Bridge opens\n{BODY}\n{line}\n{BODY}")).text
 
 
+def kept_of(lines: list[str]) -> list[str]:
+    """Return the lines of a scraped page with a declared title that stay."""
+    text = "\n\n".join(lines)
+    return clean(page(text, title="Weir Bridge opens")).text.split("\n\n")
+
+
 def test_a_list_of_names_is_no_row_of_sign_offs() -> None:
     lines = ["The winners were these.", "- Ada Quill", "- Ben Oar", "- Cy Reed", BODY]
-    assert away(lines) == set()
+    assert kept_of(lines) == lines
 
 
 def test_other_articles_and_comments_at_the_end_go_with_their_heading() -> None:
     tail = ["Most read", "1. Swan delays tram", "2. How old is your manhole?"]
-    assert away([BODY, *tail]) == {1, 2, 3}
-    assert away([BODY, *tail, BODY]) == {1}
-    assert away([BODY, "2 comments", "Mine too.", "Lovely."]) == {1, 2, 3}
-    assert away(["Story", "2 comments", BODY]) == set()
+    assert kept_of([BODY, *tail]) == [BODY]
+    assert kept_of([BODY, "2 comments", "Mine too.", "Lovely."]) == [BODY]
+    story = ["A story", "2 comments", BODY]
+    assert kept_of(story) == story
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["More", "Monday to Friday from nine.", BODY],
+        ["Related", "E-mail: quay@weir.example", "Telephone: 555 0101"],
+        ["Search", BODY],
+        ["Kinds of notes:", "Image", "Video", "None"],
+    ],
+)
+def test_a_heading_with_something_of_its_own_below_it_stays(below: list[str]) -> None:
+    assert kept_of([BODY, *below]) == [BODY, *below]
+
+
+def test_labels_go_where_furniture_or_the_end_of_the_page_is_next_to_them() -> None:
+    assert kept_of([BODY, "Share this article", "Image", "It rained.", "Next", "Search"]) == [
+        BODY,
+        "It rained.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "See also: the timetable on the door of the shed",
+        "Watch: the gate of the weir falls at ten",
+        "Related: the page on eels tells how they climb",
+        "E-mail: weir@quay.example",
+        "Contact: keeper@quay.example (day and night)",
+        "The keeper can be reached at keeper@quay.example",
+        "Follow the keeper on Instagram for flood warnings",
+        "Photo: the weir may be photographed from the path only",
+        "Contributing: Berit Holm gave us the plans of the old gate",
+        "Find us on the second floor of the mill",
+        "Categories: eels, salmon and trout",
+        "Members sign up for the newsletter at the desk in the mill",
+        "Opening hours:Monday to Friday from nine",
+        "Accepted: 11 March 2024",
+        "Release date: 3 May 2024",
+    ],
+)
+@pytest.mark.parametrize("scraped", [True, False, None])
+def test_notes_contacts_and_facts_stay_in_every_kind_of_page(line: str, scraped: bool) -> None:
+    text = f"Weir Bridge opens\n\n{BODY}\n{line}\n{BODY}\n{line}"
+    article = clean(page(text, scraped=scraped))
+    assert article.text == text
+    assert (article.head.published, article.head.updated) == (None, None)
+
+
+def test_plain_text_is_a_copied_page_only_where_it_shows_a_sites_furniture() -> None:
+    story = f"Weir Bridge opens\nBy Ada Quill\nPublished: 3 May 2024\n\n{BODY}"
+    document = clean(page(story, scraped=None))
+    assert document.text == story
+    copied = clean(page(f"Menu\nSearch\n\n{story}\n\nShare this article", scraped=None))
+    assert below_title(copied) == BODY
+    for article in (document, copied):
+        assert article.head.title == "Weir Bridge opens"
+        assert article.head.published == date(2024, 5, 3)
+        assert article.head.authors == ("Ada Quill",)
+
+
+def test_a_document_of_declared_structure_is_left_as_it_is() -> None:
+    text = "Weir Bridge opens\nBy Ada Quill\nPublished: 3 May 2024\n\nAdvertisement\n\nIt opened."
+    article = clean(page(text, scraped=False))
+    assert article.text == text
+    assert (article.head.published, article.head.authors) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("foot", "published", "updated"),
+    [
+        ("Last updated: 7 March 2024", None, date(2024, 3, 7)),
+        ("Received 2 January 2020; accepted 30 May 2020", None, None),
+    ],
+)
+def test_stamps_below_the_text_are_read_and_others_dates_are_not(
+    foot: str, published: date | None, updated: date | None
+) -> None:
+    article = clean(page(f"{BODY}\n\n{foot}", title="Weir Bridge opens"))
+    assert (article.head.published, article.head.updated) == (published, updated)
+
+
+def test_a_papers_days_stay_and_the_day_it_was_published_is_read() -> None:
+    days = "Received 2 January 2020; accepted 30 May 2020; published 15 June 2020"
+    article = clean(page(f"{days}\n\n{BODY}", title="Weir Bridge opens"))
+    assert days in article.text
+    assert article.head.published == date(2020, 6, 15)
+
+
+def test_a_stamp_in_the_middle_of_a_text_is_a_fact_of_the_text() -> None:
+    text = f"{BODY}\nPublished: 3 May 1951\n{BODY}"
+    article = clean(page(text, title="The Weir, a novel", shown=f"The Weir, a novel\n{text}"))
+    assert article.text == text
+    assert (article.head.published, article.head.updated) == (None, None)
 
 
 def test_the_end_of_a_line_said_again_goes() -> None:
     again = "The invitation comes after the summit of the week."
-    assert away([f"Expansion: {again}", f": {again}", BODY]) == {1}
+    assert kept_of([f"Expansion: {again}", f": {again}", BODY]) == [f"Expansion: {again}", BODY]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What stands on many pages of a site goes from all but one of them."""
 
 import random
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +62,26 @@ def test_one_site_says_nothing_about_another() -> None:
     found = learnt([article(number, HOURS) for number in range(10)])
     other = article(1, HOURS, source="herald.example")
     assert trimmed(other, found) == other
+
+
+def test_documents_teach_nothing_and_lose_nothing() -> None:
+    found = learnt([article(number, HOURS) for number in range(10)])
+    document = replace(article(99, HOURS), scraped=False)
+    assert trimmed(document, found) == document
+    documents = [replace(article(number, HOURS), scraped=False) for number in range(10)]
+    assert learnt(documents) == {}
+
+
+def test_headings_that_recur_stay() -> None:
+    found = learnt([article(number, HOURS) for number in range(10)])
+    page = article(99, HOURS)
+    blocks = tuple(
+        replace(block, kind="heading", level=2)
+        if page.text[block.start : block.end] == HOURS
+        else block
+        for block in page.blocks
+    )
+    assert HOURS in trimmed(replace(page, blocks=blocks), found).text
 
 
 def test_what_was_learnt_holds_for_a_single_later_page() -> None:

@@ -6,32 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.text.places import Places
 from tests.support.reading import pages, refusal
-
-
-def pdf_of(*texts: str) -> bytes:
-    """Write the smallest PDF that shows one line of text a page."""
-    bodies = ["<</Type/Catalog/Pages 2 0 R>>"]
-    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(texts)))
-    bodies.append(f"<</Type/Pages/Count {len(texts)}/Kids[{kids}]>>")
-    bodies.append("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
-    for number, text in enumerate(texts):
-        stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET"
-        font = "/Resources<</Font<</F1 3 0 R>>>>"
-        bodies.append(f"<</Type/Page/Parent 2 0 R{font}/Contents {5 + 2 * number} 0 R>>")
-        bodies.append(f"<</Length {len(stream)}>>\nstream\n{stream}\nendstream")
-    content, places = "%PDF-1.4\n", []
-    for number, body in enumerate(bodies, start=1):
-        places.append(len(content))
-        content += f"{number} 0 obj\n{body}\nendobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    size = len(bodies) + 1
-    start = len(content)
-    content += f"xref\n0 {size}\n0000000000 65535 f \n{table}"
-    content += f"trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF"
-    return content.encode("latin-1")
-
 
 CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
@@ -60,71 +35,10 @@ def epub_at(path: Path, **parts: str) -> Path:
     return path
 
 
-def test_a_pdf_gives_every_line_its_page(tmp_path: Path) -> None:
-    path = tmp_path / "report.pdf"
-    path.write_bytes(pdf_of("The lighthouse opened.", "", "It closed again."))
-    (page,) = pages(path)
-    assert page.text == "The lighthouse opened.\nIt closed again."
-    assert page.places == Places("page", [1, 3])
-    assert page.published is None
-
-
-def test_running_heads_and_page_numbers_of_a_pdf_are_left_out(tmp_path: Path) -> None:
-    path = tmp_path / "report.pdf"
-    texts = [f"Annual report 2024) Tj 0 -20 Td (Fact {n}.) Tj 0 -20 Td (Page {n}" for n in "1234"]
-    path.write_bytes(pdf_of(*texts))
-    (page,) = pages(path)
-    assert page.text.split("\n") == ["Fact 1.", "Fact 2.", "Fact 3.", "Fact 4."]
-
-
-def test_a_pdf_of_pictures_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "scan.pdf"
-    path.write_bytes(pdf_of("", ""))
-    assert "text recognition" in refusal(path)
-
-
-def test_a_word_file_gives_title_lists_and_tables_in_order(tmp_path: Path) -> None:
-    import docx
-
-    document = docx.Document()
-    document.add_heading("Ferry timetable", 0)
-    document.add_paragraph("Boats leave daily.")
-    document.add_paragraph("Bring a coat", style="List Bullet")
-    cells = document.add_table(1, 2).rows[0].cells
-    cells[0].text, cells[1].text = "Harbour", "08:15"
-    document.core_properties.author = "Ada Quill; Ben Oar"
-    path = tmp_path / "timetable.docx"
-    document.save(str(path))
-    (page,) = pages(path)
-    assert page.title == "Ferry timetable"
-    assert page.places is not None
-    assert list(page.places.numbers) == [1, 2, 3, 4, 4]
-    assert [line for line in page.text.split("\n") if line][1:] == [
-        "Boats leave daily.",
-        "• Bring a coat",
-        "Harbour | 08:15",
-    ]
-    assert page.authors == ("Ada Quill", "Ben Oar")
-    assert (page.published, page.updated) == (None, None)
-
-
-def test_a_damaged_picture_in_a_word_file_is_one_sentence(tmp_path: Path) -> None:
-    import docx
-
-    path = tmp_path / "timetable.docx"
-    docx.Document().save(str(path))
-    with zipfile.ZipFile(path) as archive:
-        picture = archive.getinfo("docProps/thumbnail.jpeg")
-    content = bytearray(path.read_bytes())
-    content[picture.header_offset + 30 + len(picture.filename) + 40] ^= 1
-    path.write_bytes(content)
-    assert "is not a Word file" in refusal(path)
-
-
 def test_a_book_gives_its_chapters_in_reading_order(tmp_path: Path) -> None:
     gull, crab = pages(epub_at(tmp_path / "tales.epub"))
     assert (gull.title, crab.title) == ("Harbour Tales: The Gull", "Harbour Tales: The Crab")
-    assert gull.text == "The Gull\nA gull sat down."
+    assert gull.text == "The Gull\n\nA gull sat down."
     assert gull.authors == ("Ada Quill",)
     assert gull.published == date(2019, 3, 2)
     assert gull.key != crab.key
@@ -145,7 +59,26 @@ def test_a_book_that_points_outside_itself_lacks_a_part(tmp_path: Path) -> None:
     assert "lacks its part" in refusal(epub_at(tmp_path / "t.epub", **{"OEBPS/book.opf": package}))
 
 
-@pytest.mark.parametrize("ending", [".epub", ".docx", ".pdf"])
+@pytest.mark.parametrize("ending", [".epub", ".docx", ".odt", ".pptx", ".xlsx"])
+def test_zip_bombs_and_entities_are_refused_in_every_container(tmp_path: Path, ending: str) -> None:
+    parts = {
+        ".epub": "META-INF/container.xml",
+        ".docx": "word/document.xml",
+        ".odt": "content.xml",
+        ".pptx": "ppt/presentation.xml",
+        ".xlsx": "xl/workbook.xml",
+    }
+    path = tmp_path / f"bomb{ending}"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(parts[ending], "0" * 40_000_000)
+    assert "unpacks to" in refusal(path)
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(parts[ending], laughs)
+    assert "entities" in refusal(path)
+
+
+@pytest.mark.parametrize("ending", [".epub", ".docx", ".pdf", ".odt", ".pptx", ".xlsx", ".rtf"])
 @pytest.mark.parametrize("content", [b"PK\x03\x04 cut off", b"plain words", b"%PDF-1.7\n\x00\x01"])
 def test_a_damaged_document_is_one_sentence(tmp_path: Path, ending: str, content: bytes) -> None:
     path = tmp_path / f"broken{ending}"

@@ -36,7 +36,7 @@ def test_a_shown_byline_and_time_are_read_with_their_zone() -> None:
     assert found.head.authors == ("Ada Quill",)
     assert found.head.published == date(2024, 3, 5)
     assert found.metadata["published_at"] == "2024-03-05T06:30:00+01:00"
-    assert found.text.startswith("The bridge over")
+    assert found.text.startswith("Bridge opens\n\nThe bridge over")
 
 
 def test_declared_authors_and_days_go_before_shown_ones() -> None:
@@ -66,11 +66,12 @@ def test_headings_and_list_items_between_paragraphs_are_kept() -> None:
         f"</li></ul>{TEXT.replace('bridge', 'gate')}<div class='related'><p>Gull sits</p></div>"
         "</article>"
     )
-    lines = found.text.split("\n")
-    assert [line.lstrip("- ") for line in lines if len(line) < 30] == [
-        "What to bring",
-        "A coat",
-        "A coin",
+    short = [block for block in found.blocks if block.end - block.start < 30]
+    assert [(block.kind, found.text[block.start : block.end]) for block in short] == [
+        ("heading", "Bridge opens"),
+        ("heading", "What to bring"),
+        ("item", "• A coat"),
+        ("item", "• A coin"),
     ]
 
 

@@ -54,12 +54,6 @@ def test_rows_of_a_table_are_articles(tmp_path: Path) -> None:
     assert "not a date" in str(late)
 
 
-def test_a_table_without_text_says_what_it_needs(tmp_path: Path) -> None:
-    path = tmp_path / "sums.csv"
-    path.write_text("a,b\n1,2\n")
-    assert "named “text”" in refusal(path)
-
-
 RSS = """<rss version="2.0"><channel><title>Harbour Post</title>
 <item><title>Bridge &amp; tunnel</title><link>https://www.post.example/bridge</link>
 <pubDate>Tue, 02 Jan 2024 23:30:00 -0500</pubDate>
@@ -73,7 +67,7 @@ def test_entries_of_a_feed_are_articles_dated_as_written(tmp_path: Path) -> None
     bridge, nothing = readers.read(path)
     assert isinstance(bridge, RawPage)
     assert (bridge.title, bridge.key) == ("Bridge & tunnel", "https://www.post.example/bridge")
-    assert bridge.text == "It opened.\nIt shut."
+    assert bridge.text == "It opened.\n\nIt shut."
     assert (bridge.published, bridge.updated) == (date(2024, 1, 2), None)
     assert isinstance(nothing, InputError)
 

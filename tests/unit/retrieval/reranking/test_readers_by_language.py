@@ -29,6 +29,9 @@ class Letters:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         raise AssertionError("late interaction reads tokens")
 
+    def pieces(self, word: str) -> int:
+        raise AssertionError("late interaction reads tokens")
+
     def tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         return [
             np.array(

@@ -1,6 +1,7 @@
 """The final order: what is read, how dates weigh, what is listed once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -63,6 +64,27 @@ def test_a_date_that_fits_outweighs_little_but_leaves_relevance_alone() -> None:
     assert names(ranked) == ["new", "old"]
     assert [each.relevance for each in ranked] == [1.0, 2.0]
     assert names(rerank([old, hit("new", "Ferry.")], date_weight=0)) == ["old", "new"]
+
+
+def test_what_is_named_exactly_outweighs_what_only_looks_like_it() -> None:
+    hits = [hit("other", "Ferry, ferry PX-12."), hit("named", "Ferry PX-21.")]
+    question = Question("Which ferry is px-21?", as_of=TODAY)
+    reranker = Reranker(WordCounter(), RerankingOptions(), passages=10)  # type: ignore[arg-type]
+    ranked = reranker.rerank(question, hits, lambda day: 0.0)
+    assert names(ranked) == ["named", "other"]
+    assert [each.fit > 0 for each in ranked] == [True, False]
+
+
+def test_where_the_newest_is_asked_for_the_highest_version_comes_first() -> None:
+    hits = [
+        replace(each, article=replace(each.article, title=f"Ferry {version}"))
+        for version in ("1.9.0", "1.10.2", "1.2.0")
+        for each in [hit(version, f"The ferry of {version}.")]
+    ]
+    reranker = Reranker(WordCounter(), RerankingOptions(), passages=10)  # type: ignore[arg-type]
+    ranked = reranker.rerank(QUESTION, hits, lambda day: 0.0, newest=True)
+    assert names(ranked) == ["1.10.2", "1.9.0", "1.2.0"]
+    assert names(reranker.rerank(QUESTION, hits, lambda day: 0.0))[0] == "1.9.0"
 
 
 def test_a_text_on_several_pages_is_listed_once() -> None:

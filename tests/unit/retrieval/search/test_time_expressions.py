@@ -78,6 +78,58 @@ def test_no_time_and_times_to_come_leave_it_open(question: str) -> None:
     assert scope == OPEN or scope.until == date(2022, 12, 31)
 
 
+@pytest.mark.parametrize(
+    ("question", "scope"),
+    [
+        ("What did the mill sell in Q3 2021?", days((2021, 7, 1), (2021, 9, 30))),
+        (
+            "What did the mill sell in the fourth quarter of 2021?",
+            days((2021, 10, 1), (2021, 12, 31)),
+        ),
+        ("What did it sell in the second half of 2020?", days((2020, 7, 1), (2020, 12, 31))),
+        ("What did the mill sell last quarter?", days((2022, 4, 1), (2022, 6, 30))),
+        ("What did the mill sell this quarter?", days((2022, 7, 1), (2022, 7, 15))),
+        ("Who was ill from 12 to 15 March 2021?", days((2021, 3, 12), (2021, 3, 15))),
+        ("Who was ill from March 12 to 15?", days((2022, 3, 12), (2022, 3, 15))),
+        ("Who was ill from 30 December to 2 January 2021?", days((2020, 12, 30), (2021, 1, 2))),
+        ("What closed between 28 May 2021 and 3 June?", days((2021, 5, 28), (2021, 6, 3))),
+        ("Who led in March '19?", days((2019, 3, 1), (2019, 3, 31))),
+        ("Who led in March '88?", days((1988, 3, 1), (1988, 3, 31))),
+        ("Who led in 03/2019?", days((2019, 3, 1), (2019, 3, 31))),
+        ("Who led after 2019?", days((2020, 1, 1), (2022, 7, 15))),
+        ("Who led after 4 July 2020?", days((2020, 7, 5), (2022, 7, 15))),
+        ("Who led before 4 July 2020?", days(None, (2020, 7, 3))),
+        ("Who led since last March?", days((2022, 3, 1), (2022, 7, 15))),
+        ("Who led in March last year?", days((2021, 3, 1), (2021, 3, 31))),
+        ("Who won the 2019 elections?", days((2019, 1, 1), (2019, 12, 31))),
+        ("What stood in the 2018–2020 budget?", days((2018, 1, 1), (2020, 12, 31))),
+        ("What was said on 12.6.2021?", days((2021, 6, 12), (2021, 6, 12))),
+    ],
+)
+def test_quarters_ranges_and_short_years_are_the_days_meant(
+    question: str, scope: TimeScope
+) -> None:
+    assert time_scope(question, FRIDAY) == scope
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why does it stop at 1990 words?",
+        "What does code 2011 mean?",
+        "Where is hall B2014?",
+        "Who owns house 1987?",
+        "What does IEEE 2003 ask for?",
+        "Is the pool 2000 feet deep?",
+        "Did PPR-2014 break?",
+        "What costs $2010?",
+        "Who scored in the fourth quarter?",
+    ],
+)
+def test_numbers_of_things_and_names_are_no_years(question: str) -> None:
+    assert time_scope(question, FRIDAY) == OPEN
+
+
 def test_a_day_close_ahead_is_the_coming_one() -> None:
     assert time_scope("What is cheaper on the July 4 weekend?", date(2022, 7, 1)) == OPEN
 

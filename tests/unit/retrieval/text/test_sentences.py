@@ -96,3 +96,30 @@ def test_sentences_of_three_languages_are_exact_and_complete(text: str) -> None:
 def test_any_text_at_all_is_covered(text: str) -> None:
     shown = "".join("".join(part.split()) for part in sentences(text))
     assert shown == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "A berth costs Rs. 700 a night.",
+        "Stay min. 2 nights and max. 9 guests.",
+        "The oven needs temp. 240 for bread.",
+        "The depot is at Hwy. 7 near Bldg. 3 of the yard.",
+        "See Sec. 9 and Ch. 4 of the rules.",
+        "It was drawn by Arch. Nora Holm in 1911.",
+        "The clinic is led by Dr. med. Ivar Lund.",
+    ],
+)
+def test_the_stop_of_an_abbreviation_before_its_number_or_name_ends_nothing(whole: str) -> None:
+    assert [whole[span.start : span.end] for span in split_sentences(whole)] == [whole]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met under the arch. Nora came late.",
+        "It took ten min. The rest went home.",
+    ],
+)
+def test_the_same_word_at_an_end_ends_its_sentence(text: str) -> None:
+    assert len(split_sentences(text)) == 2

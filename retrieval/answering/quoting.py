@@ -1,0 +1,220 @@
+"""From the words that answer to what is quoted: the whole step, row, entry or short paragraph."""
+
+from dataclasses import dataclass
+
+from retrieval.answer import QuotedBlock, QuoteKind
+from retrieval.blocks import Block, Outline, Span
+from retrieval.text.laying_out import CELL_JOINT
+
+MOST_CHARACTERS = 1_000
+"""Of a quote; a longer list, entry or code is cut between its parts."""
+
+SHORT_PARAGRAPH = 320
+"""Up to so many characters a paragraph is quoted whole: its sentences lean on each other."""
+
+SHORT_ANSWER = 3
+"""Words of an answer that says nothing without its question, such as "Yes."."""
+
+_PROSE = frozenset(["paragraph", "quotation", "callout", "answer", "definition"])
+_ENTRIES = frozenset(["term", "definition", "question", "answer"])
+_LEADS = (":", "：")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What is quoted of an article, and what it is; see `Citation` for its parts."""
+
+    span: Span
+    kind: QuoteKind
+    heading: tuple[str, ...] = ()
+    anchor: str = ""
+    blocks: tuple[QuotedBlock, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Blocks quoted together; `more` counts the items left out after them."""
+
+    places: range
+    kind: QuoteKind
+    more: int = 0
+
+
+def quote_around(outline: Outline, start: int, end: int, title: str = "") -> Quote:
+    """Return the quote for the words `[start, end)` that answer: the block around them, whole.
+
+    A step comes with its list and the sentence that announces it, a row with the row that heads
+    its table, code with its announcement, a definition with its term, an answer with its question.
+    Of a long paragraph the sentence alone is quoted. A quote never ends in an announcement.
+    """
+    places = outline.overlapping(start, end)
+    place = places.start
+    run = _run(outline, place)
+    if run is None:
+        last = outline.blocks[max(places.stop - 1, place)]
+        span = Span(start, end) if last.start <= end else Span(start, last.end)
+    else:
+        blocks = outline.blocks
+        span = Span(blocks[run.places.start].start, blocks[run.places.stop - 1].end)
+        if span.end < end:  # the words reach beyond what was found around their beginning
+            span = Span(span.start, end)
+    path = outline.headings_above(place)
+    heading = tuple(" ".join(outline.words(other).split()) for other in path)
+    if heading and heading[0].casefold() == title.casefold():
+        heading = heading[1:]
+    return Quote(
+        span,
+        "sentence" if run is None else run.kind,
+        heading,
+        _anchor(outline, place, path),
+        _shown(outline, run),
+        0 if run is None else run.more,
+    )
+
+
+def _run(outline: Outline, place: int) -> _Run | None:
+    """Return the blocks to quote around one, None where its own words are enough."""
+    block = outline.blocks[place]
+    if block.kind in _ENTRIES:
+        return _entry(outline, place) or _Run(range(place, place + 1), "definition")
+    if block.kind in {"row", "item", "code"}:
+        return _structure(outline, place)
+    following = place + 1
+    announces = following < len(outline.blocks) and outline.words(place).rstrip().endswith(_LEADS)
+    if announces and outline.blocks[following].kind == "row":
+        return _table(outline, place)
+    if announces and outline.blocks[following].kind != "heading":
+        announced = _structure(outline, following)
+        return announced or _Run(range(place, following + 1), "sentence")
+    question = _heading_question(outline, place)
+    if question is not None:
+        return _Run(range(question, following), "faq")
+    if block.kind == "callout" or block.end - block.start <= SHORT_PARAGRAPH:
+        return _Run(range(place, following), "sentence")
+    return None
+
+
+def _heading_question(outline: Outline, place: int) -> int | None:
+    """Return the heading right above a block that it answers, where the block is short."""
+    before = place - 1
+    if before < 0 or outline.blocks[before].kind != "heading":
+        return None
+    asks = outline.words(before).rstrip().endswith(("?", "？"))
+    short = outline.blocks[place].end - outline.blocks[place].start <= SHORT_PARAGRAPH
+    return before if asks and short else None
+
+
+def _structure(outline: Outline, place: int) -> _Run | None:
+    block = outline.blocks[place]
+    if block.kind == "row":
+        return _Run(range(place, place + 1), "table")
+    if block.kind == "code" and not block.group:
+        return _Run(range(_announcement(outline, place), place + 1), "code")
+    if block.group and outline.blocks[outline.group(place).start].kind in _ENTRIES:
+        return _entry(outline, place) or _Run(outline.belonging(place), "list")
+    if block.group:
+        return _list(outline, place)
+    return _Run(range(place, place + 1), "list") if block.kind == "item" else None
+
+
+def _table(outline: Outline, lead: int) -> _Run:
+    """Return a table from its announcement on, as many rows as fit."""
+    group = outline.group(lead + 1)
+    stop = lead + 2
+    while stop < group.stop and _length(outline, range(lead, stop + 1)) <= MOST_CHARACTERS:
+        stop += 1
+    return _Run(range(lead, stop), "table", more=group.stop - stop)
+
+
+def _announcement(outline: Outline, place: int) -> int:
+    """Return the paragraph before code that speaks of it, else the code itself."""
+    before = place - 1
+    if before < 0 or outline.blocks[before].kind not in _PROSE:
+        return place
+    announced = outline.lead_in(place) is not None
+    block = outline.blocks[before]
+    return before if announced or block.end - block.start <= SHORT_PARAGRAPH else place
+
+
+def _list(outline: Outline, place: int) -> _Run:
+    """Return a list with its announcement; of a long one the part around a block."""
+    blocks = outline.blocks
+    group = outline.group(place)
+    lead = outline.lead_in(place)
+    first = group.start if lead is None else lead
+    steps = any(blocks[other].ordinal is not None for other in group)
+    kind: QuoteKind = "steps" if steps else "list"
+    if _length(outline, range(first, group.stop)) <= MOST_CHARACTERS:
+        return _Run(range(first, group.stop), kind)
+    items = [n for n in group if blocks[n].kind == "item" and blocks[n].depth == 1]
+    own = max((n for n in items if n <= place), default=group.start)
+    stop = first + 1
+    for item in items:
+        end = outline.belonging(item).stop
+        if _length(outline, range(first, end)) > MOST_CHARACTERS:
+            break
+        stop = end
+    if place < stop and steps:
+        return _Run(range(first, stop), kind, more=sum(item >= stop for item in items))
+    whole = outline.belonging(own)
+    if _length(outline, whole) > MOST_CHARACTERS:
+        whole = outline.belonging(place)
+    return _Run(whole, kind if len(whole) > 1 else "list")
+
+
+def _entry(outline: Outline, place: int) -> _Run | None:
+    """Return a term with its definition, a question with its answer; of a long one a part."""
+    blocks = outline.blocks
+    head: int = place
+    while (above := outline.owner(head)) is not None:
+        head = above
+    whole = outline.belonging(head)
+    first = head
+    while first > 0 and blocks[first].kind == "term" == blocks[first - 1].kind:
+        first -= 1  # several names of one thing
+    kind: QuoteKind = "faq" if blocks[head].kind in {"question", "answer"} else "definition"
+    if _length(outline, range(first, whole.stop)) <= MOST_CHARACTERS:
+        return _Run(range(first, whole.stop), kind)
+    stop = head + 1
+    while stop < whole.stop and _length(outline, range(first, stop + 1)) <= MOST_CHARACTERS:
+        stop += 1
+    if place < stop and stop > head + 1:
+        return _Run(range(first, stop), kind)
+    return None
+
+
+def _length(outline: Outline, places: range) -> int:
+    return outline.blocks[places.stop - 1].end - outline.blocks[places.start].start
+
+
+def _anchor(outline: Outline, place: int, path: tuple[int, ...]) -> str:
+    """Return the id of the term or heading nearest above a block."""
+    owner: int | None = place
+    while owner is not None:
+        if outline.blocks[owner].anchor:
+            return outline.blocks[owner].anchor
+        owner = outline.owner(owner)
+    return next((outline.blocks[n].anchor for n in reversed(path) if outline.blocks[n].anchor), "")
+
+
+def _shown(outline: Outline, run: _Run | None) -> tuple[QuotedBlock, ...]:
+    if run is None or (run.kind == "sentence" and len(run.places) == 1):
+        return ()
+    places = list(run.places)
+    if run.kind == "table":
+        group = outline.group(places[0])
+        heads = [n for n in group if outline.blocks[n].header and n < places[0]]
+        places = heads[-1:] + places
+    return tuple(_quoted(outline, outline.blocks[place]) for place in places)
+
+
+def _quoted(outline: Outline, block: Block) -> QuotedBlock:
+    cells = tuple(outline.text[cell.start : cell.end] for cell in block.cells)
+    return QuotedBlock(block, outline.text[block.start : block.end], cells)
+
+
+def shown_text(blocks: tuple[QuotedBlock, ...], more: int = 0) -> str:
+    """Return the words of quoted blocks line by line, with what is left out."""
+    lines = [CELL_JOINT.join(each.cells) if each.cells else each.words for each in blocks]
+    return "\n".join([*lines, f"… {more} more"] if more else lines)

@@ -1,0 +1,109 @@
+"""A question as symbols of time, one a word."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from retrieval.languages import without_accents
+from retrieval.search.time_scope import one_day
+from retrieval.search.time_words import TimeWords
+
+_DIGITS = (
+    ("D", r"(?:19|20)\d\d-\d\d?-\d\d?(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)"),
+    (
+        "G",
+        r"(?:19|20)\d\d/(?:0[1-9]|1[0-2])(?![/\d])|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![/\d])",
+    ),
+    ("E", r"(?:19|20)\d0[’']?s|(?:19|20)\d0年代|(?:decada\s+de|anos)\s+(?:los\s+)?(?:19|20)\d0"),
+    ("C", r"(?:19|20|21)世纪\d0年代"),
+    ("Y", r"(?:19|20)\d\d(?![\d%€£]|[.,]\d|-?[a-z_])年?"),
+    ("S", r"[’'‘]\d\d(?![\w])"),
+    ("K", r"\d{1,2}(?:st|nd|rd|th|º)"),
+    ("N", r"\d{1,3}(?![\d%€£]|[.,]\d|[a-z_])"),
+)
+_GUARD = r"(?<![a-z0-9_.,$€£#/@])(?:(?<![a-z]-)|(?<=mid-))"
+"""What may not stand before digits that speak of time: they are a part of a longer name or sum."""
+
+
+def read_symbols(question: str, words: TimeWords) -> tuple[str, tuple[int, ...]]:
+    """Return the symbols of a question's words and what each stands for.
+
+    Beside those of `time_words`: D a day (its ordinal), G a month with its year (months since year
+    0), Y a year, S a short one ('22), E a decade (its first year).
+    """
+    folded = without_accents(question)
+    written = question if words.cased and len(question) == len(folded) else folded
+    symbols, values = [], []
+    tables = [table for _, _, table in words.symbols]
+    for match in _lexer(words).finditer(folded):
+        name = match.lastgroup or ""
+        if name.startswith("w"):
+            number = int(name[1:])
+            symbol, table = words.symbols[number][0], tables[number]
+            value = table if isinstance(table, int) else _looked_up(table, match.group())
+        else:
+            symbol, value = name, _number(name, match.group())
+        if symbol == "Y" and not _is_year(written[: match.start()], written[match.end() :], words):
+            symbol = "."
+        if symbol == "N" and match.group().isdigit() and _counts(written[match.end() :], words):
+            symbol = "."
+        if symbol != "_":
+            symbols.append("E" if symbol == "C" else symbol)
+            values.append(value)
+    return "".join(symbols), tuple(values)
+
+
+@lru_cache
+def _compiled(symbols: tuple[tuple[str, str], ...], *, spaced: bool) -> re.Pattern[str]:
+    digits = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _DIGITS)
+    edge = r"\b" if spaced else ""
+    words = "|".join(
+        f"(?P<w{number}>{edge}(?:{pattern})(?:{edge}|(?<=\\.)))"
+        for number, (_, pattern) in enumerate(symbols)
+    )
+    other = r"(?P<t>[-–—])|(?P<O>\w+|[^\w\s,])" if spaced else r"(?P<t>[-–])|(?P<O>[a-z]+|\S)"
+    return re.compile(f"{words}|{_GUARD}(?:{digits})|{other}")
+
+
+def _lexer(words: TimeWords) -> re.Pattern[str]:
+    patterns = tuple((symbol, pattern) for symbol, pattern, _ in words.symbols)
+    return _compiled(patterns, spaced=not words.bare_months)
+
+
+def _looked_up(table: Mapping[str, int], text: str) -> int:
+    bare = re.sub(r"[\s.]", "", text)
+    return table[bare] if bare in table else table[bare.removesuffix("s")]
+
+
+def _number(symbol: str, text: str) -> int:
+    """Return what digits stand for: days as ordinals, months with a year as months since year 0."""
+    numbers = [int(found) for found in re.findall(r"\d+", text)]
+    if symbol == "D":
+        year, month, day = numbers if numbers[0] > 31 else reversed(numbers)
+        scope = one_day(year, month, day)
+        return scope.since.toordinal() if scope is not None and scope.since else 0
+    if symbol == "G":
+        year, month = numbers if numbers[0] > 12 else reversed(numbers)
+        return year * 12 + month - 1
+    if symbol == "C":
+        return (numbers[0] - 1) * 100 + numbers[1]
+    return numbers[0] if numbers else 0
+
+
+def _is_year(front: str, behind: str, words: TimeWords) -> bool:
+    """Tell a year from a number of things or a name's number, by what stands around it."""
+    if words.counted.match(behind):
+        return False
+    if words.dated.search(front):
+        return True
+    if words.numbered.search(front) or words.things.match(behind):
+        return False
+    return words.loose.search(front) is not None
+
+
+def _counts(behind: str, words: TimeWords) -> bool:
+    """Tell a number of things by what stands behind it; days and weeks are none."""
+    unit = next(pattern for symbol, pattern, _ in words.symbols if symbol == "U")
+    if re.match(rf"\s*(?:{unit})(?![a-z])", behind, re.IGNORECASE):
+        return False
+    return words.things.match(behind) is not None or words.counted.match(behind) is not None

@@ -1,0 +1,113 @@
+"""From the words that answer to what is quoted."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.answering.quoting import MOST_CHARACTERS, Quote, quote_around, shown_text
+from retrieval.article import Article
+from retrieval.readers.block_writer import BlockWriter
+from tests.support.pages import TITLE, article_of, kiln_manual, pages
+
+PAGE = kiln_manual()
+
+
+def quoted(words: str, page: Article = PAGE) -> Quote:
+    start = page.text.index(words)
+    return quote_around(page.outline(), start, start + len(words), page.head.title)
+
+
+def text(quote: Quote, page: Article = PAGE) -> str:
+    return page.text[quote.span.start : quote.span.end]
+
+
+def test_a_step_brings_its_list_and_what_announces_it() -> None:
+    quote = quoted("Set the cone.")
+    assert quote.kind == "steps"
+    assert text(quote).startswith("To fire it for the first time:\n\n1. Open")
+    assert text(quote).endswith("3. Wait for six hours.")
+    assert quote.heading == ("First firing",)
+    assert quote.anchor == "first-firing"
+
+
+def test_what_announces_a_list_is_never_quoted_without_it() -> None:
+    assert text(quoted("To fire it for the first time:")).endswith("3. Wait for six hours.")
+
+
+def test_code_within_a_step_brings_the_steps() -> None:
+    assert quoted("--slowly").kind == "steps"
+
+
+def test_a_row_is_shown_below_the_row_that_heads_its_table() -> None:
+    quote = quoted("stoneware")
+    assert (quote.kind, text(quote)) == ("table", "6 |  | stoneware")
+    assert shown_text(quote.blocks) == "Cone | Heat | Use\n6 |  | stoneware"
+
+
+def test_an_option_comes_with_its_name() -> None:
+    quote = quoted("Without it the kiln cools at once.")
+    assert quote.kind == "definition"
+    assert text(quote).startswith("--hold MINUTES\nKeeps the heat")
+    assert quote.anchor == "hold"
+
+
+def test_yes_and_no_come_with_their_question() -> None:
+    assert text(quoted("Never.")) == "May I open the lid while it is hot?\nNever."
+    quote = quoted("No.")
+    assert (quote.kind, text(quote)) == ("faq", "Does it need water?\n\nNo.")
+
+
+def test_a_short_paragraph_is_quoted_whole_and_a_long_one_is_not() -> None:
+    page = BlockWriter()
+    page.add("paragraph", "It is red. It is hot.")
+    page.add("paragraph", "The kiln is old. " * 30)
+    article = article_of(page)
+    assert text(quoted("It is hot.", article), article) == "It is red. It is hot."
+    long = quoted("The kiln is old.", article)
+    assert (long.kind, text(long, article)) == ("sentence", "The kiln is old.")
+
+
+def test_a_long_list_of_steps_is_cut_between_two_of_them_and_says_how_many_are_left() -> None:
+    page = BlockWriter()
+    page.add("paragraph", "Do this:")
+    with page.group():
+        for number in range(1, 31):
+            page.item(
+                f"Turn the wheel number {number} to the left until it clicks.", ordinal=number
+            )
+    article = article_of(page)
+    quote = quoted("number 3 ", article)
+    assert text(quote, article).endswith("until it clicks.")
+    shown = sum(each.block.kind == "item" for each in quote.blocks)
+    assert shown + quote.more == 30
+    assert quote.span.end - quote.span.start <= MOST_CHARACTERS
+    last = quoted("number 29 ", article)
+    assert "number 29 " in text(last, article)
+
+
+def test_code_comes_with_what_is_said_of_it() -> None:
+    page = BlockWriter()
+    page.add("paragraph", "Start the server:")
+    page.code("kilnd --port 80", language="sh")
+    article = article_of(page)
+    quote = quoted("kilnd", article)
+    assert quote.kind == "code"
+    assert text(quote, article) == "Start the server:\n\nkilnd --port 80"
+
+
+@given(pages(), st.integers(0, 400), st.integers(1, 40))
+def test_any_words_are_within_their_quote_and_its_blocks_stand_in_the_text(
+    page: BlockWriter, start: int, length: int
+) -> None:
+    article = article_of(page)
+    outline = article.outline()
+    words = [n for n, block in enumerate(outline.blocks) if block.kind != "heading"]
+    if not words:
+        return
+    block = outline.blocks[words[start % len(words)]]
+    first = min(block.start + start % 7, block.end - 1)
+    last = min(first + length, block.end)
+    quote = quote_around(outline, first, last, TITLE)
+    assert quote.span.start <= first
+    assert quote.span.end >= last
+    for shown in quote.blocks:
+        assert article.text[shown.block.start : shown.block.end] == shown.words
