@@ -1,24 +1,23 @@
-"""Score the verifier on labelled sentence-passage pairs, kind by kind.
+"""Score what code alone decides on labelled sentence-passage pairs, kind by kind.
 
-    python -m benchmarks.verification [--wrong] [--part NAME]
+    python -m benchmarks.verification
 
-A kept sentence counts as "said to be supported". For the two supported kinds the table gives the
-share kept; for the others the share removed. Precision and recall are those of keeping and of
-removing. The rules were tuned on `news`, then on what `other texts` (science, law, sport, manuals)
-showed; `held-out` (a life, a recipe, school rules, farming, a company) was written last and decided
-about no rule. `--wrong` prints the pairs of the first two that the verifier gets wrong.
+For each kind the table gives the pairs that exact checks let pass, and those that near quotations
+(`verification.checker = "rules"`) show. Of `true` and `paraphrase` all should pass, of the others
+none; what exact checks let pass of those is left to a checker of meaning. The pairs are of news, of
+other texts (science, law, sport, manuals) and of a life, a recipe, school rules and a company.
 """
 
-import argparse
 import json
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from retrieval.article import Passage
-from retrieval.verification import verify
+from retrieval.answer import Hit
+from retrieval.article import ArticleHead, Passage
+from retrieval.verification import Asked, Claim, Evidence, NearQuotes, exact_fault, hold
 
-PARTS = ["news", "other texts", "held-out"]
 PAIRS = Path(__file__).parents[1] / "tests" / "data" / "verification" / "pairs.jsonl"
 
 
@@ -39,59 +38,28 @@ def load_pairs(path: Path = PAIRS) -> list[Pair]:
     return [Pair(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def judged(pair: Pair) -> tuple[bool, str]:
-    """Return whether the verifier keeps the sentence, and its reason where not."""
+def decided(pair: Pair) -> tuple[bool, bool]:
+    """Return whether exact checks let the sentence pass, and whether it is nearly a quotation."""
     passage = Passage("p", "a", 0, 0, len(pair.passage), pair.passage)
-    verdict = verify(pair.sentence, [1], {1: passage})
-    return verdict.outcome != "removed", verdict.reason
-
-
-def scores(pairs: list[Pair]) -> dict[str, tuple[int, int]]:
-    """Return right and all of each kind."""
-    table: dict[str, list[bool]] = defaultdict(list)
-    for pair in pairs:
-        table[pair.kind].append(judged(pair)[0] == pair.supported)
-    return {kind: (sum(right), len(right)) for kind, right in table.items()}
-
-
-def rates(pairs: list[Pair]) -> dict[str, float]:
-    """Return precision and recall of keeping and of removing."""
-    kept = [(judged(pair)[0], pair.supported) for pair in pairs]
-    both = sum(k and s for k, s in kept)
-    neither = sum(not k and not s for k, s in kept)
-    return {
-        "keep precision": both / max(sum(k for k, _ in kept), 1),
-        "keep recall": both / max(sum(s for _, s in kept), 1),
-        "remove precision": neither / max(sum(not k for k, _ in kept), 1),
-        "remove recall": neither / max(sum(not s for _, s in kept), 1),
-    }
+    offered = {1: Hit(passage, ArticleHead("a", "-"), 1.0)}
+    held = hold(Claim(pair.sentence, (Evidence(1),)), offered)
+    exact = exact_fault(held, Asked("-", date(2026, 11, 24))) is None
+    (judgement,) = NearQuotes().judge([held], "-", offered)
+    return exact, judgement.supported
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--wrong", action="store_true")
-    parser.add_argument("--part", choices=PARTS)
-    arguments = parser.parse_args()
     pairs = load_pairs()
-    parts = [arguments.part] if arguments.part else PARTS
-    chosen = {part: [pair for pair in pairs if pair.part == part] for part in parts}
-    print("| kind | " + " | ".join(parts) + " |\n|---|" + "---|" * len(parts))
-    tables = {part: scores(of_part) for part, of_part in chosen.items()}
-    for kind in next(iter(tables.values())):
-        cells = [
-            f"{right}/{n} ({right / n:.2f})" for right, n in (t[kind] for t in tables.values())
-        ]
-        print(f"| {kind} | " + " | ".join(cells) + " |")
-    figures = {part: rates(of_part) for part, of_part in chosen.items()}
-    for name in next(iter(figures.values())):
-        print(
-            f"| {name} | " + " | ".join(f"{figure[name]:.3f}" for figure in figures.values()) + " |"
-        )
-    if arguments.wrong:
-        for pair in pairs:
-            kept, reason = judged(pair)
-            if pair.part != "held-out" and kept != pair.supported:
-                print(f"{pair.kind}: {pair.sentence} [{reason or 'kept'}]")
+    exact: Counter[str] = Counter()
+    quoted: Counter[str] = Counter()
+    of_kind = Counter(pair.kind for pair in pairs)
+    for pair in pairs:
+        passes, is_quoted = decided(pair)
+        exact[pair.kind] += passes
+        quoted[pair.kind] += is_quoted
+    print("| kind | exact checks let pass | near quotations |\n|---|---|---|")
+    for kind, count in of_kind.items():
+        print(f"| {kind} | {exact[kind]} of {count} | {quoted[kind]} of {count} |")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ _SHOWN_FAULTS = 20
 class Fixture:
     """One question with its gold answers; `asked` is the question's today, None for today.
 
-    Turns of a conversation share its name in `conversation` and count from 1.
+    `evidence` is where the answer stands, in words, as far as the file says. Turns of a
+    conversation share its name in `conversation` and count from 1.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Fixture:
     asked: date | None = None
     conversation: str | None = None
     turn: int = 1
+    evidence: str = ""
 
 
 def read_fixtures(path: Path) -> list[Fixture]:
@@ -153,7 +155,16 @@ def _fixture(record: dict[str, Any]) -> Fixture:
         answers=answers if answerable else (),
         answerable=answerable,
         asked=_asked(record.get("asked")),
+        evidence=_evidence(record.get("evidence")),
     )
+
+
+def _evidence(value: Any) -> str:
+    """Return what a file says about where the answer stands, as far as it is words."""
+    if not isinstance(value, dict):
+        return ""
+    told = [value.get(name) for name in ("gold", "quote")]
+    return "\n".join(each for each in told if isinstance(each, str))
 
 
 def _text(record: dict[str, Any], name: str) -> str:

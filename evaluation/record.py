@@ -23,11 +23,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class SentenceCheck:
-    """An answer's sentence: how many citations it has, and how many of them carry it."""
+    """An answer's sentence: how many citations it has, and how many of them carry it.
+
+    `supporting` is None where nobody can tell: prose that no judge has read.
+    """
 
     text: str
     citations: int
-    supporting: int
+    supporting: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Record:
 
     `gold_ranks` are the ranks (from 1) of the passages that hold a gold answer; `score` is the
     answer's confidence, by which refusals are decided; `latency_ms` is the whole answer's; `turn`
-    counts from 1 in a conversation.
+    counts from 1 in a conversation. `prose` says that a language model wrote the text; `mark` is
+    what a judge says of it, and `mark_reason` why.
     """
 
     id: str
@@ -54,6 +58,9 @@ class Record:
     warnings: tuple[str, ...] = ()
     error: str | None = None
     turn: int = 1
+    prose: bool = False
+    mark: str | None = None
+    mark_reason: str = ""
 
     def as_json(self) -> Mapping[str, object]:
         """Return the record as one JSON object of the by-question file."""
@@ -87,6 +94,9 @@ class Record:
             "warnings": list(self.warnings),
             "error": self.error,
             "turn": self.turn,
+            "prose": self.prose,
+            "mark": self.mark,
+            "mark_reason": self.mark_reason,
         }
 
 
@@ -122,4 +132,7 @@ def record_from_json(item: Mapping[str, object]) -> Record:
         warnings=tuple(raw["warnings"]),
         error=raw["error"],
         turn=raw.get("turn", 1),
+        prose=raw.get("prose", False),
+        mark=raw.get("mark"),
+        mark_reason=raw.get("mark_reason", ""),
     )

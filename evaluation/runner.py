@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Protocol
 
 from evaluation.fixtures import Fixture
+from evaluation.judge import Judge, Mark
 from evaluation.normalisation import contains_answer
 from evaluation.record import LOWEST_SCORE, Quote, Record, SentenceCheck, record_from_json
-from retrieval.answer import Answer, AnswerSentence, Citation
+from retrieval.answer import Answer, AnswerSentence, Citation, Hit
 from retrieval.article import Article, Passage
 from retrieval.errors import FootnoteError
 from retrieval.question import Filters, Question, Turn
-from retrieval.verification import verify
+from retrieval.verification import Claim, HeldClaim, NearQuotes
 
 
 class Subject(Protocol):
@@ -38,6 +39,7 @@ def run(
     as_of: date,
     filters: Filters,
     kept: Path | None = None,
+    judge: Judge | None = None,
     on_progress: Progress | None = None,
 ) -> list[Record]:
     """Return one record a fixture, in their order; turns of a conversation come one after another.
@@ -45,7 +47,8 @@ def run(
     A follow-up is asked with the questions before it and the answers they were really given.
 
     With `kept`, every record is appended to that file as it is made, and a run that was interrupted
-    goes on from there; the caller names the file after everything the answers depend on.
+    goes on from there; the caller names the file after everything the answers depend on. With a
+    `judge` every answer is marked as it is given.
     """
     done = _whole_conversations(_kept(kept), fixtures) if kept else {}
     records: list[Record] = []
@@ -54,7 +57,7 @@ def run(
         record = done.get(fixture.id)
         if record is None:
             history = history if fixture.turn > 1 else ()
-            record, history = _asked(subject, fixture, as_of, filters, history)
+            record, history = _asked(subject, fixture, as_of, filters, history, judge)
             if kept:
                 _keep(kept, record)
         records.append(record)
@@ -73,21 +76,26 @@ def _whole_conversations(
 
 
 def _asked(
-    subject: Subject, fixture: Fixture, as_of: date, filters: Filters, history: tuple[Turn, ...]
+    subject: Subject,
+    fixture: Fixture,
+    as_of: date,
+    filters: Filters,
+    history: tuple[Turn, ...],
+    judge: Judge | None,
 ) -> tuple[Record, tuple[Turn, ...]]:
     """Return the record of a question and the history of the one after it."""
     question = Question(fixture.question, fixture.asked or as_of, filters, history)
     try:
         answer = subject.ask(question)
     except FootnoteError as error:
-        return _record(fixture, question, None, (), str(error)), history
+        return _record(fixture, question, None, (), error=str(error)), history
     articles = {
         citation.article.id: subject.article(citation.article.id) for citation in answer.citations
     }
     quotes = tuple(_quote(citation, articles) for citation in answer.citations)
     evidence = tuple(citation.passage_id for citation in answer.citations)
     turn = Turn(fixture.question, answer.text, evidence)
-    return _record(fixture, question, answer, quotes, None), (*history, turn)
+    return _record(fixture, question, answer, quotes, judge), (*history, turn)
 
 
 def _record(
@@ -95,11 +103,15 @@ def _record(
     question: Question,
     answer: Answer | None,
     quotes: tuple[Quote, ...],
-    error: str | None,
+    judge: Judge | None = None,
+    error: str | None = None,
 ) -> Record:
     citations = {citation.marker: citation for citation in answer.citations} if answer else {}
     sentences = answer.sentences if answer else ()
     hits = answer.passages if answer else ()
+    prose = answer is not None and answer.answerer == "generative"
+    carried = judge.carried(answer) if judge and answer and prose and sentences else None
+    mark = judge.mark(fixture, answer.text) if judge and answer else Mark(None, "")
     return Record(
         id=fixture.id,
         question=fixture.question,
@@ -109,7 +121,10 @@ def _record(
         answered=answer is not None and answer.status == "answered",
         text=answer.text if answer else "",
         quotes=quotes,
-        sentences=tuple(_checked(sentence, citations) for sentence in sentences),
+        sentences=tuple(
+            _checked(each, citations, carried.get(each) if carried else None, prose=prose)
+            for each in sentences
+        ),
         gold_ranks=tuple(
             rank
             for rank, hit in enumerate(hits, start=1)
@@ -120,6 +135,9 @@ def _record(
         warnings=answer.warnings if answer else (),
         error=error,
         turn=fixture.turn,
+        prose=prose,
+        mark=mark.mark,
+        mark_reason=mark.why,
     )
 
 
@@ -137,21 +155,36 @@ def _quote(citation: Citation, articles: Mapping[str, Article | None]) -> Quote:
     )
 
 
-def _checked(sentence: AnswerSentence, citations: Mapping[int, Citation]) -> SentenceCheck:
-    """Count the citations whose quote carries the sentence."""
-    supporting = sum(
-        marker in citations and _carries(citations[marker].quote, sentence.text)
+def _checked(
+    sentence: AnswerSentence,
+    citations: Mapping[int, Citation],
+    carried: bool | None,
+    *,
+    prose: bool,
+) -> SentenceCheck:
+    """Count the citations whose quote carries the sentence.
+
+    Of prose in words of its own a judge tells whether all its quotes together `carried` it; without
+    one nobody can.
+    """
+    count = len(sentence.markers)
+    quoting = sum(
+        marker in citations and _quotes(citations[marker], sentence.text)
         for marker in sentence.markers
     )
-    return SentenceCheck(sentence.text, len(sentence.markers), supporting)
+    if quoting or not prose:
+        return SentenceCheck(sentence.text, count, quoting)
+    return SentenceCheck(sentence.text, count, None if carried is None else count * carried)
 
 
-def _carries(quote: str, sentence: str) -> bool:
-    """Tell whether a quote says a sentence: word for word, or by the rules of verification."""
+def _quotes(citation: Citation, sentence: str) -> bool:
+    """Tell whether a sentence repeats a quote, word for word or but for its articles."""
+    quote = citation.quote
     if " ".join(sentence.split()) in " ".join(quote.split()):
         return True
-    alone = Passage("quote", "", 0, 0, len(quote), quote)
-    return verify(sentence, [1], {1: alone}).outcome == "kept"
+    alone = Hit(Passage("quote", "", 0, 0, len(quote), quote), citation.article, 0.0)
+    (judgement,) = NearQuotes().judge([HeldClaim(Claim(sentence), ())], "", {1: alone})
+    return judgement.supported
 
 
 def _kept(path: Path) -> dict[str, Record]:

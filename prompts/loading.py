@@ -8,6 +8,11 @@ from pathlib import Path
 
 PROMPT_VARIABLES: Mapping[str, frozenset[str]] = {
     "answer": frozenset({"question", "passages", "today", "fence"}),
+    "cited": frozenset({"question", "today"}),
+    "check": frozenset({"claims", "question", "fence"}),
+    "judge": frozenset({"case", "fence"}),
+    "repair": frozenset({"faults"}),
+    "sentences": frozenset({"question", "passages", "today", "fence"}),
     "standalone": frozenset({"question", "history", "today", "fence"}),
 }
 """The prompts there are, and the variables each must use: these and no others."""
@@ -15,6 +20,7 @@ PROMPT_VARIABLES: Mapping[str, frozenset[str]] = {
 _FOLDER = Path(__file__).parent
 _VARIABLE = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
 _NAME = re.compile(r"[a-z_]+\Z")
+_PARTS = re.compile(r"\A\s*# System\s*\n(?P<system>.*?)^# Human\s*\n(?P<human>.*)\Z", re.S | re.M)
 
 
 class PromptError(ValueError):
@@ -22,21 +28,57 @@ class PromptError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A passage handed over apart from the words, to providers that cite by themselves."""
+
+    title: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilledPrompt:
+    """The words of one call: the rules, and what they are to be applied to.
+
+    `system` may be empty. `documents` come before what the human says. `turns` are a reply of the
+    model and what it is told next, in order.
+    """
+
+    system: str
+    human: str
+    turns: tuple[tuple[str, str], ...] = ()
+    documents: tuple[SourceDocument, ...] = ()
+
+    @property
+    def characters(self) -> int:
+        """The length of everything the model is told."""
+        said = sum(len(reply) + len(told) for reply, told in self.turns)
+        read = sum(len(document.text) for document in self.documents)
+        return len(self.system) + len(self.human) + said + read
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
-    """A checked prompt; `version` changes with every change of its words."""
+    """A checked prompt; `version` changes with every change of its words.
+
+    Under the heading "# System" stand the rules, under "# Human" what changes from call to call. A
+    prompt without the two headings is all said by the human.
+    """
 
     name: str
     text: str
     version: str
 
-    def fill(self, values: Mapping[str, str]) -> str:
+    def fill(self, values: Mapping[str, str]) -> FilledPrompt:
         """Return the prompt with its variables filled in, each exactly once over.
 
-        A value is never looked into: braces in it stay braces.
+        A value is never looked into: braces and headings in it stay what they are.
         """
         if set(values) != PROMPT_VARIABLES[self.name]:
             raise ValueError(f"prompt {self.name!r} takes {sorted(PROMPT_VARIABLES[self.name])}")
-        return _VARIABLE.sub(lambda match: _filled(match, values), self.text)
+        parts = _PARTS.match(self.text)
+        system, human = (parts["system"], parts["human"]) if parts else ("", self.text)
+        return FilledPrompt(_filled_in(system, values), _filled_in(human, values))
 
 
 def load_prompt(name: str, folder: Path | None = None) -> Prompt:
@@ -95,7 +137,11 @@ def _check(text: str, name: str, path: Path) -> None:
         )
 
 
+def _filled_in(text: str, values: Mapping[str, str]) -> str:
+    return _VARIABLE.sub(lambda match: _filled(match, values), text.strip())
+
+
 def _filled(match: re.Match[str], values: Mapping[str, str]) -> str:
     if match.group(1) is not None:
         return values[match.group(1)]
-    return match.group()[0]
+    return match.group()[0] if len(match.group()) == 2 else match.group()

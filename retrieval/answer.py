@@ -90,10 +90,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of an answer, without markers, and the markers of the footnotes it stands on."""
+    """One sentence of an answer, without markers, and the markers of the footnotes it stands on.
+
+    `own_line` is an item of a list, a step, a table or code: it begins a line of its own.
+    """
 
     text: str
     markers: tuple[int, ...]
+    own_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,9 @@ class Answer:
     that the articles answer the question; `evidence_score` is the logit it was made from, which
     the refusal threshold is compared with. `timings_ms` maps a stage to milliseconds. `usage` is
     what a language model used for it; no calls where none spoke. `language` is what front ends
-    speak around it. While an answer streams, snapshots
-    have `complete=False`; all their sentences are already verified.
+    speak around it. `missing` is what the articles leave out of what was asked, in one sentence,
+    where a language model says so; an answer's text ends with it. While an answer streams,
+    snapshots have `complete=False`; all their sentences are already verified.
     """
 
     question: str
@@ -133,3 +138,4 @@ class Answer:
     usage: Usage = NOTHING_USED
     language: Language = Language.ENGLISH
     complete: bool = True
+    missing: str | None = None

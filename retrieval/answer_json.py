@@ -26,6 +26,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
             {"text": sentence.text, "reason": sentence.reason} for sentence in answer.removed
         ],
         "warnings": list(answer.warnings),
+        "missing": answer.missing,
         "timings_ms": {stage: round(value, 1) for stage, value in answer.timings_ms.items()},
     }
     return found | {"usage": asdict(answer.usage)} if answer.usage.calls else found

@@ -21,6 +21,7 @@ from retrieval.storage.library import Library
 
 if TYPE_CHECKING:
     from retrieval.answering.chat_model import ChatModel
+    from retrieval.verification import Checker
 
 CALIBRATION_NOTE = "calibration"
 """The name under which a library remembers its refusal threshold."""
@@ -50,8 +51,8 @@ def build_pipeline(
 ) -> AnswerPipeline:
     """Return the way from question to answer in a library; loads no model yet."""
     scorer = finder.reranker.encoder.score
+    models = _chat_models(library, options)
     outlines = Outlines(library)
-    model = _chat_model(options)
     return AnswerPipeline(
         finder=finder,
         ranker=SentenceRanker(
@@ -61,9 +62,9 @@ def build_pipeline(
             reads=options.answering.sentence_reads,
         ),
         extractive=ExtractiveAnswerer(options.answering.max_quotes, outlines),
-        rewriter=_rewriter(options, model),
+        rewriter=_rewriter(options, models),
         calibration=calibration(library, options),
-        generative=_generative(options, model),
+        generative=_generative(options, models),
         locator=Locator(library),
         language=options.language,
     )
@@ -83,35 +84,80 @@ def calibration(library: Library, options: RetrievalOptions) -> Calibration:
     )
 
 
-def _chat_model(options: RetrievalOptions) -> "ChatModel | None":
+def _chat_models(library: Library, options: RetrievalOptions) -> "list[ChatModel]":
+    """Return the models that write, in the order in which they are asked; none where quotes do."""
     if options.answering.answerer != "generative":
-        return None
+        return []
+    from retrieval.answering.budget import TokenBudget
     from retrieval.answering.chat_model import ChatModel
 
-    model = ChatModel(options.generation)
-    model.open()
-    return model
+    generation = options.generation
+    budget = None
+    if generation.daily_tokens:
+        budget = TokenBudget(library.folder / "tokens", generation.daily_tokens)
+    named = [generation]
+    if generation.fallback:
+        named.append(generation.for_model(generation.fallback))
+    models = [ChatModel(each, budget=budget) for each in named]
+    for model in models:
+        model.open()
+    return models
 
 
-def _generative(options: RetrievalOptions, model: "ChatModel | None") -> Answerer | None:
-    if model is None:
+def _generative(options: RetrievalOptions, models: "list[ChatModel]") -> Answerer | None:
+    if not models:
         return None
-    from retrieval.answering.generative import GenerativeAnswerer
-    from retrieval.verification import Verifier
-    from retrieval.verification.entailment import open_entailment
+    from retrieval.answering.contract import SCHEMA
+    from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
 
+    form = _form(options)
+    claims = form == "answer"
+    repairs = claims and options.verification.repair
     return GenerativeAnswerer(
-        model,
-        _prompt("answer", options),
-        Verifier(entailment=open_entailment(options.generation.entailment_model)),
+        models,
+        WriterPrompts(
+            _prompt(form, options),
+            _prompt("repair", options) if repairs else None,
+        ),
+        _checker(options, models),
         passages=options.generation.passages,
+        context_characters=options.generation.context_characters,
+        schema=dict(SCHEMA) if claims else None,
     )
 
 
-def _rewriter(options: RetrievalOptions, model: "ChatModel | None") -> Rewriter:
-    if model is None or not options.generation.rewrite:
+def _form(options: RetrievalOptions) -> str:
+    """Return the prompt that asks for the form the models are to answer in."""
+    generation = options.generation
+    named = [generation.model or "", generation.fallback or generation.model or ""]
+    cites = all(name.startswith("anthropic:") for name in named)
+    if generation.contract == "citations" and not cites:
+        raise SettingsError(
+            "generation.contract is “citations”: only models of Anthropic cite by themselves."
+        )
+    if generation.contract == "auto":
+        return "cited" if cites else "answer"
+    return {"claims": "answer", "citations": "cited", "sentences": "sentences"}[generation.contract]
+
+
+def _checker(options: RetrievalOptions, models: "list[ChatModel]") -> "Checker":
+    from retrieval.answering.chat_model import FirstThatAnswers
+    from retrieval.verification import EntailmentChecker, ModelChecker, NearQuotes
+    from retrieval.verification.entailment import open_entailment
+
+    if options.verification.checker == "rules":
+        return NearQuotes()
+    if options.verification.checker == "entailment":
+        return EntailmentChecker(open_entailment(options.verification.entailment_model))
+    return ModelChecker(FirstThatAnswers(models), _prompt("check", options))
+
+
+def _rewriter(options: RetrievalOptions, models: "list[ChatModel]") -> Rewriter:
+    if not models or not options.generation.rewrite:
         return Rewriter()
-    return ModelRewriter(model, _prompt("standalone", options))
+    from retrieval.answering.chat_model import FirstThatAnswers
+
+    return ModelRewriter(FirstThatAnswers(models), _prompt("standalone", options))
 
 
 def _prompt(name: str, options: RetrievalOptions) -> Prompt:

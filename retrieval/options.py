@@ -140,18 +140,54 @@ class GenerationOptions(Options):
     base_url: str | None = Field(default=None, description="where the model is served")
     api_key: SecretStr | None = Field(default=None, description="of the model's provider")
     temperature: float = Field(default=0.0, ge=0.0, le=2.0, description="0: least invention")
-    max_tokens: int = Field(default=400, ge=16, le=8192, description="most the model may write")
+    fallback: str | None = Field(
+        default=None, description="provider:model that answers where the first one fails"
+    )
+    contract: Literal["auto", "claims", "citations", "sentences"] = Field(
+        default="auto",
+        description="claims with evidence, the provider's own citations (auto: Anthropic), or "
+        "sentences with markers, for models of few parameters",
+    )
+    structured: Literal["auto", "on", "off"] = Field(
+        default="auto", description="hold the model to a JSON schema; auto: where it is known to"
+    )
+    daily_tokens: int = Field(
+        default=0, ge=0, description="most a library may use in a day (UTC); 0: no limit"
+    )
+    max_tokens: int = Field(default=1500, ge=16, le=8192, description="most the model may write")
     timeout_s: float = Field(default=60.0, gt=0, description="for a whole reply, retries included")
     chunk_timeout_s: float = Field(default=30.0, gt=0, description="for each piece of a reply")
     retries: int = Field(default=2, ge=0, le=10, description="after a reply that failed")
-    passages: int = Field(default=5, ge=1, le=20, description="passages the model is given")
+    passages: int = Field(default=8, ge=1, le=50, description="most passages the model is given")
+    context_characters: int = Field(
+        default=24_000, ge=1_000, le=1_000_000, description="most characters of passages"
+    )
     prompts: Path | None = Field(default=None, description="folder of prompts that replace ours")
     rewrite: bool = Field(default=True, description="the model makes follow-ups stand alone")
     input_price: float = Field(default=0.0, ge=0, description="for a million tokens read")
     output_price: float = Field(default=0.0, ge=0, description="for a million tokens written")
-    entailment_model: str | None = Field(
-        default=None, description="a folder or hub name of an NLI cross-encoder, beside the rules"
+
+    def for_model(self, model: str) -> "GenerationOptions":
+        """Return the options for another model; one of the same provider is served where ours is.
+
+        Another provider is asked at its own address, with the key its environment variable holds.
+        """
+        same = model.split(":", maxsplit=1)[0] == (self.model or "").split(":")[0]
+        elsewhere = {} if same else {"base_url": None, "api_key": None}
+        return self.model_copy(update={"model": model, **elsewhere})
+
+
+class VerificationOptions(Options):
+    """How what a language model wrote is held to the articles, beside what code can check."""
+
+    checker: Literal["model", "entailment", "rules"] = Field(
+        default="model",
+        description="the chat model itself, a local NLI model, or near-verbatim only",
     )
+    entailment_model: str | None = Field(
+        default=None, description="a folder or hub name of an NLI cross-encoder, for `entailment`"
+    )
+    repair: bool = Field(default=True, description="claims that fail are sent back once")
 
 
 class RetrievalOptions(Options):
@@ -166,6 +202,7 @@ class RetrievalOptions(Options):
     reranking: RerankingOptions = RerankingOptions()
     answering: AnsweringOptions = AnsweringOptions()
     generation: GenerationOptions = GenerationOptions()
+    verification: VerificationOptions = VerificationOptions()
     language: LanguageChoice = Field(
         default="auto", description="of refusals and notes: en, es, zh, or auto: the question's"
     )

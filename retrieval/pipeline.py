@@ -4,15 +4,20 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from retrieval.answer import Answer, AnswererName, AnswerSentence
+from retrieval.answer import Answer, AnswererName, AnswerSentence, Hit
 from retrieval.answering.draft import Answerer, Draft
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.extractive import ExtractiveAnswerer
 from retrieval.answering.quoting import shown_text
 from retrieval.answering.ranking import SentenceRanker
-from retrieval.answering.refusal import Calibration, judge, refusal_text
+from retrieval.answering.refusal import (
+    Calibration,
+    beside_the_point,
+    declined_text,
+    judge,
+    refusal_text,
+)
 from retrieval.context import ContextFinder
 from retrieval.conversation import Rewriter, without_small_talk
 from retrieval.errors import AnswererError, QuestionError
@@ -104,13 +109,15 @@ class AnswerPipeline:
             complete=False,
         )
         answer = base
-        if verdict.answered:
+        asks_writer = self._generative is not None and not beside_the_point(evidence)
+        if verdict.answered or asks_writer:
             told_once = self._finder.stories.fold_sentences(evidence)
             # A model reads past small talk, and minds a wish as to how it should answer.
             told = question if standalone.rewritten else replace(question, text=asked.text)
-            for draft in self._drafted(base, told, told_once):
+            quotes = told_once if verdict.answered else None
+            for draft in self._drafted(base, told, told_once.hits, quotes):
                 answer = self._located(draft)
-                if answer.sentences and not answer.complete:
+                if answer.sentences:
                     timings.setdefault("first_sentence", _ms_since(started))
                     yield replace(answer, timings_ms=dict(timings))
             answer = self._finder.stories.named(answer)
@@ -118,31 +125,31 @@ class AnswerPipeline:
         timings["total"] = _ms_since(started)
         yield replace(answer, timings_ms=dict(timings), complete=True)
 
-    def _drafted(self, base: Answer, question: Question, evidence: Evidence) -> Iterator[Answer]:
-        """Yield snapshots from the answerer in charge; quotes stand in where it fails."""
-        warnings: tuple[str, ...] = ()
-        removed: Sequence[Any] = ()
+    def _drafted(
+        self, base: Answer, question: Question, hits: Sequence[Hit], quotes: Evidence | None
+    ) -> Iterator[Answer]:
+        """Yield snapshots from the answerer in charge; quotes stand in where it fails.
+
+        Without `quotes` they are too far from the question, and the refusal stands. It stands as
+        well where a language model has read the passages and says that they do not answer.
+        """
         if self._generative is not None:
-            draft = Draft()
+            draft, fault = Draft(), ""
             try:
-                for draft in self._generative.stream(question, evidence.hits):
+                for draft in self._generative.stream(question, hits):
                     if draft.sentences:
                         yield _snapshot(base, draft, "generative")
             except AnswererError as error:
-                warnings = (f"{error} The answer is quoted instead.",)
-            if draft.sentences and not warnings:
+                fault = str(error)
+            if draft.sentences and not fault:
                 return
-            base = replace(base, usage=base.usage + draft.usage)
-            removed = draft.removed
-            if not warnings:
-                warnings = ("Nothing the language model wrote stood up to the articles.",)
-        for draft in self._extractive.stream(evidence):
+            base = _unwritten(base, draft, fault, quoted=quotes is not None)
+            if quotes is None or (draft.declined and not fault):
+                yield base
+                return
+        for draft in self._extractive.stream(quotes) if quotes is not None else ():
             if draft.sentences:
-                yield replace(
-                    _snapshot(base, draft, "extractive"),
-                    removed=tuple(removed),
-                    warnings=warnings + draft.warnings,
-                )
+                yield _snapshot(base, draft, "extractive")
 
     def _located(self, answer: Answer) -> Answer:
         if self._locator is None:
@@ -158,14 +165,39 @@ def _snapshot(base: Answer, draft: Draft, answerer: AnswererName) -> Answer:
     return replace(
         base,
         status="answered",
-        text="\n".join(_line(sentence, draft) for sentence in draft.sentences),
+        text=_text(draft, apart="\n" if answerer == "extractive" else " "),
         sentences=draft.sentences,
         citations=draft.citations,
-        removed=draft.removed,
-        warnings=draft.warnings,
+        removed=(*base.removed, *draft.removed),
+        warnings=(*base.warnings, *draft.warnings),
         answerer=answerer,
         usage=base.usage + draft.usage,
+        missing=draft.missing,
     )
+
+
+def _text(draft: Draft, *, apart: str) -> str:
+    """Return sentences with their markers, and behind them what is missing."""
+    text = ""
+    own_line = False
+    for sentence in draft.sentences:
+        if text:
+            text += "\n" if own_line or sentence.own_line else apart
+        text += _line(sentence, draft)
+        own_line = sentence.own_line
+    return text + (f"\n{unmarked(draft.missing)}" if draft.missing else "")
+
+
+def _unwritten(base: Answer, draft: Draft, fault: str, *, quoted: bool) -> Answer:
+    """Return what is answered where a writer gave nothing, with what happened as a warning."""
+    base = replace(base, usage=base.usage + draft.usage, removed=draft.removed)
+    if draft.declined and not fault:
+        declined = "The language model declined: the passages do not answer."
+        text = declined_text(draft.missing, base.passages, base.language)
+        return replace(base, text=text, missing=draft.missing, warnings=(*draft.warnings, declined))
+    told = fault or "Nothing the language model wrote stood up to the articles."
+    told += " The answer is quoted instead." if quoted else ""
+    return replace(base, warnings=(*draft.warnings, told))
 
 
 def _line(sentence: AnswerSentence, draft: Draft) -> str:

@@ -12,7 +12,8 @@ class Usage:
     """Tokens as the provider counts them; `cost` is in the currency the prices are given in.
 
     `estimated` says that some were counted by their characters: servers that count do so at the
-    end of a reply, and a reply that is long enough is not read to its end.
+    end of a reply, and a reply that is long enough is not read to its end. `cached_tokens` are
+    those read that the provider still had in memory; they usually cost less than told here.
     """
 
     calls: int = 0
@@ -20,6 +21,7 @@ class Usage:
     output_tokens: int = 0
     cost: float = 0.0
     estimated: bool = False
+    cached_tokens: int = 0
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
@@ -28,6 +30,7 @@ class Usage:
             self.output_tokens + other.output_tokens,
             self.cost + other.cost,
             self.estimated or other.estimated,
+            self.cached_tokens + other.cached_tokens,
         )
 
 

@@ -17,6 +17,7 @@ from retrieval.errors import FootnoteError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from evaluation.judge import Judge
     from evaluation.record import Record
     from evaluation.result import Result
     from retrieval.footnote import Footnote
@@ -38,6 +39,7 @@ _NAMED = 10
     help="Store the threshold for this false-answer rate.",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first so many questions.")
+@click.option("--judge", metavar="PROVIDER:MODEL", help="A chat model that marks every answer.")
 @question_options
 @click.pass_obj
 def command(
@@ -49,6 +51,7 @@ def command(
     fail_under: str | None,
     calibrate: float | None,
     limit: int | None,
+    judge: str | None,
     as_of: date | None,
     since: date | None,
     until: date | None,
@@ -72,9 +75,11 @@ def command(
     filters = filters_of(since, until, source)
     with ExitStack() as stack:
         footnote = _open(stack, session, settings, articles)
+        judging = _judge(settings, judge) if judge else None
         described = _described(settings, footnote, fixtures, as_of or today(), filters)
+        described |= {"judge": judge} if judge else {}
         kept = report / f"partial-{_digest(described)}.jsonl" if report else None
-        records = _ask_all(session, footnote, questions, as_of or today(), filters, kept)
+        records = _ask_all(session, footnote, questions, as_of or today(), filters, kept, judging)
         result = make_result(records, described)
         if calibrate is not None:
             _store_threshold(
@@ -140,11 +145,26 @@ def _described_model(settings: "Settings") -> dict[str, Any]:
     from prompts import prompt_versions
 
     generation = settings.generation.model_dump(mode="json")
-    names = ("model", "base_url", "temperature", "max_tokens", "passages", "rewrite")
+    names = ("model", "fallback", "base_url", "temperature", "max_tokens", "contract", "structured")
+    more = ("passages", "context_characters", "rewrite")
     return {
-        "generation": {name: generation[name] for name in (*names, "entailment_model")},
+        "generation": {name: generation[name] for name in (*names, *more)},
+        "verification": settings.verification.model_dump(mode="json"),
         "prompts": prompt_versions(settings.generation.prompts),
     }
+
+
+def _judge(settings: "Settings", model: str) -> "Judge":
+    """Return who marks the answers: another model, at the same place where it is served there."""
+    from evaluation.judge import Judge
+    from prompts import load_prompt
+    from retrieval.answering.chat_model import ChatModel
+
+    generation = settings.generation.for_model(model)
+    judging = ChatModel(generation)
+    judging.open()
+    folder = generation.prompts
+    return Judge(judging, load_prompt("judge", folder), load_prompt("check", folder))
 
 
 def _digest(described: dict[str, Any]) -> str:
@@ -159,6 +179,7 @@ def _ask_all(
     as_of: date,
     filters: "Filters",
     kept: Path | None,
+    judge: "Judge | None",
 ) -> "list[Record]":
     from rich.progress import Progress
 
@@ -172,6 +193,7 @@ def _ask_all(
             as_of=as_of,
             filters=filters,
             kept=kept,
+            judge=judge,
             on_progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
 

@@ -69,10 +69,16 @@ def _body(answer: Answer) -> RenderableType:
     if answer.answerer == "extractive" and answer.citations:
         return Group(*(render_quote(each, answer.language) for each in answer.citations))
     text = Text()
+    own_line = False
     for number, sentence in enumerate(answer.sentences):
-        text.append(" " if number else "").append(safe(sentence.text))
+        if number:
+            text.append("\n" if own_line or sentence.own_line else " ")
+        own_line = sentence.own_line
+        text.append(safe(sentence.text))
         for marker in sentence.markers:
             text.append(f" [{marker}]", style=MARKER)
+    if answer.missing:
+        text.append(f"\n{safe(answer.missing)}", style=QUIET)
     return text
 
 

@@ -8,6 +8,7 @@ from evaluation.metrics.exact_match import exact_match
 from evaluation.metrics.f1 import f1
 from evaluation.metrics.follow_up import in_follow_ups
 from evaluation.metrics.hit import hit_at
+from evaluation.metrics.marks import marked
 from evaluation.metrics.reciprocal_rank import reciprocal_rank_at
 from evaluation.metrics.refusal import false_answer, refusal_precision, refusal_recall
 from evaluation.record import Record
@@ -32,7 +33,13 @@ METRICS: Mapping[str, Metric] = {
     "false_answer_rate": false_answer,
     "follow_up_hit@5": in_follow_ups(hit_at(5)),
     "follow_up_recall": in_follow_ups(answer_recall),
+    "judged_correct": marked("correct"),
+    "judged_partly": marked("partly"),
+    "judged_wrong": marked("wrong"),
+    "judged_refused": marked("refused"),
 }
 """Metrics that are means over the records they apply to; the others are in `aggregate`."""
 
-LOWER_IS_BETTER = frozenset(["false_answer_rate", "latency_p50_ms", "latency_p95_ms"])
+LOWER_IS_BETTER = frozenset(
+    ["false_answer_rate", "judged_wrong", "latency_p50_ms", "latency_p95_ms"]
+)

@@ -4,18 +4,23 @@ from evaluation.record import Record
 
 
 def citation_precision(record: Record) -> float | None:
-    """Return the share of citations that support their sentence; it applies to answers."""
-    cited = sum(sentence.citations for sentence in record.sentences)
+    """Return the share of citations that support their sentence; it applies to answers.
+
+    Sentences of which nobody can tell are left out.
+    """
+    known = [item for item in record.sentences if item.supporting is not None]
+    cited = sum(sentence.citations for sentence in known)
     if not record.answered or not cited:
         return None
-    return sum(sentence.supporting for sentence in record.sentences) / cited
+    return sum(sentence.supporting or 0 for sentence in known) / cited
 
 
 def citation_recall(record: Record) -> float | None:
     """Return the share of sentences a citation fully supports; it applies to answers."""
-    if not record.answered or not record.sentences:
+    known = [item.supporting for item in record.sentences if item.supporting is not None]
+    if not record.answered or not known:
         return None
-    return sum(sentence.supporting > 0 for sentence in record.sentences) / len(record.sentences)
+    return sum(supporting > 0 for supporting in known) / len(known)
 
 
 def quote_fidelity(record: Record) -> float | None:

@@ -8,8 +8,8 @@ from evaluation.record import Record
 
 
 def f1(record: Record) -> float | None:
-    """Return the best F1 over the gold answers; it applies to answerable questions."""
-    if not record.answerable:
+    """Return the best F1 over the gold answers; it applies to answerable questions not in prose."""
+    if not record.answerable or record.prose:
         return None
     if not record.answered:
         return 0.0

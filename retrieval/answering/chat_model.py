@@ -1,16 +1,19 @@
 """One chat model, opened by name through LangChain and held to limits."""
 
-import os
 import random
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from prompts import FilledPrompt
+from retrieval.answering.budget import TokenBudget
 from retrieval.answering.model_errors import as_answerer_error, is_passing, retry_after
+from retrieval.answering.native_citations import CitedReply, document_blocks
+from retrieval.answering.opening import EXTRAS, held_to, open_model, provider_of
 from retrieval.answering.streaming import BoundedStream, TooSlow
 from retrieval.answering.thoughts import ThoughtFilter
-from retrieval.errors import AnswererError, SettingsError
+from retrieval.errors import AnswererError
 from retrieval.options import GenerationOptions
 from retrieval.usage import OnUsage, Usage, estimated_tokens
 
@@ -23,23 +26,28 @@ FIRST_WAIT_S = 0.5
 CHARACTERS_A_TOKEN = 12
 """More characters than this for each token allowed is a server that ignores its limit."""
 
-_EXTRAS = ("openai", "ollama", "anthropic")
-"""Providers with an extra of their own; all of them say when a reply has ended."""
-_KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
-"""Providers that insist on a key, and where their clients look for one besides the settings."""
+_WITHHELD = frozenset({"content_filter", "refusal", "safety", "prohibited_content", "blocklist"})
+"""What providers say, in lower case, when a reply ended because they will not give it."""
 
 
 class ChatModel:
     """Streams the text of one reply; every failure is an `AnswererError` with one sentence.
 
     Nothing is opened before the first call. `model` takes the place of the one the options name,
-    which is how tests and other LangChain models come in.
+    which is how tests and other LangChain models come in. What `budget` has left is asked before
+    each call.
     """
 
-    def __init__(self, options: GenerationOptions, model: "BaseChatModel | None" = None) -> None:
+    def __init__(
+        self,
+        options: GenerationOptions,
+        model: "BaseChatModel | None" = None,
+        budget: TokenBudget | None = None,
+    ) -> None:
         self._options = options
         self._model = model
         self._given = model is not None
+        self._budget = budget
 
     @property
     def where(self) -> str:
@@ -55,17 +63,25 @@ class ChatModel:
             SettingsError: No model is named, or its provider is unknown or not installed.
         """
         if self._model is None:
-            self._model = _opened(self._options)
+            self._model = open_model(self._options)
         return self._model
 
-    def stream(self, prompt: str, on_usage: OnUsage | None = None) -> Generator[str, None, None]:
+    def stream(
+        self,
+        prompt: FilledPrompt,
+        on_usage: OnUsage | None = None,
+        schema: dict[str, Any] | None = None,
+    ) -> Generator[str, None, None]:
         """Yield the reply piece by piece; it is retried only while nothing has come of it.
 
         `on_usage` is told what each attempt came to, those that failed half-way and replies the
-        caller stopped reading included.
+        caller stopped reading included. With `schema`, a model that can be held to one is.
         """
+        if self._budget is not None:
+            self._budget.ask()
         deadline = time.monotonic() + self._options.timeout_s
-        model = self.open()
+        model: Any = self.open()
+        model = held_to(model, schema, self._options) if schema else model
         for attempt in range(self._options.retries + 1):
             started = False
             try:
@@ -86,17 +102,17 @@ class ChatModel:
             else:
                 return
 
-    def complete(self, prompt: str, on_usage: OnUsage | None = None) -> str:
+    def complete(self, prompt: FilledPrompt, on_usage: OnUsage | None = None) -> str:
         """Return the whole reply."""
         return "".join(self.stream(prompt, on_usage))
 
     def _attempt(
-        self, model: "BaseChatModel", prompt: str, deadline: float, on_usage: OnUsage | None
+        self, model: Any, prompt: FilledPrompt, deadline: float, on_usage: OnUsage | None
     ) -> Generator[str, None, None]:
         most = self._options.max_tokens * CHARACTERS_A_TOKEN
-        reply = _Reply()
+        reply = _Reply(cited=bool(prompt.documents))
         chunks = BoundedStream(
-            lambda: model.stream(prompt),
+            lambda: model.stream(self._messages(prompt)),
             total_s=max(deadline - time.monotonic(), 0.001),
             gap_s=self._options.chunk_timeout_s,
         )
@@ -110,24 +126,48 @@ class ChatModel:
             if rest := reply.rest():
                 yield rest
         finally:
-            if on_usage and reply.begun:
-                on_usage(self._usage(reply, prompt))
+            if reply.begun:
+                self._count(self._usage(reply, prompt), on_usage)
+        if reply.withheld:
+            raise AnswererError(
+                f"{self.where} declined to answer: its provider withheld the reply."
+            )
         if not reply.says_something:
             raise AnswererError(f"{self.where} answered with nothing.")
         if not reply.finished and self._tells_the_end():
             raise AnswererError(f"{self.where} broke off in the middle of its answer.")
 
-    def _tells_the_end(self) -> bool:
-        name = self._options.model or ""
-        return not self._given and name.split(":", 1)[0] in _EXTRAS
+    def _messages(self, prompt: FilledPrompt) -> Sequence[tuple[str, Any]]:
+        """Return the prompt as LangChain takes it; Anthropic is told what may be kept in memory."""
+        system: Any = prompt.system
+        if system and provider_of(self._options) == "anthropic":
+            kept = {"type": "ephemeral"}
+            system = [{"type": "text", "text": system, "cache_control": kept}]
+        messages: list[tuple[str, Any]] = [("system", system)] if system else []
+        human: Any = prompt.human
+        if prompt.documents:
+            human = [*document_blocks(prompt.documents), {"type": "text", "text": prompt.human}]
+        messages.append(("human", human))
+        for reply, told in prompt.turns:
+            messages += [("ai", reply), ("human", told)]
+        return messages
 
-    def _usage(self, reply: "_Reply", prompt: str) -> Usage:
+    def _tells_the_end(self) -> bool:
+        return not self._given and provider_of(self._options) in EXTRAS
+
+    def _count(self, usage: Usage, on_usage: OnUsage | None) -> None:
+        if self._budget is not None:
+            self._budget.spend(usage.input_tokens + usage.output_tokens)
+        if on_usage is not None:
+            on_usage(usage)
+
+    def _usage(self, reply: "_Reply", prompt: FilledPrompt) -> Usage:
         read, wrote = reply.counted or (
-            estimated_tokens(len(prompt)),
+            estimated_tokens(prompt.characters),
             estimated_tokens(reply.characters),
         )
         cost = (read * self._options.input_price + wrote * self._options.output_price) / 1e6
-        return Usage(1, read, wrote, cost, estimated=reply.counted is None)
+        return Usage(1, read, wrote, cost, reply.counted is None, reply.cached)
 
     def _too_slow(self, error: TooSlow) -> AnswererError:
         setting = (
@@ -149,27 +189,63 @@ class ChatModel:
         return wait if time.monotonic() + wait < deadline else None
 
 
+class FirstThatAnswers:
+    """Chat models in the order they are asked; the next begins anew where one fails.
+
+    So a reader of its pieces may be given the beginning of a reply twice.
+    """
+
+    def __init__(self, models: Sequence[ChatModel]) -> None:
+        self.models = tuple(models)
+
+    def stream(
+        self, prompt: FilledPrompt, on_usage: OnUsage | None = None
+    ) -> Generator[str, None, None]:
+        """Yield pieces of a reply; raises `AnswererError` where the last model fails too."""
+        for model in self.models[:-1]:
+            try:
+                yield from model.stream(prompt, on_usage)
+            except AnswererError:
+                yield "\n"
+            else:
+                return
+        yield from self.models[-1].stream(prompt, on_usage)
+
+    def complete(self, prompt: FilledPrompt, on_usage: OnUsage | None = None) -> str:
+        """Return the whole reply of the first model that gives one."""
+        for model in self.models[:-1]:
+            try:
+                return model.complete(prompt, on_usage)
+            except AnswererError:
+                continue
+        return self.models[-1].complete(prompt, on_usage)
+
+
 class _Reply:
     """What has come of one reply so far; `characters` includes what the model thought aloud."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, cited: bool = False) -> None:
+        self._cited = CitedReply() if cited else None
         self.characters = 0
         self.says_something = False
         self.finished = False
         self.begun = False
+        self.withheld = False
         self.counted: tuple[int, int] | None = None
+        self.cached = 0
         self._thoughts = ThoughtFilter()
 
     def take(self, chunk: Any) -> str:
         """Note a chunk and return what it says aloud."""
-        written = str(chunk.text)
+        written = self._cited.take(chunk.content) if self._cited else str(chunk.text)
         self.begun = True
         self.characters += len(written)
         text = self._thoughts.feed(written)
         self.says_something = self.says_something or bool(text.strip())
         metadata = chunk.response_metadata or {}
-        if any(metadata.get(key) for key in ("finish_reason", "stop_reason", "done_reason")):
-            self.finished = True
+        reasons = [metadata.get(key) for key in ("finish_reason", "stop_reason", "done_reason")]
+        self.finished = self.finished or any(reasons)
+        self.withheld = self.withheld or any(str(each).lower() in _WITHHELD for each in reasons)
         counted = chunk.usage_metadata
         if counted:
             before = self.counted or (0, 0)
@@ -177,76 +253,13 @@ class _Reply:
                 before[0] + counted["input_tokens"],
                 before[1] + counted["output_tokens"],
             )
+            self.cached += (counted.get("input_token_details") or {}).get("cache_read") or 0
         return text
 
     def rest(self) -> str:
         """Return what was held back until the reply ended."""
         text = self._thoughts.finish()
+        if self._cited is not None:
+            text += self._cited.finish()
         self.says_something = self.says_something or bool(text.strip())
         return text
-
-
-def _opened(options: GenerationOptions) -> "BaseChatModel":
-    if not options.model:
-        raise SettingsError(
-            "The generative answerer needs a model: set generation.model, e.g. ollama:qwen3:4b."
-        )
-    if ":" not in options.model:
-        raise SettingsError(
-            f"generation.model is {options.model!r}: write it as provider:model, "
-            "e.g. openai:gpt-5-mini."
-        )
-    _require_key(options)
-    try:
-        from langchain.chat_models import init_chat_model
-
-        model: BaseChatModel = init_chat_model(options.model, **_arguments(options))
-    except ImportError as error:
-        raise SettingsError(_what_to_install(options.model.split(":", 1)[0], error)) from error
-    except Exception as error:
-        raise SettingsError(
-            f"generation.model {options.model!r} cannot be opened: {_first_line(error)}"
-        ) from error
-    return model
-
-
-def _what_to_install(provider: str, error: ImportError) -> str:
-    if provider in _EXTRAS:
-        return f"Language models of {provider} need an extra: install footnote-bot[{provider}]."
-    return f"Language models of {provider} need another package: {_first_line(error)}"
-
-
-def _require_key(options: GenerationOptions) -> None:
-    provider = (options.model or "").split(":", 1)[0]
-    variable = _KEYS.get(provider)
-    given = options.api_key or (options.base_url and provider == "openai")
-    if variable and not given and not os.environ.get(variable):
-        raise SettingsError(
-            f"generation.model {options.model!r} needs a key: set FOOTNOTE_GENERATION__API_KEY."
-        )
-
-
-def _arguments(options: GenerationOptions) -> dict[str, Any]:
-    provider = options.model.split(":", 1)[0] if options.model else ""
-    arguments: dict[str, Any] = {"temperature": options.temperature}
-    if options.base_url:
-        arguments["base_url"] = options.base_url
-    if provider == "ollama":
-        arguments["num_predict"] = options.max_tokens
-        arguments["client_kwargs"] = {"timeout": options.timeout_s}
-        arguments["reasoning"] = False  # thinking aloud would use up max_tokens before the answer
-        return arguments
-    arguments["max_tokens"] = options.max_tokens
-    arguments["timeout"] = options.timeout_s
-    arguments["max_retries"] = 0  # retries are ours: they know the total time limit
-    if options.api_key:
-        arguments["api_key"] = options.api_key.get_secret_value()
-    elif provider == "openai" and options.base_url:
-        arguments["api_key"] = "none"  # local servers ask for no key, the client insists on one
-    if provider == "openai":
-        arguments["stream_usage"] = True
-    return arguments
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -14,8 +14,9 @@ class Draft:
     """The checked sentences of an answer so far; the last draft of a stream is the whole answer.
 
     Sentences come without markers; `citations` holds every marker they name. An empty `sentences`
-    at the end means that the answerer found nothing it can stand behind. `usage` is what a language
-    model has used so far, complete in the last draft.
+    at the end means that the answerer found nothing it can stand behind; `declined` that the
+    passages do not answer, as the one who read them says. `missing` is what they leave out, in one
+    sentence. `usage` is what language models have used so far, complete in the last draft.
     """
 
     sentences: tuple[AnswerSentence, ...] = ()
@@ -23,6 +24,8 @@ class Draft:
     removed: tuple[RemovedSentence, ...] = ()
     warnings: tuple[str, ...] = ()
     usage: Usage = NOTHING_USED
+    declined: bool = False
+    missing: str | None = None
 
 
 class Answerer(Protocol):

@@ -1,52 +1,57 @@
-"""Passages laid out as fenced data in a prompt."""
+"""Passages and earlier turns laid out as fenced data in a prompt."""
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from prompts import SourceDocument
 from retrieval.answer import Hit
+from retrieval.blocks import HEADING_JOINT
+from retrieval.languages import language_of, phrases_in
 from retrieval.question import Turn
+from retrieval.text.fencing import FencedText, fence_code
 from retrieval.text.plain_text import neutralise
-
-_SECRET = secrets.token_bytes(16)
-
-
-@dataclass(frozen=True, slots=True)
-class FencedText:
-    """Strangers' text between fence lines, and the code that those lines carry."""
-
-    text: str
-    code: str
 
 
 def fence_passages(hits: Sequence[Hit], offered: Iterable[int]) -> FencedText:
-    """Return passages as numbered blocks, numbered as in `offered`.
-
-    The fence's code is derived from the text and a secret of this process, so no article can
-    have been written to contain it; what merely resembles a fence is broken up.
-    """
+    """Return passages as numbered blocks, numbered as in `offered`, each under what it is from."""
     bodies = [neutralise(hit.passage.text) for hit in hits]
-    titles = [" ".join(neutralise(hit.article.title).split()) for hit in hits]
-    code = _code(titles + bodies)
+    heads = [_head(hit) for hit in hits]
+    code = fence_code(heads + bodies)
     blocks = [
-        f"=== {code} passage [{number}] of “{title}” ===\n{body}\n=== {code} end of [{number}] ==="
-        for number, title, body in zip(offered, titles, bodies, strict=True)
+        f"=== {code} passage [{number}] of {head} ===\n{body}\n=== {code} end of [{number}] ==="
+        for number, head, body in zip(offered, heads, bodies, strict=True)
     ]
     return FencedText("\n\n".join(blocks), code)
 
 
+def source_document(hit: Hit) -> SourceDocument:
+    """Return a passage for a provider that keeps documents apart from words by itself."""
+    title = " ".join(neutralise(hit.article.title).split())
+    return SourceDocument(title, _head(hit), neutralise(hit.passage.text))
+
+
 def fence_turns(history: Sequence[Turn]) -> FencedText:
-    """Return earlier turns as one fenced block."""
+    """Return earlier turns as one fenced block; a refusal's titles are none of its answer."""
     lines = []
     for turn in history:
         lines.append(f"Question - {' '.join(neutralise(turn.question).split())}")
-        lines.append(f"Answer - {' '.join(neutralise(turn.answer).split())}")
-    code = _code(lines)
+        opening = phrases_in(language_of(turn.question)).opening
+        answer = "(not answered)" if turn.answer.startswith(opening) else turn.answer
+        lines.append(f"Answer - {' '.join(neutralise(answer).split())}")
+    code = fence_code(lines)
     body = "\n".join(lines)
     return FencedText(f"=== {code} conversation ===\n{body}\n=== {code} end ===", code)
 
 
-def _code(texts: Sequence[str]) -> str:
-    return hmac.new(_SECRET, "\0".join(texts).encode(), hashlib.sha256).hexdigest()[:8]
+def _head(hit: Hit) -> str:
+    article = hit.article
+    facts = [f"“{' '.join(neutralise(article.title).split())}”"]
+    if article.source:
+        facts.append(f"source {' '.join(neutralise(article.source).split())}")
+    day = article.published
+    facts.append(f"published {day:%A} {day.isoformat()}" if day else "no date")
+    place = [" ".join(neutralise(each).split()) for each in hit.passage.headings]
+    if place:
+        facts.append(f"under “{HEADING_JOINT.join(place)}”")
+    if hit.passage.lead:
+        facts.append(f"below “{' '.join(neutralise(hit.passage.lead).split())}”")
+    return ", ".join(facts)

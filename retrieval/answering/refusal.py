@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from retrieval.answer import Hit
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.expectation import expected_kind
+from retrieval.answering.selection import FAR_OFF
 from retrieval.languages import Language, phrases_in
 
 REFUSAL = phrases_in(Language.ENGLISH).opening
@@ -100,6 +101,16 @@ def judge(
     )
 
 
+def beside_the_point(evidence: Evidence) -> bool:
+    """Tell whether no passage is near enough to a question for anybody to read on.
+
+    A writer tells near misses from answers itself; this only saves it what is clearly neither.
+    """
+    passages = [hit.relevance for hit in evidence.hits if hit.relevance is not None]
+    sentences = [sentence.best for sentence in evidence.sentences]
+    return max([*passages, *sentences], default=-math.inf) < FAR_OFF
+
+
 def _reason(evidence: Evidence, spoken: Language) -> str:
     phrases = phrases_in(spoken)
     kind = expected_kind(evidence.question.text)
@@ -126,6 +137,13 @@ def refusal_text(
     phrases = phrases_in(spoken)
     named = phrases.between.join(phrases.title.format(title) for title in titles)
     return f"{reason}\n{phrases.closest}{named}{phrases.stop}"
+
+
+def declined_text(missing: str | None, hits: Sequence[Hit], spoken: Language) -> str:
+    """Return the refusal of a writer: that there is no answer, what is missing, nearest titles."""
+    phrases = phrases_in(spoken)
+    reason = f"{phrases.opening}{phrases.stop}"
+    return refusal_text(f"{reason} {missing}" if missing else reason, hits, spoken)
 
 
 def _logistic(value: float) -> float:

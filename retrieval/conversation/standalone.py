@@ -9,16 +9,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from prompts import Prompt
+from prompts import FilledPrompt, Prompt
 from retrieval.answering.fencing import fence_turns
 from retrieval.conversation.follow_ups import resolved_in
 from retrieval.conversation.names import MARKER, names_before, names_in
 from retrieval.errors import AnswererError
 from retrieval.languages import WORDS, language_of
 from retrieval.question import Question, Turn
+from retrieval.search.stems import question_stems, stems
 from retrieval.search.terms import query_terms
 from retrieval.text.plain_text import visible
 from retrieval.usage import NOTHING_USED, Meter, OnUsage, Usage
+from retrieval.verification.names import bears, names_of
+from retrieval.verification.quantities import carries, quantities_of
 
 _PERSON = re.compile(r"\b(he|she|him|her|his|hers)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -54,6 +57,12 @@ _SHORT = 3
 
 TURNS_SHOWN = 4
 """Earlier turns a language model is shown."""
+
+MOST_KNOWN = 0.6
+"""Share of a rewritten question's content words that the conversation has, endings apart."""
+
+BEGINNING = 5
+"""Letters of two words that must agree where they are taken for forms of one."""
 
 LONGER_BY = 200
 """Characters a rewritten question may be longer than the one asked."""
@@ -101,7 +110,7 @@ class Rewriter:
 class Completer(Protocol):
     """A language model that completes a prompt, or raises `AnswererError`."""
 
-    def complete(self, prompt: str, on_usage: OnUsage | None = None) -> str:
+    def complete(self, prompt: FilledPrompt, on_usage: OnUsage | None = None) -> str:
         """Return the whole reply; `on_usage` is told what it came to."""
         ...
 
@@ -110,8 +119,9 @@ class ModelRewriter(Rewriter):
     """Let a language model make follow-ups stand alone.
 
     The heuristic answers in its place where the model fails, and where what it wrote is no such
-    question: too long, of several lines, or with words neither the conversation nor the question
-    has. So nothing that is not the asker's, or an answer's, is ever searched for.
+    question: too long, of several lines, or with names, figures or many words that neither the
+    conversation nor the question has. So no name or figure that is not the asker's, or an
+    answer's, is ever searched for.
     """
 
     def __init__(self, model: Completer, prompt: Prompt) -> None:
@@ -148,19 +158,25 @@ def _first_question(written: str) -> str:
 
 
 def _is_faithful(text: str, question: Question) -> bool:
+    """Tell whether a rewritten question's names, figures and most words are the conversation's."""
     said = " ".join(
         [question.text, *(f"{turn.question} {turn.answer}" for turn in question.history)]
     )
-    known = {term.casefold() for term in query_terms(said)}
-    words = query_terms(text)
-    asked = query_terms(question.text)
-    keeps = sum(term in words for term in asked if term in words or len(term) > 3)
+    language = language_of(question.text)
+    known, figures = quantities_of(said, language), quantities_of(text, language)
+    asked, words, told = (
+        {word[:BEGINNING] for word in found}
+        for found in (question_stems(question.text), question_stems(text), stems(said))
+    )
+    longer = {word for word in asked if len(word) > 3}
     return (
         bool(words)
-        and text.endswith("?")
+        and text.endswith(("?", "？"))
         and len(text) <= len(question.text) + LONGER_BY
-        and all(word in known for word in words)
-        and keeps * 2 >= sum(len(term) > 3 for term in asked)
+        and all(bears(said, name) for name in names_of(text))
+        and all(any(carries(have, want) for have in known) for want in figures)
+        and len(words & told) >= MOST_KNOWN * len(words)
+        and len(longer & words) * 2 >= len(longer)
     )
 
 

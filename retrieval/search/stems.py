@@ -13,13 +13,14 @@ _STEMMED_FROM = 5
 
 def stems(text: str) -> set[str]:
     """Return the stems of all words of a text."""
-    return {_stem(word) for word in _WORD.findall(paired(text.lower()))}
+    return {stem(word) for word in _WORD.findall(paired(text.lower()))}
 
 
 def question_stems(question: str) -> set[str]:
     """Return the stems of a question's content words."""
-    return {_stem(word) for term in query_terms(question) for word in _WORD.findall(term)}
+    return {stem(word) for term in query_terms(question) for word in _WORD.findall(term)}
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Return a lower-case word without its ending, where it is long enough to have one."""
     return _ENDING.sub("", word) if len(word) >= _STEMMED_FROM else word

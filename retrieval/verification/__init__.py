@@ -1,17 +1,33 @@
-"""Holds every sentence a language model writes against the passages it cites."""
+"""Holds what a language model states against the words it rests on: exactly, then by meaning."""
 
+from retrieval.verification.checking import (
+    Checker,
+    EntailmentChecker,
+    ModelChecker,
+    NearQuotes,
+    Scorer,
+)
+from retrieval.verification.claims import Claim, Evidence, HeldClaim, Judgement, Support
+from retrieval.verification.evidence import hold, narrowed
+from retrieval.verification.exact import Asked, exact_fault
 from retrieval.verification.splitting import DraftSentence, DraftSplitter, split_draft
-from retrieval.verification.verdict import Outcome, Support, Verdict
-from retrieval.verification.verifier import Scorer, Verifier, verify
 
 __all__ = [
+    "Asked",
+    "Checker",
+    "Claim",
     "DraftSentence",
     "DraftSplitter",
-    "Outcome",
+    "EntailmentChecker",
+    "Evidence",
+    "HeldClaim",
+    "Judgement",
+    "ModelChecker",
+    "NearQuotes",
     "Scorer",
     "Support",
-    "Verdict",
-    "Verifier",
+    "exact_fault",
+    "hold",
+    "narrowed",
     "split_draft",
-    "verify",
 ]

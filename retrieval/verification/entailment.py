@@ -1,33 +1,33 @@
-"""An optional second opinion: a natural-language-inference model, by name."""
+"""A local model of natural-language inference, by name."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from retrieval.errors import ModelMissing, SettingsError
-
-if TYPE_CHECKING:
-    from retrieval.verification.verifier import Scorer
-
+from retrieval.verification.checking import Scorer
 
 _LONGEST = 512
 """Tokens of quote and sentence together; tokenizers do not always know their model's limit."""
 
 
-def open_entailment(name: str | None) -> "Scorer | None":
-    """Return a scorer of the probability that a premise entails a sentence, or None without a name.
+def open_entailment(name: str | None) -> Scorer:
+    """Return a scorer of the probability that a premise entails a statement.
 
     `name` is a folder or a hub name of a sequence classifier with a label `entailment`. It is
-    loaded at first use; `ModelMissing` is raised then where it cannot be.
+    loaded at first use; `ModelMissing` is raised then where it cannot be, and `SettingsError` where
+    no model is named.
     """
     if not name:
-        return None
+        raise SettingsError(
+            "verification.checker is “entailment”: name its model in verification.entailment_model."
+        )
 
-    def score(premise: str, sentence: str) -> float:
+    def score(premise: str, statement: str) -> float:
         tokenizer, model, label, longest = _loaded(name)
         import torch
 
         inputs = tokenizer(
-            premise, sentence, truncation=True, max_length=longest, return_tensors="pt"
+            premise, statement, truncation=True, max_length=longest, return_tensors="pt"
         )
         with torch.inference_mode():
             logits = model(**inputs).logits[0]
@@ -48,12 +48,12 @@ def _loaded(name: str) -> tuple[Any, Any, int, int]:
         model = AutoModelForSequenceClassification.from_pretrained(name)
     except (OSError, ValueError) as error:
         raise ModelMissing(
-            f"generation.entailment_model {name!r} is neither a model folder nor on the hub."
+            f"verification.entailment_model {name!r} is neither a model folder nor on the hub."
         ) from error
     labels = {label.lower(): int(index) for index, label in model.config.id2label.items()}
     if "entailment" not in labels:
         raise SettingsError(
-            f"generation.entailment_model {name!r} has no label “entailment”: it is no NLI model."
+            f"verification.entailment_model {name!r} has no label “entailment”: it is no NLI model."
         )
     places = getattr(model.config, "max_position_embeddings", _LONGEST)
     longest = min(tokenizer.model_max_length, places, _LONGEST)

@@ -1,34 +1,61 @@
-"""Names in a sentence, and whether a passage bears them."""
+"""Names in a statement, and whether a text bears them."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.languages import spanish
+from retrieval.search.stems import stem
 from retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
-from retrieval.verification.words import STOP, stem
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w’'.&-]*"
-_LINK = r"(?:of|de|del|van|von|der|den|la|le|al|bin|the|and|for|y|du|da|di|&)"
+_LINK = r"(?:of|de|del|van|von|der|den|la|le|al|bin|the|for|du|da|di|&)"
+"""Small words within names; "and" and commas stand between two."""
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+){{0,2}}{_CAPITALISED})*")
+_FUNCTION_WORDS = frozenset(
+    "a about above after again all also although an and any are as at be because before below "
+    "between both but by can could did do does during each every few for from had has have he her "
+    "here his how however i if in into is it its just may might more most must my neither no nor "
+    "not of on once one only or other our out over own per rather same shall she should since so "
+    "some still such than that the their then there these they this those though through thus to "
+    "today tomorrow tonight too under until up upon was we were what when where whether which "
+    "while who whom whose why will with within without would yes yesterday yet you your according "
+    "despite instead meanwhile mr mrs ms dr sir miss unlike later earlier use run see first next "
+    "finally "
+    "el la los las un una en por para con según cuando como si su sus no se es al del y o pero "
+    "también este esta estos estas ese esa hay fue son era desde hasta entre tras sin sobre".split()
+)
 _NOT_NAMES = (
-    STOP
+    _FUNCTION_WORDS
     | frozenset(MONTHS)
     | frozenset(WEEKDAYS)
     | frozenset(NUMBER_WORDS)
-    | frozenset("according although despite however meanwhile yes mr mrs ms dr sir miss i".split())
+    | frozenset(spanish.MONTHS)
+    | frozenset(spanish.NUMBERS)
 )
 TITLES = frozenset(
-    "president captain mayor professor minister chancellor senator judge general "
-    "colonel king queen "
-    "prince princess bishop pope director chairman secretary inspector sergeant "
-    "doctor father sister "
-    "brother chief councillor governor prime lord lady officer".split()
+    "president captain mayor professor minister chancellor senator judge general colonel king "
+    "queen prince princess bishop pope director chairman secretary inspector sergeant doctor "
+    "father sister brother chief councillor governor prime lord lady officer".split()
 )
 """Words before a name that are not part of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name's words in lower case, without endings of possession, and where it stands."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return " ".join(self.words).title()
+
+
 @lru_cache(maxsize=4_000)
-def names_of(text: str) -> tuple[tuple[str, ...], ...]:
-    """Return the names of a text as sequences of lower-case words without endings of possession.
+def names_of(text: str) -> tuple[Name, ...]:
+    """Return the names of a text in order; scripts without capitals have none that can be seen.
 
     A single capitalised word that opens a sentence is no name by that alone; a sequence is,
     less the function words at its beginning.
@@ -36,33 +63,31 @@ def names_of(text: str) -> tuple[tuple[str, ...], ...]:
     found = []
     for match in _RUN.finditer(text):
         opens = _opens_sentence(text, match.start())
+        start = match.start()
         for run in re.split(r"(?<=[’']s)[ \u00a0]+", match.group()):
             words = _trimmed(run.split(), opens=opens)
             opens = False
             if words:
-                found.append(tuple(words))
+                found.append(Name(tuple(words), start, start + len(run)))
+            start += len(run) + 1
     return tuple(found)
 
 
-def bears(text: str, name: tuple[str, ...]) -> bool:
+def bears(text: str, name: Name) -> bool:
     """Tell whether a text has a name, whole or as part of a longer one in the same order.
 
-    An abbreviation is borne by the words it abbreviates, and they by it.
+    An abbreviation is borne by the words it abbreviates, and they by it. Where a text is not
+    written with capitals, the words must stand side by side.
     """
-    plain = tuple(word for word in name if word not in TITLES) or name
-    if any(_is_part(plain, other) for other in names_of(text)):
+    plain = tuple(word for word in name.words if word not in TITLES) or name.words
+    if any(_is_part(plain, other.words) for other in names_of(text)):
         return True
-    if len(plain) == 1 and re.search(
-        rf"(?<!\w){re.escape(plain[0])}(?:['’]?s)?(?!\w)", _fold(text)
-    ):
+    if _opens_with_a_word(text, plain):
+        return True
+    together = r"(?:['’]s)?[\W_]+(?:\w{1,3}[\W_]+)?".join(re.escape(word) for word in plain)
+    if re.search(rf"(?<!\w){together}(?:['’]?s)?(?!\w)", _fold(text)):
         return True
     return _abbreviated(text, plain)
-
-
-def knows_word(text: str, name: tuple[str, ...]) -> bool:
-    """Tell whether any word of a name stands in a text: a mix-up then, not a lack."""
-    folded = _fold(text)
-    return any(re.search(rf"(?<!\w){re.escape(word)}", folded) for word in name)
 
 
 def _fold(text: str) -> str:
@@ -92,27 +117,45 @@ def _unmistakable(word: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    folded = word.casefold().replace("’", "'").strip(".'&-")
-    return re.sub(r"'s?$", "", folded)
+    return re.sub(r"'s?$", "", _fold(word).strip(".'&-"))
 
 
 def _opens_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \u00a0\"'“‘(«")
-    return not before or before[-1] in ".!?…:\n•"
+    before = text[:start].rstrip(" \u00a0\"'“‘(«*_")
+    return not before or before[-1] in ".!?…:;\n•|"
+
+
+def _opens_with_a_word(text: str, name: tuple[str, ...]) -> bool:
+    """Tell whether a plain word seems part of a name by its capital: "Clockmaker Teller"."""
+    return (
+        len(name) > 1
+        and re.search(rf"(?<!\w){re.escape(name[0])}(?!\w)", text) is not None
+        and any(_is_part(name[1:], other.words) for other in names_of(text))
+    )
 
 
 def _is_part(name: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    stems = iter([word if len(word) < 4 else stem(word) for word in other])
-    return all((word if len(word) < 4 else stem(word)) in stems for word in name)
+    words = iter(other)
+    return all(any(_same_word(word, each) for each in words) for word in name)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Tell whether two words differ in an ending at most: "Avenue", "Avenues"."""
+    return (
+        one == other
+        or (min(len(one), len(other)) > 3 and stem(one) == stem(other))
+        or (f"{one}s" == other or f"{other}s" == one)
+    )
 
 
 def _abbreviated(text: str, name: tuple[str, ...]) -> bool:
     if len(name) == 1:
         letters = name[0].replace(".", "")
         return len(letters) > 1 and any(
-            "".join(word[0] for word in other) == letters for other in names_of(text)
+            "".join(word[0] for word in other.words) == letters for other in names_of(text)
         )
     initials = "".join(word[0] for word in name)
     return len(initials) > 2 and any(
-        len(other) == 1 and other[0].replace(".", "") == initials for other in names_of(text)
+        len(other.words) == 1 and other.words[0].replace(".", "") == initials
+        for other in names_of(text)
     )

@@ -1,12 +1,14 @@
-"""An entailment model by name: loaded from a folder, asked beside the rules, refused in words."""
+"""An entailment model by name: loaded from a folder, asked about claims, refused in words."""
 
 from pathlib import Path
 
 import pytest
 
-from retrieval.article import Passage
+from retrieval.answer import Hit
+from retrieval.article import ArticleHead, Passage
 from retrieval.errors import ModelMissing, SettingsError
-from retrieval.verification import Verifier
+from retrieval.verification import Claim, EntailmentChecker, Evidence, hold
+from retrieval.verification.checking import LIKELY
 from retrieval.verification.entailment import open_entailment
 
 pytestmark = pytest.mark.integration
@@ -48,37 +50,31 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_gives_the_probability_of_its_label(folder: Path) -> None:
     score = open_entailment(str(folder))
-    assert score is not None
     assert 0 < score(TEXT, TRUE) < 1
     assert score(TEXT, TRUE) != score(TEXT, "It cost crowns.")
     assert 0 < score(TEXT * 100, TRUE) < 1
 
 
-def test_it_decides_about_what_the_rules_let_pass_and_nothing_else(folder: Path) -> None:
+def test_it_judges_claims_by_their_evidence(folder: Path) -> None:
     score = open_entailment(str(folder))
-    lenient = Verifier(entailment=score, entailment_minimum=0.0)
-    strict = Verifier(entailment=score, entailment_minimum=1.0)
-    assert lenient.verify(TRUE, [1], {1: PASSAGE}).outcome == "kept"
-    assert (
-        lenient.verify("The pier was closed on 15 March.", [1], {1: PASSAGE}).outcome == "removed"
-    )
-    verdict = strict.verify(TRUE, [1], {1: PASSAGE})
-    assert (verdict.outcome, verdict.reason) == ("removed", "the passage does not entail it")
+    hit = Hit(PASSAGE, ArticleHead("a", "Pier"), 1.0)
+    held = hold(Claim(TRUE, (Evidence(1, TRUE),)), {1: hit})
+    (judgement,) = EntailmentChecker(score).judge([held], "What happened?", {1: hit})
+    assert judgement.supported is (score(TRUE, TRUE) >= LIKELY)
 
 
-def test_no_name_is_no_model() -> None:
-    assert open_entailment(None) is None
+def test_no_name_is_told_by_its_setting() -> None:
+    with pytest.raises(SettingsError, match=r"verification\.entailment_model"):
+        open_entailment(None)
 
 
 def test_a_model_that_is_not_there_is_told_by_its_setting(tmp_path: Path) -> None:
     score = open_entailment(str(tmp_path / "none"))
-    assert score is not None
-    with pytest.raises(ModelMissing, match=r"generation\.entailment_model"):
+    with pytest.raises(ModelMissing, match=r"verification\.entailment_model"):
         score(TEXT, TRUE)
 
 
 def test_a_classifier_of_something_else_is_refused(tmp_path: Path) -> None:
     score = open_entailment(str(saved_model(tmp_path / "mood", ["happy", "sad"])))
-    assert score is not None
     with pytest.raises(SettingsError, match="no NLI model"):
         score(TEXT, TRUE)

@@ -17,9 +17,11 @@ from retrieval import Footnote, Question
 from retrieval.answer import Answer, Citation
 from retrieval.answering.chat_model import ChatModel
 from retrieval.answering.fencing import fence_passages
-from retrieval.answering.generative import GenerativeAnswerer
+from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
 from retrieval.options import GenerationOptions
-from retrieval.verification import Verifier, split_draft
+from retrieval.verification import NearQuotes, split_draft
+from retrieval.verification.instructions import addresses_a_model
+from tests.support.claims import Talks, claim, reply, writer
 from tests.support.town_hits import HITS, asked, hit
 
 pytestmark = pytest.mark.integration
@@ -38,7 +40,8 @@ page_names = [f"{page['kind']}-{page['url'][-2:]}" for page in PAGES]
 def obedient(reply: str) -> GenerativeAnswerer:
     """A model that does whatever the page says."""
     model = ChatModel(GenerationOptions(), FakeListChatModel(responses=[reply]))
-    return GenerativeAnswerer(model, load_prompt("answer"), Verifier(), passages=3)
+    prompts = WriterPrompts(load_prompt("sentences"))
+    return GenerativeAnswerer([model], prompts, NearQuotes(), passages=3)
 
 
 def holds_the_rules(citations: Sequence[Citation], text: str, markers: set[int]) -> None:
@@ -79,6 +82,26 @@ def test_a_model_that_repeats_the_page_only_quotes_it(page: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_names)
+def test_a_model_that_obeys_in_claims_has_no_evidence_for_them(page: dict[str, Any]) -> None:
+    """Even a checker that believes everything shows nothing that a page dictates."""
+    hits = [hit("hostile", page["text"]), *HITS]
+    said = [sentence.text for sentence in split_draft(page["obeys"]) if sentence.text]
+    lines = [part for part in page["text"].splitlines() if part.strip()]
+    fact = lines[0]
+    claims = [claim(text, quote) for text in said if text != fact for quote in (*lines[1:], text)]
+    believing = "\n".join(f"{number} yes" for number in range(1, len(claims) + 2))
+    believer = Talks(reply(*claims), *[believing] * 2)
+    draft = list(writer(believer, repairs=False).stream(asked("What is said?"), hits))[-1]
+    for sentence in draft.sentences:
+        carried = " ".join(c.quote for c in draft.citations if c.marker in sentence.markers)
+        assert not addresses_a_model(carried)
+        assert not re.search(r"\]\(|https?://|<\w", sentence.text)
+    missing = writer(Talks(f'{{"answers": "no", "missing": {json.dumps(page["obeys"])}}}'))
+    (declined,) = missing.stream(asked("What is said?"), hits)
+    assert declined.missing is None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_names)
 def test_no_page_breaks_out_of_its_fence(page: dict[str, Any]) -> None:
     fenced = fence_passages([hit("hostile", page["text"]), *HITS], [1, 2, 3])
     fences = [line for line in fenced.text.splitlines() if fenced.code in line]
@@ -92,8 +115,8 @@ def test_no_page_breaks_out_of_its_fence(page: dict[str, Any]) -> None:
 
 
 def test_braces_in_an_article_stay_braces() -> None:
-    prompt = obedient("").prompt_for(asked(), [hit("hostile", "{fence} {question} {{today}}")])
-    assert "{fence} {question} {{today}}" in prompt
+    offered = {1: hit("hostile", "{fence} {question} {{today}}")}
+    assert "{fence} {question} {{today}}" in obedient("").prompt_for(asked(), offered).human
 
 
 @pytest.fixture(scope="module")

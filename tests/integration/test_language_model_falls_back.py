@@ -16,8 +16,9 @@ from bot.terminal.chat import Chat
 from retrieval import Footnote, Question
 from retrieval.answer import Answer
 from retrieval.answer_json import answer_as_json
-from retrieval.options import AnsweringOptions, RetrievalOptions
+from retrieval.options import AnsweringOptions, RetrievalOptions, VerificationOptions
 from retrieval.question import Filters
+from tests.support.claims import claim, reply
 from tests.support.scripted_model_server import (
     Reply,
     ScriptedServer,
@@ -37,7 +38,10 @@ pytestmark = pytest.mark.integration
 
 ARTICLE = Path(__file__).parents[2] / "samples" / "articles" / "harbour-master-retires.txt"
 QUESTION = Question("Who is the harbour master?", date(2023, 6, 15))
-TRUE = "Harbour master Odile Brandt will retire at the end of September, she told the Lantern [1]."
+TRUE = (
+    "Harbour master Odile Brandt will retire at the end of September after 31 years in Tarrow "
+    "Haven, she told the Lantern on Monday [1]."
+)
 SECRET = "sk-a-key-nobody-may-see"
 
 
@@ -51,9 +55,11 @@ def footnote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Footnote]:
 def writing(footnote: Footnote, url: str, **changes: Any) -> Footnote:
     """The same library with a language model in front."""
     values = {"retries": 0, "timeout_s": 20.0, "api_key": SecretStr(SECRET)} | changes
+    values = {"contract": "sentences"} | values
     options = RetrievalOptions(
         answering=AnsweringOptions(answerer="generative"),
         generation=generation_options(url, **values),
+        verification=VerificationOptions(checker="rules"),
     )
     return Footnote(footnote.library, options)
 
@@ -93,8 +99,8 @@ FAULTS: dict[str, tuple[Reply, dict[str, Any], str]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_ends_in_quotes_and_one_sentence(footnote: Footnote, fault: str) -> None:
-    reply, changes, words = FAULTS[fault]
-    warning = is_quoted(footnote, answered(footnote, reply, **changes))
+    scripted, changes, words = FAULTS[fault]
+    warning = is_quoted(footnote, answered(footnote, scripted, **changes))
     assert words in warning
     assert warning.endswith("The answer is quoted instead.")
 
@@ -154,7 +160,7 @@ def test_the_chat_shows_no_word_that_was_not_verified(
     console = Console(file=screen, force_terminal=True, width=200)
     typed = StringIO(f"{QUESTION.text}\nAnd when does she leave?\n")
     monkeypatch.setattr("sys.stdin", typed)
-    script = ScriptedServer(says(f"She was born on 3 May 1960 [1]. {TRUE} She sings [1]."))
+    script = ScriptedServer(says(f"{TRUE} She was born on 3 May 1960 [1]. She sings [1]."))
     with scripted_server(script) as url:
         one = writing(footnote, url, rewrite=False)
         Chat(one, console, as_of=QUESTION.as_of, filters=Filters()).run(tmp_path / "history")
@@ -167,10 +173,71 @@ def test_the_chat_shows_no_word_that_was_not_verified(
 
 
 def test_no_snapshot_of_a_stream_holds_what_was_not_verified(footnote: Footnote) -> None:
-    script = ScriptedServer(says(f"She was born on 3 May 1960 [1]. {TRUE} She sings [1]."))
+    script = ScriptedServer(says(f"{TRUE} She was born on 3 May 1960 [1]. She sings [1]."))
     with scripted_server(script) as url:
         snapshots = list(writing(footnote, url).chain.stream(QUESTION))
     for snapshot in snapshots:
         assert {sentence.text for sentence in snapshot.sentences} == {TRUE.replace(" [1]", "")}
     assert "first_sentence" in snapshots[-1].timings_ms
     assert snapshots[-1].complete
+
+
+def claiming(footnote: Footnote, *replies: Reply, question: Question = QUESTION) -> Answer:
+    """The answer to replies in claims, the model's own check among them."""
+    with scripted_server(ScriptedServer(*replies)) as url:
+        options = RetrievalOptions(
+            answering=AnsweringOptions(answerer="generative"),
+            generation=generation_options(url, retries=0, timeout_s=20.0),
+        )
+        return Footnote(footnote.library, options).ask(question)
+
+
+BRANDT = claim(
+    "Odile Brandt is the harbour master and will retire at the end of September 2023.",
+    "Harbour master Odile Brandt will retire at the end of September after 31 years",
+)
+
+
+def test_claims_that_pass_both_checks_are_the_answer(footnote: Footnote) -> None:
+    answer = claiming(footnote, says(reply(BRANDT)), says("1 yes"))
+    assert (answer.status, answer.answerer, answer.warnings) == ("answered", "generative", ())
+    assert answer.text.endswith("September 2023. [1]")
+    (citation,) = answer.citations
+    article = footnote.article(citation.article.id)
+    assert article is not None
+    assert article.text[citation.start : citation.end] == citation.quote
+    assert answer.usage.calls == 2
+
+
+def test_a_decline_is_a_refusal_and_never_quoted(footnote: Footnote) -> None:
+    declines = '{"answers": "no", "missing": "They do not say who the harbour master is."}'
+    answer = claiming(footnote, says(declines))
+    assert answer.status == "refused"
+    assert not answer.citations
+    assert answer.missing == "They do not say who the harbour master is."
+    assert answer.missing in answer.text
+    assert "Odile Brandt to leave the harbour" in answer.text
+    assert answer.warnings == ("The language model declined: the passages do not answer.",)
+    assert answer_as_json(answer)["missing"] == answer.missing
+
+
+def test_what_is_missing_ends_an_answer_in_part(footnote: Footnote) -> None:
+    opening = '{"answers": "partly", "missing": "They do not say where the harbour master lives."}'
+    answer = claiming(footnote, says(reply(BRANDT, opening=opening)), says("1 yes"))
+    assert answer.status == "answered"
+    assert answer.text.endswith("\nThey do not say where the harbour master lives.")
+
+
+def test_a_check_that_fails_shows_quotes_and_says_why(footnote: Footnote) -> None:
+    answer = claiming(footnote, says(reply(BRANDT)), status(500))
+    assert "failed (500)" in is_quoted(footnote, answer)
+
+
+def test_tokens_of_a_day_end_in_quotes_and_one_sentence(
+    footnote: Footnote, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(footnote.library, "folder", tmp_path)
+    with scripted_server(ScriptedServer(says(TRUE))) as url:
+        one = writing(footnote, url, daily_tokens=1000)
+        assert one.ask(QUESTION).answerer == "generative"
+        assert "its 1,000 tokens for today" in is_quoted(footnote, one.ask(QUESTION))

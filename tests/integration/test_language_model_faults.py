@@ -8,9 +8,9 @@ import pytest
 from prompts import load_prompt
 from retrieval.answering.chat_model import ChatModel
 from retrieval.answering.draft import Draft
-from retrieval.answering.generative import GenerativeAnswerer
+from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
 from retrieval.errors import AnswererError
-from retrieval.verification import Verifier
+from retrieval.verification import NearQuotes
 from tests.support.scripted_model_server import (
     Reply,
     ScriptedServer,
@@ -28,12 +28,14 @@ from tests.support.town_hits import HITS, asked
 
 pytestmark = pytest.mark.integration
 
-TRUE = "The eastern pier was closed on 14 March [1]."
+SAID = "Harbour master Ines Tolva said the repair would cost about €2.4 million."
+TRUE = SAID.replace("n.", "n [1].")
 
 
 def answerer(url: str, **changes: Any) -> GenerativeAnswerer:
     options = generation_options(url, **({"retries": 0, "timeout_s": 20.0} | changes))
-    return GenerativeAnswerer(ChatModel(options), load_prompt("answer"), Verifier(), passages=3)
+    prompts = WriterPrompts(load_prompt("sentences"))
+    return GenerativeAnswerer([ChatModel(options)], prompts, NearQuotes(), passages=3)
 
 
 def last_draft(one: GenerativeAnswerer) -> Draft:
@@ -96,9 +98,7 @@ def test_a_passing_fault_is_tried_again(first: Reply) -> None:
     with scripted_server(script) as url:
         draft = last_draft(answerer(url, retries=1))
     assert script.calls == 2
-    assert [sentence.text for sentence in draft.sentences] == [
-        "The eastern pier was closed on 14 March."
-    ]
+    assert [sentence.text for sentence in draft.sentences] == [SAID]
 
 
 def test_a_refused_key_is_not_tried_again() -> None:
@@ -111,7 +111,7 @@ def test_a_refused_key_is_not_tried_again() -> None:
 def test_what_broke_off_after_a_verified_sentence_still_fails() -> None:
     with scripted_server(ScriptedServer(half_a_stream(f"{TRUE} And then the"))) as url:
         drafts = answerer(url).stream(asked(), HITS)
-        assert next(drafts).sentences[0].text == "The eastern pier was closed on 14 March."
+        assert next(drafts).sentences[0].text == SAID
         with pytest.raises(AnswererError, match="broke off"):
             list(drafts)
 

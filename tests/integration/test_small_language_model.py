@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from retrieval import Footnote, Question
-from retrieval.options import AnsweringOptions, RetrievalOptions
+from retrieval.options import AnsweringOptions, RetrievalOptions, VerificationOptions
 from tests.support.scripted_model_server import ScriptedServer, says, scripted_server
 from tests.support.small_model import generation_options, small_model_server, weights
 
@@ -35,7 +35,8 @@ def footnote(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         pytest.skip("the shared seed page is not beside this checkout")
     options = RetrievalOptions(
         answering=AnsweringOptions(answerer="generative"),
-        generation=generation_options(server, max_tokens=96, passages=2),
+        generation=generation_options(server, max_tokens=96, passages=2, contract="sentences"),
+        verification=VerificationOptions(checker="rules"),
     )
     with Footnote.open(tmp_path_factory.mktemp("seed"), create=True, options=options) as opened:
         opened.ingest([page])
@@ -70,14 +71,19 @@ def test_no_answer_carries_a_year_the_page_does_not_have(footnote: Footnote, tex
 def test_a_year_that_was_made_up_is_written_and_removed(footnote: Footnote) -> None:
     # What the small model makes up differs from version to version; this is what it once wrote.
     invented = "Rasmussen will visit Moscow on Nov. 15, 2014 [1]."
-    true = "Rasmussen will visit Moscow on Nov. 15 [1]."
-    with scripted_server(ScriptedServer(says(f"{invented} {true}"))) as url:
-        options = footnote.options.model_copy(update={"generation": generation_options(url)})
+    true = (
+        "NATO's Secretary-General Anders Fogh Rasmussen is scheduled meet with President Dmitry "
+        "Medvedev and Prime Minister Vladimir Putin when he visits Moscow on Nov. 15 for a two-day "
+        "visit."
+    )
+    with scripted_server(ScriptedServer(says(f"{true} [1] {invented}"))) as url:
+        generation = generation_options(url, contract="sentences")
+        options = footnote.options.model_copy(update={"generation": generation})
         answer = Footnote(footnote.library, options).ask(
             Question("When will Rasmussen visit Moscow?", TODAY)
         )
     assert [sentence.text for sentence in answer.removed] == [invented.replace(" [1]", "")]
-    assert answer.text == "Rasmussen will visit Moscow on Nov. 15. [1]"
+    assert answer.text == f"{true} [1]"
 
 
 def test_when_the_server_goes_away_the_quotes_answer_and_say_so(footnote: Footnote) -> None:

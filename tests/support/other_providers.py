@@ -1,6 +1,7 @@
 """What Ollama's and Anthropic's servers send, for the scripted server to say."""
 
 import json
+from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -60,3 +61,32 @@ def _line(handler: BaseHTTPRequestHandler, item: dict[str, Any]) -> None:
 def _event(handler: BaseHTTPRequestHandler, name: str, **fields: Any) -> None:
     body = json.dumps({"type": name} | fields)
     handler.wfile.write(f"event: {name}\ndata: {body}\n\n".encode())
+
+
+def says_cited_as_anthropic(*blocks: tuple[str, Sequence[tuple[int, str]]]) -> Reply:
+    """Blocks of text, each with what it cites: a document's number from 0, and its words."""
+
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/event-stream")
+        handler.end_headers()
+        usage = {"input_tokens": 900, "output_tokens": 1, "cache_read_input_tokens": 100}
+        message = {"id": "msg_1", "type": "message", "role": "assistant", "model": "scripted"}
+        message |= {"content": [], "stop_reason": None, "stop_sequence": None, "usage": usage}
+        _event(handler, "message_start", message=message)
+        for index, (text, cited) in enumerate(blocks):
+            block = {"type": "text", "text": "", "citations": []}
+            _event(handler, "content_block_start", index=index, content_block=block)
+            for words, number in [(words, number) for number, words in cited]:
+                citation = {"type": "char_location", "cited_text": words, "document_title": None}
+                citation |= {"document_index": number, "start_char_index": 0, "end_char_index": 1}
+                delta = {"type": "citations_delta", "citation": citation}
+                _event(handler, "content_block_delta", index=index, delta=delta)
+            delta = {"type": "text_delta", "text": text}
+            _event(handler, "content_block_delta", index=index, delta=delta)
+            _event(handler, "content_block_stop", index=index)
+        stop = {"stop_reason": "end_turn", "stop_sequence": None}
+        _event(handler, "message_delta", delta=stop, usage={"output_tokens": 50})
+        _event(handler, "message_stop")
+
+    return reply

@@ -17,7 +17,13 @@ def chunk(text: str, *, finish: str | None = None, usage: bool = False) -> bytes
         "object": "chat.completion.chunk",
         "created": 1,
         "model": "scripted",
-        "choices": [{"index": 0, "delta": {"content": text}, "finish_reason": finish}],
+        "choices": [
+            {
+                "index": 0,
+                "delta": {"role": "assistant", "content": text},
+                "finish_reason": finish,
+            }
+        ],
     }
     if usage:
         body["choices"] = []
@@ -112,6 +118,7 @@ class ScriptedServer:
     def __init__(self, *replies: Reply) -> None:
         self.replies = list(replies)
         self.prompts: list[str] = []
+        self.bodies: list[dict[str, Any]] = []
 
     @property
     def calls(self) -> int:
@@ -127,6 +134,7 @@ def scripted_server(script: ScriptedServer) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            script.bodies.append(body)
             reply = script.take(body["messages"][-1]["content"])
             try:
                 reply(self)

@@ -55,7 +55,8 @@ def test_metrics_that_apply_to_nothing_are_none_and_have_no_interval() -> None:
     none = {name for name, value in found.items() if value is None}
     assert none == {
         "refusal_precision", "refusal_recall", "false_answer_rate", "refusal_auroc",
-        "follow_up_hit@5", "follow_up_recall",
+        "follow_up_hit@5", "follow_up_recall", "judged_correct", "judged_partly",
+        "judged_wrong", "judged_refused",
     }  # fmt: skip
     assert not none & intervals(all_right).keys()
     assert set(aggregate([]).values()) == {None}

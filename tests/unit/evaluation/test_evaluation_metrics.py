@@ -184,7 +184,8 @@ def test_what_does_not_apply_is_no_score() -> None:
     assert of_answerable == {
         "hit@1", "hit@5", "hit@10", "mrr@10", "answer_recall", "answer_recall@1sentence",
         "answer_recall@3sentences", "exact_match", "f1", "citation_precision", "citation_recall",
-        "quote_fidelity", "follow_up_hit@5", "follow_up_recall",
+        "quote_fidelity", "follow_up_hit@5", "follow_up_recall", "judged_correct",
+        "judged_partly", "judged_wrong", "judged_refused",
     }  # fmt: skip
     silent = answered(quotes=(), sentences=())
     for name in ("citation_precision", "citation_recall", "quote_fidelity"):
@@ -229,3 +230,23 @@ def test_retrieval_metrics_agree_with_ir_measures(seed: int) -> None:
     ):  # fmt: skip
         ours = sum(METRICS[name](record) or 0.0 for record in records) / len(records)
         assert ours == pytest.approx(outside[measure]), name
+
+
+def test_exact_match_and_f1_say_nothing_of_prose() -> None:
+    prose = answered(prose=True)
+    assert METRICS["exact_match"](prose) is None
+    assert METRICS["f1"](prose) is None
+    assert METRICS["answer_recall"](prose) == 1
+
+
+def test_sentences_nobody_can_judge_are_left_out() -> None:
+    unknown = SentenceCheck("In other words.", citations=1, supporting=None)
+    known = SentenceCheck("Quoted.", citations=1, supporting=1)
+    assert METRICS["citation_precision"](answered(sentences=(unknown,))) is None
+    assert METRICS["citation_recall"](answered(sentences=(unknown, known))) == 1
+
+
+def test_marks_are_shares_of_what_was_marked() -> None:
+    assert METRICS["judged_correct"](answered(mark="correct")) == 1
+    assert METRICS["judged_wrong"](answered(mark="correct")) == 0
+    assert METRICS["judged_correct"](answered()) is None

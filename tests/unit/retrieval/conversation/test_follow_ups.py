@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from prompts import load_prompt
+from prompts import FilledPrompt, load_prompt
 from retrieval.conversation import ModelRewriter, Rewriter
 from retrieval.errors import AnswererError
 from retrieval.question import Question, Turn
@@ -29,13 +29,13 @@ class Says:
         self.reply = reply
         self.prompts: list[str] = []
 
-    def complete(self, prompt: str, on_usage: OnUsage | None = None) -> str:
-        self.prompts.append(prompt)
+    def complete(self, prompt: FilledPrompt, on_usage: OnUsage | None = None) -> str:
+        self.prompts.append(prompt.human)
         return self.reply
 
 
 class Away:
-    def complete(self, prompt: str, on_usage: OnUsage | None = None) -> str:
+    def complete(self, prompt: FilledPrompt, on_usage: OnUsage | None = None) -> str:
         raise AnswererError("The language model cannot be reached.")
 
 
@@ -161,9 +161,34 @@ def test_a_model_may_rewrite_with_the_words_of_the_conversation() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reply", "question"),
+    [
+        ("When does Odile Brandt retire?", "When will she retire?"),
+        ("When is harbour master Odile Brandt retiring?", "When will she retire?"),
+        ("Who will follow Odile Brandt as harbour master?", "Who will follow her?"),
+        ("And in which month will Odile Brandt retire?", "And in which month?"),
+    ],
+)
+def test_a_model_may_put_words_into_another_form(reply: str, question: str) -> None:
+    assert rewritten(Says(reply), question, MASTER) == reply
+
+
+def test_a_refused_turn_tells_the_model_no_titles_it_might_take_names_from() -> None:
+    refused = Turn(
+        "Who is the mayor of Sund?",
+        "The articles don't answer this: no passage names anyone.\nClosest in the library: "
+        "“Bettina Kroll steers on sand”.",
+    )
+    model = Says("When will Odile Brandt retire?")
+    assert rewritten(model, "When will she retire?", MASTER, refused) == model.reply
+    assert "Kroll" not in model.prompts[0]
+
+
+@pytest.mark.parametrize(
     "reply",
     [
         "When will Bettina Kroll retire?",
+        "When will Odile Brandt retire after 31 years?",
         "Odile Brandt will retire in May.",
         "Here is the question:\nWhen will Odile Brandt retire?",
         "",

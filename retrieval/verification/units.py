@@ -1,0 +1,82 @@
+"""Units of measure in the languages Footnote speaks, so that 70 kilos are never 70 pounds.
+
+Names and signs are those of Unicode's CLDR, through Babel.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+_LOCALES = ("en", "en_GB", "es", "zh")
+_FAMILIES = (
+    "area digital duration electric energy frequency length mass power pressure speed temperature "
+    "volume"
+).split()
+_LENGTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
+_COUNTS = (1, 2, 5)
+
+_SAID = {
+    "kilo": "mass-kilogram",
+    "kilos": "mass-kilogram",
+    "公斤": "mass-kilogram",
+    "斤": "mass-jin",
+    "kph": "speed-kilometer-per-hour",
+    "kmh": "speed-kilometer-per-hour",
+    "里": "length-li",
+    "个月": "duration-month",
+    "周": "duration-week",
+    "星期": "duration-week",
+    "摄氏度": "temperature-celsius",
+    "华氏度": "temperature-fahrenheit",
+}
+"""What people say that CLDR does not list."""
+
+_WORDS_TOO = frozenset("in a at as are can".split())
+"""Short forms that are words of their own behind a number far more often."""
+
+_SAME = {"temperature-generic": "angle-degree", "duration-day-person": "duration-day"}
+_GAP = re.compile(r"[\s\u00a0\u202f]?-?")
+_NUMBER = re.compile(r"[\d\s.,\u00a0\u202f]+")
+
+
+@lru_cache(maxsize=1)
+def unit_names() -> dict[str, str]:
+    """Return every form of a unit, in lower case, with the unit's name in CLDR."""
+    from babel import Locale
+    from babel.units import format_unit
+
+    names: dict[str, str] = {}
+    for locale in _LOCALES:
+        for unit in map(str, Locale.parse(locale).unit_display_names):
+            if unit.split("-")[0] not in _FAMILIES or unit.endswith("-person"):
+                continue
+            for length in _LENGTHS:
+                for count in _COUNTS:
+                    written = format_unit(count, unit, length, locale=locale)
+                    form = _NUMBER.sub(" ", written, count=1).strip().casefold()
+                    if form not in _WORDS_TOO and (
+                        len(form) > 1 or form in "mg" or not form.isascii()
+                    ):
+                        names.setdefault(form, _SAME.get(unit, unit))
+    return names | _SAID
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    forms = sorted(unit_names(), key=len, reverse=True)
+    return re.compile(
+        "|".join(
+            re.escape(form) + (r"(?![^\W\d_])" if form[-1].isascii() else "") for form in forms
+        )
+    )
+
+
+def unit_at(text: str, place: int) -> tuple[str, int]:
+    """Return the unit that a number ending at a place is followed by, and where the unit ends.
+
+    Both empty, and the place itself, where none follows.
+    """
+    begin = _GAP.match(text, place).end()  # type: ignore[union-attr]
+    lower = text.lower()
+    match = _pattern().match(lower if len(lower) == len(text) else text, begin)
+    return (unit_names()[match.group()], match.end()) if match else ("", place)

@@ -1,0 +1,151 @@
+"""What code refuses in a claim, whatever a model thinks of it."""
+
+from datetime import date
+
+import pytest
+
+from retrieval.answer import Hit
+from retrieval.article import ArticleHead, Passage
+from retrieval.verification import Asked, Claim, Evidence, exact_fault, hold
+
+TODAY = date(2023, 6, 15)
+PIER = (
+    "The harbour office closed the eastern pier on 14 March. Ines Tolva, the harbour master, said "
+    "the repair of its nine pillars would cost €2.4 million. “We walk on rust and hope,” she told "
+    "the board. Diver Olaf Brenn weighed 70 kilos of loose iron on Wednesday. "
+    "The Larkholm and Orvane boats moved west yesterday."
+)
+SPANISH = "La torre mide cuarenta y dos metros y recibió 1.250 visitas el 3 de mayo."
+CHINESE = "该塔高四十二米，在2022年5月3日接待了一千二百五十人，占百分之三十。"
+
+
+def offered(text: str, published: date | None = None, title: str = "Pier closed") -> dict[int, Hit]:
+    head = ArticleHead("a", title, published=published)
+    return {1: Hit(Passage("p", "a", 0, 0, len(text), text), head, 1.0)}
+
+
+def fault(
+    claim: str, text: str = PIER, *, published: date | None = None, asked: str = "What happened?"
+) -> str:
+    held = hold(Claim(claim, (Evidence(1, text),)), offered(text, published))
+    return exact_fault(held, Asked(asked, TODAY)) or ""
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The harbour office shut the eastern pier on March 14th.",
+        "Harbour master Ines Tolva puts the cost at 2.4 million euros.",
+        "“We walk on rust and hope,” Ines Tolva told the board.",
+        "Olaf Brenn weighed 70 kilograms of iron.",
+        "9 pillars need repair.",
+        "Diver Brenn weighed the iron.",
+    ],
+)
+def test_the_same_in_other_words_passes(claim: str) -> None:
+    assert fault(claim) == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "named"),
+    [
+        ("The pier was closed on 15 March.", "15 March"),
+        ("The pier was closed on 14 March 2021.", "14 March 2021"),
+        ("The repair would cost $2.4 million.", "$2.4 million"),
+        ("The repair would cost €2.4 billion.", "€2.4 billion"),
+        ("Olaf Brenn weighed 70 pounds of iron.", "70"),
+        ("Seven pillars need repair.", "Seven"),
+        ("Ines Brenn closed the pier.", "Ines Brenn"),
+        ("Tolva said: “We walk on rust and pray.”", "rust and pray"),
+        ("“We walk on rust and hope,” said Gregor Hall.", "who says"),
+        ("The boats of Larkholm and Kazan moved west.", "Kazan"),
+        ("The boats moved west [today](https://x.test).", "link"),
+        ("See https://x.test for more.", "https://x.test"),
+        ("Run `pier --close` first.", "--close"),
+    ],
+)
+def test_what_the_evidence_does_not_have_is_named(claim: str, named: str) -> None:
+    assert named in fault(claim)
+
+
+def test_figures_and_names_of_the_question_and_title_may_be_taken_up() -> None:
+    asked = "Did 500 people from Sund come to the pier?"
+    assert fault("The articles count no 500 people of Sund at the pier.", asked=asked) == ""
+    assert "600" in fault("There were 600 people.", asked=asked)
+
+
+@pytest.mark.parametrize(
+    ("claim", "changed"),
+    [
+        ("La torre mide 42 metros.", "La torre mide 43 metros."),
+        ("Tiene cuarenta y dos metros.", "Tiene cuarenta y tres metros."),
+        ("Hubo 1250 visitas el 3 de mayo.", "Hubo 1250 visitas el 3 de marzo."),
+        ("Hubo mil doscientas cincuenta visitas.", "Hubo mil trescientas cincuenta visitas."),
+    ],
+)
+def test_spanish_figures(claim: str, changed: str) -> None:
+    assert fault(claim, SPANISH) == ""
+    assert fault(changed, SPANISH)
+
+
+@pytest.mark.parametrize(
+    ("claim", "changed"),
+    [
+        ("塔高42米。", "塔高43米。"),
+        ("塔高四十二米。", "塔高四十三米。"),
+        ("接待了1250人。", "接待了1350人。"),
+        ("占30%。", "占百分之四十。"),
+        ("时间是二〇二二年五月三日。", "时间是2022年5月4日。"),
+        ("塔高四十二米。", "塔高四十二公里。"),
+        ("塔高４２米。", "塔高４４米。"),
+    ],
+)
+def test_chinese_figures_between_chinese_letters(claim: str, changed: str) -> None:
+    assert fault(claim, CHINESE) == ""
+    assert fault(changed, CHINESE)
+
+
+def test_a_weekday_and_a_date_without_year_are_resolved_by_the_articles_day() -> None:
+    day = date(2023, 3, 16)
+    assert fault("The iron was weighed on Wednesday, 15 March 2023.", published=day) == ""
+    assert fault("The pier was closed on 14 March 2023.", published=day) == ""
+    assert "16 March" in fault("The iron was weighed on 16 March 2020.", published=day)
+    assert fault("The iron was weighed on 18 March 2023.", published=day)
+
+
+@pytest.mark.parametrize(
+    ("published", "claim", "stands"),
+    [
+        (date(2023, 6, 15), "The boats moved west yesterday.", True),
+        (date(2023, 3, 16), "The boats moved west yesterday.", False),
+        (date(2023, 3, 16), "The boats moved west on 15 March 2023.", True),
+        (date(2023, 6, 13), "The boats moved west this week.", True),
+        (date(2023, 3, 16), "The boats moved west last month.", False),
+        (date(2022, 3, 16), "The boats moved west last year.", True),
+        (None, "The boats moved west yesterday.", False),
+    ],
+)
+def test_a_day_counted_from_today_is_the_askers_or_refused(
+    published: date | None, claim: str, stands: bool
+) -> None:
+    assert (fault(claim, published=published) == "") is stands
+
+
+def test_yesterday_in_somebodys_words_is_not_ours() -> None:
+    text = "“I saw it yesterday at noon,” said Ada Lind."
+    assert fault("“I saw it yesterday at noon,” said Ada Lind.", text) == ""
+
+
+def test_a_version_is_no_decimal() -> None:
+    text = "Lint rules arrived in Plum 1.39.0 on Thursday."
+    assert fault("They arrived in Plum 1.39.0.", text) == ""
+    assert "1.38.0" in fault("They arrived in Plum 1.38.0.", text)
+
+
+def test_what_breaks_off_or_names_no_evidence_is_refused() -> None:
+    nothing = hold(Claim("The pier closed."), offered(PIER))
+    assert exact_fault(nothing, Asked("?", TODAY)) == "it names no evidence"
+    broken = hold(Claim("The pier", (Evidence(1, PIER),), whole=False), offered(PIER))
+    assert exact_fault(broken, Asked("?", TODAY)) == "it breaks off unfinished"
+    elsewhere = hold(Claim("The pier closed.", (Evidence(1, "It rained."),)), offered(PIER))
+    assert "does not stand" in (exact_fault(elsewhere, Asked("?", TODAY)) or "")
