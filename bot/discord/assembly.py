@@ -9,7 +9,6 @@ from bot.discord.asking.reception import Reception
 from bot.discord.buttons import answer_view
 from bot.discord.client import FootnoteClient, ShardedFootnoteClient
 from bot.discord.context import BotContext
-from bot.discord.endpoints import apply_endpoints
 from bot.discord.feedback_export import store_path
 from bot.discord.libraries import LibraryPolicy
 from bot.discord.operations.journal import Journal
@@ -62,7 +61,6 @@ def open_context(settings: DiscordSettings, service: AnswerService, home: Path) 
 
 
 def build_client(context: BotContext) -> FootnoteClient | ShardedFootnoteClient:
-    """Build the client the settings ask for, pointed at their endpoints."""
-    apply_endpoints(context.settings)
+    """Build the client the settings ask for."""
     kind = ShardedFootnoteClient if context.settings.sharded else FootnoteClient
     return kind(context)

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.discord.endpoints import apply_endpoints, intents_of
+from bot.discord.endpoints import endpoints, intents_of
 from bot.discord.operations.failures import permission_name
 from bot.discord.settings import DiscordSettings
 
@@ -30,7 +30,11 @@ class CheckFinding:
 
 async def check_discord(settings: DiscordSettings) -> list[CheckFinding]:
     """Log in over REST only, and compare what the portal allows with what the bot asks for."""
-    apply_endpoints(settings)
+    with endpoints(settings):
+        return await _check(settings)
+
+
+async def _check(settings: DiscordSettings) -> list[CheckFinding]:
     token = settings.token.get_secret_value() if settings.token else ""
     client = discord.Client(intents=intents_of(settings))
     try:

@@ -10,6 +10,7 @@ from bot.answering_service import AnswerService
 from bot.discord.assembly import build_client, open_context
 from bot.discord.commands.about import KEPT_DAYS
 from bot.discord.context import BotContext
+from bot.discord.endpoints import endpoints
 from bot.discord.operations.corrections import Corrections
 from bot.discord.operations.health import HealthServer
 from bot.discord.operations.quotes import Quotes
@@ -36,6 +37,7 @@ async def run_bot(
     stop = stop or _stop_on_signals()
     context = open_context(settings, service, home)
     async with AsyncExitStack() as stack:
+        stack.enter_context(endpoints(settings))
         stack.callback(context.database.close)
         client = build_client(context)
         if settings.health_port is not None:
