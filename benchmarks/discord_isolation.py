@@ -21,10 +21,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.discord.asking.questions import TakenQuestion
 from bot.discord.assembly import open_context
 from bot.discord.context import BotContext
-from bot.discord.settings import DiscordSettings
-from bot.discord.store import TakenQuestion
+from bot.discord.options import DiscordSettings
 from retrieval.answer import Answer, AnswererName, AnswerSentence, Citation
 from retrieval.article import Article, ArticleHead
 from retrieval.question import Question

@@ -3,18 +3,22 @@
 from pathlib import Path
 
 from bot.answering_service import AnswerService
+from bot.discord.answer_buttons import answer_view
 from bot.discord.asking.desk import Desk
 from bot.discord.asking.job import JobTools
+from bot.discord.asking.questions import QuestionStore
 from bot.discord.asking.reception import Reception
-from bot.discord.buttons import answer_view
 from bot.discord.client import FootnoteClient, ShardedFootnoteClient
 from bot.discord.context import BotContext
-from bot.discord.feedback_export import store_path
-from bot.discord.libraries import LibraryPolicy
-from bot.discord.operations.journal import Journal
-from bot.discord.operations.metrics import Metrics
-from bot.discord.settings import DiscordSettings
-from bot.discord.store import Database, FeedbackStore, PlaceStore, PostedStore, QuestionStore
+from bot.discord.corrections.posted import PostedStore
+from bot.discord.database import Database
+from bot.discord.feedback.export import store_path
+from bot.discord.feedback.store import FeedbackStore
+from bot.discord.library.policy import LibraryPolicy
+from bot.discord.options import DiscordSettings
+from bot.discord.settings.places import PlaceStore
+from bot.discord.telemetry.journal import Journal
+from bot.discord.telemetry.metrics import Metrics
 
 
 def open_context(settings: DiscordSettings, service: AnswerService, home: Path) -> BotContext:

@@ -7,8 +7,8 @@ from typing import Any
 import discord
 
 from bot.discord.endpoints import endpoints, intents_of
-from bot.discord.operations.failures import permission_name
-from bot.discord.settings import DiscordSettings
+from bot.discord.options import DiscordSettings
+from bot.discord.telemetry.failures import permission_name
 
 _MOST_SERVERS = 200
 PERMISSIONS = discord.Permissions(

@@ -8,13 +8,13 @@ from typing import Any
 
 import discord
 
-from bot.discord.buttons import BUTTONS
-from bot.discord.commands import add_commands
+from bot.discord.answer_buttons import BUTTONS
+from bot.discord.asking.catching_up import SEEN, me_of, missed_messages, resume_pending
+from bot.discord.command_tree import add_commands
 from bot.discord.context import BotContext
 from bot.discord.endpoints import intents_of
 from bot.discord.guard import GuardedTree
 from bot.discord.language.translator import CommandTranslator
-from bot.discord.operations.catching_up import SEEN, me_of, missed_messages, resume_pending
 
 _COMMANDS = "commands"
 _NOTED_EVERY_S = 5.0

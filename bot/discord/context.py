@@ -9,13 +9,17 @@ import discord
 
 from bot.answering_service import AnswerService
 from bot.discord.asking.desk import Desk
+from bot.discord.asking.questions import QuestionStore
 from bot.discord.asking.reception import Reception, place_of
+from bot.discord.corrections.posted import PostedStore
+from bot.discord.database import Database
+from bot.discord.feedback.store import FeedbackStore
 from bot.discord.language import LanguageName
-from bot.discord.libraries import LibraryPolicy
-from bot.discord.operations.journal import Journal
-from bot.discord.operations.metrics import Metrics
-from bot.discord.settings import DiscordSettings
-from bot.discord.store import Database, FeedbackStore, PlaceStore, PostedStore, QuestionStore
+from bot.discord.library.policy import LibraryPolicy
+from bot.discord.options import DiscordSettings
+from bot.discord.settings.places import PlaceStore
+from bot.discord.telemetry.journal import Journal
+from bot.discord.telemetry.metrics import Metrics
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,15 @@ from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 from bot.answering_service import AnswerService
+from bot.discord.about import KEPT_DAYS
 from bot.discord.assembly import build_client, open_context
-from bot.discord.commands.about import KEPT_DAYS
 from bot.discord.context import BotContext
+from bot.discord.corrections.marking import Corrections
 from bot.discord.endpoints import endpoints
-from bot.discord.operations.corrections import Corrections
-from bot.discord.operations.health import HealthServer
-from bot.discord.operations.quotes import Quotes
-from bot.discord.operations.supervision import supervise
-from bot.discord.settings import DiscordSettings
+from bot.discord.feedback.quotes import Quotes
+from bot.discord.options import DiscordSettings
+from bot.discord.supervision import supervise
+from bot.discord.telemetry.health import HealthServer
 from retrieval.errors import SettingsError
 
 _SWEEP_EVERY_S = 3600.0

@@ -16,8 +16,8 @@ from pydantic import SecretStr
 from scripted_service import ScriptedService
 
 from bot.discord.checking import check_discord
-from bot.discord.operations.journal import Journal, write_log
-from bot.discord.settings import DiscordSettings
+from bot.discord.options import DiscordSettings
+from bot.discord.telemetry.journal import Journal, write_log
 from retrieval.answer import Answer, AnswererName
 from retrieval.question import Question
 

@@ -10,7 +10,7 @@ import simcord
 from scripted_service import ScriptedService
 
 from bot.discord.assembly import build_client, open_context
-from bot.discord.settings import DiscordSettings
+from bot.discord.options import DiscordSettings
 
 OPENED = "When was the Marsh Bridge opened?"
 

@@ -124,8 +124,8 @@ async def test_a_server_that_sends_the_bot_away_is_forgotten(house: House) -> No
 
 def kept(house: House) -> str:
     """Return every row the bot keeps, as text."""
-    from bot.discord.feedback_export import store_path
-    from bot.discord.store import Database
+    from bot.discord.database import Database
+    from bot.discord.feedback.export import store_path
 
     with Database(store_path(house.home)) as database:
         tables = ("places", "questions", "posted", "feedback")

@@ -226,14 +226,14 @@ async def test_a_person_asks_how_many_articles_there_are(house: House) -> None:
 
 def test_a_slash_command(copy: Path, shared: Path) -> None:
     (copy.parent / "shared").symlink_to(shared)
-    add(copy, "bot/discord/commands/how_many.py", COMMAND)
+    add(copy, "bot/discord/how_many.py", COMMAND)
     register(
         copy,
-        "bot/discord/commands/__init__.py",
+        "bot/discord/command_tree.py",
         (r"^    tree.add_command\(find_menu\(\)\)$", "\n    tree.add_command(how_many_command())"),
         (
             r"^from discord import app_commands$",
-            "\nfrom bot.discord.commands.how_many import how_many_command",
+            "\nfrom bot.discord.how_many import how_many_command",
         ),
     )
     for language, words in (("english", "{count} articles."), ("spanish", "{count} artículos.")):

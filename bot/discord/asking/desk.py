@@ -9,7 +9,7 @@ from bot.discord.asking.job import Job, JobTools
 from bot.discord.asking.limits import RateLimit
 from bot.discord.asking.outlets import Outlet
 from bot.discord.language import say
-from bot.discord.settings import DiscordSettings
+from bot.discord.options import DiscordSettings
 
 _PLACE_REFRESH_S = 2.0
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.discord.language import LanguageName
-from bot.discord.place_settings import PlaceSettings
+from bot.discord.settings.place_settings import PlaceSettings
 from retrieval.question import Filters, Question, Turn
 
 

@@ -13,12 +13,13 @@ from bot.answering_service import AnswerService
 from bot.discord.asking.inquiry import Inquiry
 from bot.discord.asking.live_message import LiveMessage
 from bot.discord.asking.outlets import UNREACHABLE, Outlet
+from bot.discord.asking.questions import QuestionStore
+from bot.discord.corrections.posted import PostedAnswer, PostedStore
 from bot.discord.language import LanguageName, say
-from bot.discord.operations.failures import CHANNEL_GONE, TooSlow, explain, missing_permission
-from bot.discord.operations.journal import Journal
-from bot.discord.operations.metrics import Metrics
 from bot.discord.rendering.answers import SUBTEXT, question_line, render_answer
-from bot.discord.store import PostedAnswer, PostedStore, QuestionStore
+from bot.discord.telemetry.failures import CHANNEL_GONE, TooSlow, explain, missing_permission
+from bot.discord.telemetry.journal import Journal
+from bot.discord.telemetry.metrics import Metrics
 from retrieval.answer import Answer
 from retrieval.errors import FootnoteError
 

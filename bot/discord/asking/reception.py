@@ -11,12 +11,13 @@ from bot.discord.asking.branch import branch_before
 from bot.discord.asking.desk import Desk
 from bot.discord.asking.inquiry import Asker, Inquiry, Place
 from bot.discord.asking.outlets import InteractionOutlet, Outlet, ReplyOutlet
+from bot.discord.asking.questions import QuestionStore, TakenQuestion
 from bot.discord.language import LanguageName, language_of, say
-from bot.discord.libraries import LibraryPolicy
-from bot.discord.operations.metrics import Metrics
-from bot.discord.place_settings import PlaceSettings
-from bot.discord.settings import DiscordSettings
-from bot.discord.store import PlaceStore, QuestionStore, TakenQuestion
+from bot.discord.library.policy import LibraryPolicy
+from bot.discord.options import DiscordSettings
+from bot.discord.settings.place_settings import PlaceSettings
+from bot.discord.settings.places import PlaceStore
+from bot.discord.telemetry.metrics import Metrics
 from retrieval.question import Filters, Turn
 
 

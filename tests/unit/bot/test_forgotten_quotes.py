@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from bot.discord.feedback_export import export_feedback, forget_quotes, store_path
-from bot.discord.store import Database, Feedback, FeedbackStore
+from bot.discord.database import Database
+from bot.discord.feedback.export import export_feedback, forget_quotes, store_path
+from bot.discord.feedback.store import Feedback, FeedbackStore
 from tests.support.shelf import make_article
 
 ARTICLE = make_article("secret", "The ferry Zanzibarium stops\nin June, said Quux.")

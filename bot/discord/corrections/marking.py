@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 import discord
 from discord.abc import Messageable
 
+from bot.discord.answer_buttons import again_view
 from bot.discord.asking.inquiry import Place
-from bot.discord.buttons import again_view
 from bot.discord.context import BotContext
+from bot.discord.corrections.posted import PostedAnswer
 from bot.discord.language import day, say
-from bot.discord.operations.failures import is_gone
 from bot.discord.rendering.answers import SUBTEXT
 from bot.discord.rendering.splitting import LIMIT, units
-from bot.discord.store import PostedAnswer
+from bot.discord.telemetry.failures import is_gone
 from retrieval.errors import FootnoteError
 
 _DAY_S = 24 * 3600

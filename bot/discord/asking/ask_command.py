@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 
 from bot.discord.asking.reception import place_of
-from bot.discord.commands.dates import BadDate, read_date
 from bot.discord.context import context_of, spoken_language, tell
+from bot.discord.dates import BadDate, read_date
 from bot.discord.language import say
 from bot.discord.rendering.escaping import visible
 from retrieval.article import ArticleHead

@@ -3,7 +3,7 @@
 import discord
 
 from bot.discord.language import LanguageName, say
-from bot.discord.operations.journal import Journal
+from bot.discord.telemetry.journal import Journal
 from retrieval.errors import FootnoteError, LibraryMissing
 
 _NEEDED = ("view_channel", "read_message_history")

@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.discord.store.database import Database
+from bot.discord.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from typing import Any, Literal
 import discord
 from discord import app_commands
 
-from bot.discord.commands.dates import BadDate, read_date
-from bot.discord.commands.library import operator_only
 from bot.discord.context import BotContext, context_of, spoken_language, tell
+from bot.discord.dates import BadDate, read_date
 from bot.discord.language import LanguageName, say
-from bot.discord.place_settings import PlaceSettings
+from bot.discord.library.commands import operator_only
 from bot.discord.rendering.escaping import escape
+from bot.discord.settings.place_settings import PlaceSettings
 
 Channel = discord.TextChannel | discord.ForumChannel | discord.Thread | discord.VoiceChannel
 SettingName = Literal[

@@ -8,9 +8,9 @@ from discord import app_commands
 
 from bot.answering_service import Addition
 from bot.discord.asking.reception import place_of
-from bot.discord.commands.incoming import saved
 from bot.discord.context import BotContext, context_of, spoken_language, tell
 from bot.discord.language import LanguageName, day, say
+from bot.discord.library.incoming import saved
 from bot.discord.rendering.answers import describe
 from bot.discord.rendering.escaping import escape, shorten
 from bot.discord.rendering.splitting import split

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.answering_service import AnswerService
 from bot.discord.context import BotContext
-from bot.discord.store.feedback import stands_in
+from bot.discord.feedback.store import stands_in
 from retrieval.errors import FootnoteError
 from retrieval.question import Question
 

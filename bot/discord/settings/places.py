@@ -1,7 +1,7 @@
 """Settings of servers and channels."""
 
-from bot.discord.place_settings import PlaceSettings
-from bot.discord.store.database import Database
+from bot.discord.database import Database
+from bot.discord.settings.place_settings import PlaceSettings
 
 
 class PlaceStore:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.discord.store import Database, FeedbackStore
+from bot.discord.database import Database
+from bot.discord.feedback.store import FeedbackStore
 from retrieval.article import Article
 
 STORE_NAME = "discord.sqlite3"

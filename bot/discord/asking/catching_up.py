@@ -8,10 +8,10 @@ import discord
 from discord.abc import Messageable
 
 from bot.discord.asking.outlets import Outlet, ReplyOutlet, WebhookOutlet
+from bot.discord.asking.questions import TakenQuestion
 from bot.discord.context import BotContext
-from bot.discord.operations.failures import is_gone
 from bot.discord.rendering.reading import read_posted
-from bot.discord.store import TakenQuestion
+from bot.discord.telemetry.failures import is_gone
 
 SEEN = "seen"
 _MOST_PER_CHANNEL = 200

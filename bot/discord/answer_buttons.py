@@ -2,10 +2,10 @@
 
 import discord
 
-from bot.discord.buttons.again import AgainButton
-from bot.discord.buttons.footnote import FootnoteButton
-from bot.discord.buttons.more import MoreButton
-from bot.discord.buttons.verdict import VerdictButton
+from bot.discord.asking.footnote_button import FootnoteButton
+from bot.discord.asking.more_button import MoreButton
+from bot.discord.corrections.again import AgainButton
+from bot.discord.feedback.verdict import VerdictButton
 from bot.discord.language import LanguageName
 from bot.discord.rendering.references import FootnoteReference
 from retrieval.answer import Answer

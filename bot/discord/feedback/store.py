@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.discord.store.database import Database
+from bot.discord.database import Database
 from retrieval.article import Article
 
 Verdict = Literal["up", "down"]

@@ -10,11 +10,10 @@ import discord
 from bot.discord.asking.branch import question_of
 from bot.discord.asking.reception import place_of
 from bot.discord.context import context_of, spoken_language, tell
+from bot.discord.feedback.quotes import quoted_articles
+from bot.discord.feedback.store import Feedback, Verdict
 from bot.discord.guard import guarded, report
 from bot.discord.language import LanguageName, say
-from bot.discord.operations.quotes import quoted_articles
-from bot.discord.store import Feedback
-from bot.discord.store.feedback import Verdict
 
 
 class VerdictButton(

@@ -3,11 +3,11 @@
 import discord
 from discord import app_commands
 
-from bot.discord.commands.about import about_commands
-from bot.discord.commands.ask import ask_command
-from bot.discord.commands.find import find_menu
-from bot.discord.commands.library import LibraryCommands
-from bot.discord.commands.settings import SettingsCommands
+from bot.discord.about import about_commands
+from bot.discord.asking.ask_command import ask_command
+from bot.discord.asking.find_menu import find_menu
+from bot.discord.library.commands import LibraryCommands
+from bot.discord.settings.commands import SettingsCommands
 
 
 def add_commands(tree: app_commands.CommandTree[discord.Client]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from bot.discord.store.database import Database
+from bot.discord.database import Database
 from retrieval.question import Filters
 
 Kind = Literal["message", "interaction"]
