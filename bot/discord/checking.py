@@ -90,6 +90,13 @@ def _of(application: discord.AppInfo, settings: DiscordSettings) -> Iterator[Che
     else:
         kind = "with" if settings.message_content else "without"
         yield CheckFinding(ok=True, sentence=f"The intents fit, {kind} message content.")
+    if application.bot_public and not settings.servers:
+        sentence = (
+            "The bot is public: whoever knows its id may invite it and fill a library here. Under "
+            "Installation choose None as Install Link, under Bot switch Public Bot off, or list "
+            "your servers in discord.servers."
+        )
+        yield CheckFinding(ok=False, sentence=sentence)
     link = discord.utils.oauth_url(
         application.id, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
     )

@@ -1,8 +1,8 @@
 """The settings of the Discord front end, as one section of the bot's settings."""
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from bot.discord.language import LanguageName
+from bot.discord.language import LANGUAGES, LanguageName
 
 
 class DiscordSettings(BaseModel):
@@ -32,6 +32,9 @@ class DiscordSettings(BaseModel):
     libraries: dict[int, tuple[str, ...]] = Field(
         default_factory=dict, description="server id to the libraries it may choose and change"
     )
+    servers: tuple[int, ...] = Field(
+        default=(), description="ids of the servers that are let in; empty: all"
+    )
     shared_libraries: tuple[str, ...] = Field(
         default=("default",), description="readable from every server"
     )
@@ -44,6 +47,9 @@ class DiscordSettings(BaseModel):
     questions_waiting_per_user: int = Field(default=2, ge=1, description="of them, one person's")
     questions_per_user_per_minute: int = Field(default=6, ge=1, description="then told to wait")
     questions_per_server_per_minute: int = Field(default=60, ge=1, description="of all its people")
+    questions_per_server_per_day: int | None = Field(
+        default=5_000, ge=1, description="None: no limit"
+    )
     question_max_chars: int = Field(default=600, ge=20, le=1800, description="of one question")
     answer_timeout_s: float = Field(default=120.0, gt=0, description="then given up")
 
@@ -55,9 +61,24 @@ class DiscordSettings(BaseModel):
         default=10.0, gt=0, description="of a file given to the library"
     )
 
+    articles_per_server: int = Field(
+        default=20_000, ge=1, description="in a library that a server's operators fill"
+    )
+    megabytes_per_server: int = Field(
+        default=500, ge=1, description="of files a server's operators have given, in all"
+    )
+    additions_at_once: int = Field(default=2, ge=1, le=16, description="files and links being read")
+
     health_host: str = Field(default="127.0.0.1", description="address of `/health` and `/metrics`")
     health_port: int | None = Field(default=None, description="None: no health endpoint")
     log_text: bool = Field(default=False, description="also log what people write")
+
+    @field_validator("language")
+    @classmethod
+    def _known(cls, language: str) -> str:
+        if language not in LANGUAGES:
+            raise ValueError(f"there is no catalogue for it; there are {', '.join(LANGUAGES)}")
+        return language
 
     @property
     def asked_libraries(self) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
-"""Keeps the client running: whatever ends it, short of a wrong setting, it is started again."""
+"""Keeps a client running, and ends the process where only a new one helps."""
 
 import asyncio
 import random
+from collections.abc import Callable
 from contextlib import suppress
 
 import discord
 
 from bot.discord.client import FootnoteClient, ShardedFootnoteClient
 from bot.discord.context import BotContext
-from retrieval.errors import SettingsError
+from retrieval.errors import FootnoteError, SettingsError
 
 _FATAL_CODES = {
     4004: "Discord does not accept the bot's token; set a valid one.",
@@ -18,77 +19,86 @@ _FATAL_CODES = {
     4014: "Discord does not allow the message content intent; switch it on in the developer "
     "portal, or set message_content = false.",
 }
+Client = FootnoteClient | ShardedFootnoteClient
 
 
-async def supervise(
-    client: FootnoteClient | ShardedFootnoteClient,
-    context: BotContext,
-    token: str,
-    stop: asyncio.Event,
-) -> None:
-    """Run the client until `stop` is set; then finish or apologise, and close.
+class GatewayEnded(FootnoteError):
+    """The connection to Discord ended for good; starting the bot again goes on where it was."""
 
-    discord.py ends its client when the first connection fails and when one event is malformed;
-    both are met with a new connection after a growing wait. Raises `SettingsError` when no wait
-    can help.
+
+class Supervisor:
+    """Builds a client and runs it; `client` is the newest one, None before the first.
+
+    discord.py gives up when its first connection fails: then a new client is built after a
+    growing wait. A client that was connected and ends all the same has met something it cannot
+    bear; the process ends with one sentence, and what starts it again (systemd, compose) gets a
+    bot that takes up every question this one leaves open.
     """
-    stopping = asyncio.create_task(stop.wait())
-    wait_s = context.settings.backoff_s
-    try:
-        while not stop.is_set():
-            running = asyncio.create_task(_run_once(client, token))
-            await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if stop.is_set():
-                break
-            error = running.exception()
-            _raise_if_fatal(error)
-            if error is not None:
-                context.journal.failure("gateway.ended", error, retry_in_s=round(wait_s, 1))
-            context.metrics.count("reconnects")
-            if client.was_ready:
-                client.was_ready, wait_s = False, context.settings.backoff_s
-            await _leave(client)
-            jittered = wait_s * random.uniform(0.75, 1.25)
-            await asyncio.wait({stopping}, timeout=jittered)
-            wait_s = min(wait_s * 2, context.settings.backoff_max_s)
+
+    def __init__(self, build: Callable[[], Client], context: BotContext) -> None:
+        self._build = build
+        self._context = context
+        self.client: Client | None = None
+
+    async def run(self, token: str, stop: asyncio.Event) -> None:
+        """Run until `stop` is set; then finish or apologise, and close.
+
+        Raises `SettingsError` where no start can help, `GatewayEnded` where only another can.
+        """
+        context = self._context
+        wait_s = context.settings.backoff_s
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            while not stop.is_set():
+                client = self.client = self._build()
+                running = asyncio.create_task(client.start(token))
+                try:
+                    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                    if stop.is_set():
+                        await self._drain()
+                        return
+                    self._raise_what_ends(running, client)
+                finally:
+                    await self._leave(client, running)
+                await asyncio.wait({stopping}, timeout=wait_s * random.uniform(0.75, 1.25))
+                wait_s = min(wait_s * 2, context.settings.backoff_max_s)
+        finally:
+            stopping.cancel()
+
+    def _raise_what_ends(self, running: "asyncio.Task[None]", client: Client) -> None:
+        """Raise what no new connection of this process would mend."""
+        context, error = self._context, running.exception()
+        if isinstance(error, discord.LoginFailure):
+            raise SettingsError(_FATAL_CODES[4004]) from error
+        if isinstance(error, discord.PrivilegedIntentsRequired):
+            raise SettingsError(_FATAL_CODES[4014]) from error
+        if isinstance(error, discord.ConnectionClosed) and error.code in _FATAL_CODES:
+            raise SettingsError(_FATAL_CODES[error.code]) from error
+        if error is not None:
+            context.journal.failure("gateway.ended", error)
+        context.metrics.reconnects.inc()
+        if client.was_ready:
+            context.desk.abandon()
+            kind = type(error).__name__ if error is not None else "closed"
+            raise GatewayEnded(
+                f"The connection to Discord ended for good ({kind}); the log has the details. "
+                "Start the bot again: it goes on with the questions that are open."
+            ) from error
+
+    async def _drain(self) -> None:
+        context = self._context
+        reading = asyncio.create_task(context.additions.drain())
         await context.desk.drain(context.settings.shutdown_grace_s)
-    finally:
-        client.note_seen()
-        stopping.cancel()
-        await client.close()
+        await reading
+
+    async def _leave(self, client: Client, running: "asyncio.Task[None]") -> None:
+        context = self._context
+        if context.desk.stopping:
+            await context.additions.drain()
+        await context.hearing.note_last()
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(client.close(), 10)
+        if not running.done():
+            running.cancel()
         with suppress(asyncio.CancelledError, Exception):
             await running
-
-
-async def _run_once(client: discord.Client, token: str) -> None:
-    if client.is_closed():
-        await _reopen(client)
-        await client.login(token)
-    elif client.user is None or client.http.token is None:
-        await client.login(token)
-    await client.connect()
-
-
-async def _reopen(client: discord.Client) -> None:
-    """Make a client that has closed itself usable again, as a sharded one does after any error."""
-    client.clear()
-    client.http.connector = discord.utils.MISSING  # the old one is closed with its session
-    await client.__aenter__()  # a new queue for shards: the old one holds the order to end
-
-
-async def _leave(client: FootnoteClient | ShardedFootnoteClient) -> None:
-    """Leave a connection whose reader has ended, so that its heartbeats end as well."""
-    client.mark_gap()
-    socket = client.ws
-    if socket is not None and not client.is_closed() and not client.shard_count:
-        with suppress(Exception):
-            await asyncio.wait_for(socket.close(4000), 5)
-
-
-def _raise_if_fatal(error: BaseException | None) -> None:
-    if isinstance(error, discord.LoginFailure):
-        raise SettingsError(_FATAL_CODES[4004]) from error
-    if isinstance(error, discord.PrivilegedIntentsRequired):
-        raise SettingsError(_FATAL_CODES[4014]) from error
-    if isinstance(error, discord.ConnectionClosed) and error.code in _FATAL_CODES:
-        raise SettingsError(_FATAL_CODES[error.code]) from error

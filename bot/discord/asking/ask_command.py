@@ -5,21 +5,23 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.discord.asking.reception import place_of
-from bot.discord.context import context_of, spoken_language, tell
+from bot.discord.context import BotContext, context_of, tell
 from bot.discord.dates import BadDate, read_date
 from bot.discord.language import say
-from bot.discord.rendering.escaping import visible
+from bot.discord.places import place_of
+from bot.discord.rendering.escaping import escape, shorten, visible
 from retrieval.article import ArticleHead
 from retrieval.errors import FootnoteError
 from retrieval.question import Filters
 
 Choices = list[app_commands.Choice[str]]
 _MOST_CHOICES = 25
+_LONGEST_ECHO = 60
 
 
-def ask_command() -> app_commands.Command[Any, ..., None]:
-    """Return the command."""
+def ask_command(context: BotContext) -> app_commands.Command[Any, ..., None]:
+    """Return the command; Discord itself keeps questions within the settings' length."""
+    longest = context.settings.question_max_chars
 
     @app_commands.command(name="ask", description="Ask the articles a question")
     @app_commands.describe(
@@ -32,19 +34,20 @@ def ask_command() -> app_commands.Command[Any, ..., None]:
     @app_commands.autocomplete(since=_complete_date, until=_complete_date, source=_complete_source)
     async def ask(
         interaction: discord.Interaction[Any],
-        question: app_commands.Range[str, 1, 1800],
-        since: str | None = None,
-        until: str | None = None,
-        source: str | None = None,
+        question: app_commands.Range[str, 1, longest],
+        since: app_commands.Range[str, 1, 40] | None = None,
+        until: app_commands.Range[str, 1, 40] | None = None,
+        source: app_commands.Range[str, 1, 100] | None = None,
         private: bool = False,
     ) -> None:
         try:
             filters = Filters(read_date(since), read_date(until, end=True), source or None)
         except BadDate as error:
-            language = spoken_language(interaction)
-            await tell(interaction, say(language, "settings_bad_date", value=error))
+            value = escape(shorten(str(error), _LONGEST_ECHO))
+            language = context.language_of(interaction)
+            await tell(interaction, say(language, "settings_bad_date", value=value))
             return
-        reception = context_of(interaction).reception
+        reception = context.reception
         text = visible(question)
         await reception.interaction(interaction, text, filters=filters, private=private)
 
@@ -54,7 +57,9 @@ def ask_command() -> app_commands.Command[Any, ..., None]:
 async def _articles(interaction: discord.Interaction[Any]) -> list[ArticleHead]:
     """Return the articles of this place's library, or none where they cannot be had."""
     context = context_of(interaction)
-    library = context.reception.library_at(place_of(interaction.channel))
+    if context.reception.opened(interaction) is not None:
+        return []
+    library = context.reception.library_at(place_of(interaction))
     try:
         return await context.service.articles(library) if library else []
     except FootnoteError:

@@ -5,12 +5,16 @@ from typing import Any, Self
 
 import discord
 
-from bot.discord.asking.reception import place_of
+from bot.discord.asking.page_button import page_turning
 from bot.discord.context import context_of, spoken_language, tell
 from bot.discord.guard import guarded
 from bot.discord.language import say
+from bot.discord.places import place_of
+from bot.discord.rendering.escaping import shorten, visible
 from bot.discord.rendering.extracts import render_extract
 from bot.discord.rendering.references import FOOTNOTE_PATTERN, FootnoteReference
+
+_LONGEST_TITLE = 30
 
 
 class FootnoteButton(
@@ -18,11 +22,12 @@ class FootnoteButton(
 ):
     """Shows what a footnote stands on, from the library its channel asks now."""
 
-    def __init__(self, reference: FootnoteReference) -> None:
+    def __init__(self, reference: FootnoteReference, title: str = "") -> None:
         self.reference = reference
+        label = f"{reference.marker} {shorten(visible(title), _LONGEST_TITLE)}".strip()
         super().__init__(
             discord.ui.Button(
-                label=str(reference.marker),
+                label=label,
                 style=discord.ButtonStyle.secondary,
                 custom_id=reference.custom_id,
             )
@@ -46,8 +51,12 @@ class FootnoteButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the passage to the one who pressed."""
         context, language = context_of(interaction), spoken_language(interaction)
+        refusal = context.reception.opened(interaction)
+        if refusal is not None:
+            await tell(interaction, refusal)
+            return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        library = context.reception.library_at(place_of(interaction.channel))
+        library = context.reception.library_at(place_of(interaction))
         article = (
             await context.service.article(library, self.reference.article_id) if library else None
         )
@@ -55,4 +64,5 @@ class FootnoteButton(
             await tell(interaction, say(language, "passage_gone"))
             return
         start, end = self.reference.start, self.reference.end
-        await tell(interaction, render_extract(article, start, end, language))
+        view = page_turning(article, start, end, language)
+        await tell(interaction, render_extract(article, start, end, language), view=view)

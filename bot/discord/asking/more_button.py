@@ -5,10 +5,11 @@ from typing import Any, Self
 
 import discord
 
-from bot.discord.asking.reception import place_of, today
+from bot.discord.asking.reception import today
 from bot.discord.context import context_of, spoken_language, tell
 from bot.discord.guard import guarded
 from bot.discord.language import LanguageName, say
+from bot.discord.places import place_of
 from bot.discord.rendering.answers import describe
 from bot.discord.rendering.escaping import escape, shorten
 from bot.discord.rendering.splitting import split
@@ -25,9 +26,7 @@ class MoreButton(
 ):
     """Searches with the words of the first footnote's passage."""
 
-    def __init__(
-        self, article_id: str, passage_id: str, language: LanguageName, row: int | None = None
-    ) -> None:
+    def __init__(self, article_id: str, passage_id: str, language: LanguageName) -> None:
         self.article_id = article_id
         self.passage_id = passage_id
         super().__init__(
@@ -35,7 +34,6 @@ class MoreButton(
                 label=say(language, "more_button"),
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"more:{article_id}:{passage_id}",
-                row=row,
             )
         )
 
@@ -54,8 +52,12 @@ class MoreButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the nearest passages to the one who pressed."""
         context, language = context_of(interaction), spoken_language(interaction)
+        refusal = context.reception.pressed(interaction)
+        if refusal is not None:
+            await tell(interaction, refusal)
+            return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        library = context.reception.library_at(place_of(interaction.channel))
+        library = context.reception.library_at(place_of(interaction))
         article = await context.service.article(library, self.article_id) if library else None
         if library is None or article is None:
             await tell(interaction, say(language, "passage_gone"))

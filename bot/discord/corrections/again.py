@@ -17,12 +17,14 @@ class AgainButton(
 ):
     """Finds the question on Discord and asks it anew."""
 
+    ID = "again:ask"
+
     def __init__(self, language: LanguageName) -> None:
         super().__init__(
             discord.ui.Button(
                 label=say(language, "ask_again_button"),
                 style=discord.ButtonStyle.primary,
-                custom_id="again:ask",
+                custom_id=self.ID,
             )
         )
 

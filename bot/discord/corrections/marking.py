@@ -1,17 +1,20 @@
 """Marks answers whose articles have been replaced or removed since."""
 
 import time
+from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
 
 import discord
 from discord.abc import Messageable
 
-from bot.discord.answer_buttons import again_view
-from bot.discord.asking.inquiry import Place
+from bot.discord.asking.branch import custom_ids
+from bot.discord.asking.patience import UNREACHABLE
 from bot.discord.context import BotContext
+from bot.discord.corrections.again import AgainButton
 from bot.discord.corrections.posted import PostedAnswer
-from bot.discord.language import day, say
+from bot.discord.language import LanguageName, day, say
+from bot.discord.places import Place
 from bot.discord.rendering.answers import SUBTEXT
 from bot.discord.rendering.splitting import LIMIT, units
 from bot.discord.telemetry.failures import is_gone
@@ -20,6 +23,7 @@ from retrieval.errors import FootnoteError
 _DAY_S = 24 * 3600
 _OVERLAP_S = 5.0
 _ROW = 5
+_MOST_TRIES = 5
 
 
 class Corrections:
@@ -29,13 +33,14 @@ class Corrections:
         self._client = client
         self._context = context
         self._looked: dict[str, tuple[int, float]] = {}
+        self._tries: Counter[int] = Counter()
 
     async def look(self) -> int:
         """Mark what has to be marked in all libraries; return how many answers were."""
         days = self._context.settings.corrections_days
         since = time.time() - days * _DAY_S
         marked = 0
-        for library in self._context.posted.libraries(since) if days else ():
+        for library in await self._context.posted.libraries(since) if days else ():
             try:
                 marked += await self._look_at(library, since)
             except FootnoteError as error:
@@ -48,37 +53,55 @@ class Corrections:
         known, looked_at = self._looked.get(library, (None, since))
         if known == generation:  # only answers since can rest on what is no longer there
             since = max(since, looked_at - _OVERLAP_S)
-        answers = self._context.posted.unmarked(library, since)
+        answers = await self._context.posted.unmarked(library, since)
         articles = sorted({article for answer in answers for article in answer.versions})
         now = await service.versions(library, articles) if articles else {}
-        marked = 0
+        marked, failed = 0, False
         for answer in answers:
             changed = [a for a, version in answer.versions.items() if now.get(a) != version]
-            if changed and self._wanted(answer) and self._context.posted.mark(answer.message_id):
+            if changed and await self._wanted(answer):
                 removed = all(article not in now for article in changed)
-                marked += await self._mark(answer, removed=removed)
-        self._looked[library] = (generation, started)
+                done = await self._mark(answer, removed=removed)
+                failed = failed or done is None
+                marked += done is True
+        if not failed:  # what could not be edited is looked at again
+            self._looked[library] = (generation, started)
         return marked
 
-    def _wanted(self, answer: PostedAnswer) -> bool:
-        place = Place(answer.guild_id, (answer.channel_id,))
+    async def _wanted(self, answer: PostedAnswer) -> bool:
+        place = await self._place(answer)
         return self._context.reception.settings_at(place).corrections is not False
 
-    async def _mark(self, answer: PostedAnswer, *, removed: bool) -> bool:
-        place = Place(answer.guild_id, (answer.channel_id,))
+    async def _place(self, answer: PostedAnswer) -> Place:
+        """Return where an answer stands; a thread that is gone counts as the server itself."""
+        place = await self._context.placing.of_channel(
+            answer.guild_id, answer.channel_id, self._client
+        )
+        return place if place.known else Place(answer.guild_id, (answer.channel_id,))
+
+    async def _mark(self, answer: PostedAnswer, *, removed: bool) -> bool | None:
+        """Mark an answer; False when it is gone, None when it has to be tried again.
+
+        It is noted as marked when the mark stands: one that could not be written is not lost.
+        """
+        place = await self._place(answer)
         guild = self._client.get_guild(answer.guild_id or 0)
         locale = str(guild.preferred_locale) if guild else None
         language = self._context.reception.language_at(place, locale)
-        on = day(language, datetime.now(UTC).date())
+        on = day(datetime.now(UTC).date())
         text = f"{SUBTEXT}⚠️ " + say(language, "removed" if removed else "corrected", day=on)
         channel = self._client.get_partial_messageable(answer.channel_id, guild_id=answer.guild_id)
         try:
-            await _append(channel, answer.message_id, text, again_view(language))
-        except discord.HTTPException as error:
-            if not is_gone(error):
-                self._context.journal.failure("corrections.unmarked", error)
-            return False
-        self._context.metrics.count("corrections")
+            await _append(channel, answer.message_id, text, _again_view(language))
+        except UNREACHABLE as error:
+            self._tries[answer.message_id] += 1
+            if is_gone(error) or self._tries[answer.message_id] >= _MOST_TRIES:
+                await self._context.posted.mark(answer.message_id)
+                return False
+            self._context.journal.failure("corrections.unmarked", error)
+            return None
+        await self._context.posted.mark(answer.message_id)
+        self._context.metrics.corrections.inc()
         self._context.journal.note("answer.marked", message=answer.message_id)
         return True
 
@@ -86,6 +109,8 @@ class Corrections:
 async def _append(channel: Messageable, message_id: int, text: str, again: discord.ui.View) -> None:
     """Add a line and the button to an answer, beside the buttons it has; else reply with them."""
     message = await channel.fetch_message(message_id)
+    if AgainButton.ID in custom_ids(message):  # marked before, and only the note of it was lost
+        return
     content = f"{message.content}\n{text}"
     view = discord.ui.View.from_message(message, timeout=None)
     with suppress(ValueError):
@@ -108,6 +133,12 @@ async def _append(channel: Messageable, message_id: int, text: str, again: disco
         suppress_embeds=True,
         allowed_mentions=discord.AllowedMentions.none(),
     )
+
+
+def _again_view(language: LanguageName) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    view.add_item(AgainButton(language))
+    return view
 
 
 def _row_with_room(message: discord.Message) -> int:

@@ -26,29 +26,33 @@ class PostedStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, answer: PostedAnswer) -> None:
+    async def add(self, answer: PostedAnswer) -> None:
         """Remember an answer."""
-        self._database.run(
+        note = (
             "INSERT OR REPLACE INTO posted VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
-            answer.message_id,
-            answer.question_id,
-            answer.channel_id,
-            answer.guild_id,
-            answer.asker_id,
-            answer.library,
-            time.time(),
-        )
-        for article_id, version in answer.versions.items():
-            self._database.run(
-                "INSERT OR REPLACE INTO posted_articles VALUES (?, ?, ?)",
+            (
                 answer.message_id,
-                article_id,
-                version,
+                answer.question_id,
+                answer.channel_id,
+                answer.guild_id,
+                answer.asker_id,
+                answer.library,
+                time.time(),
+            ),
+        )
+        versions = [
+            (
+                "INSERT OR REPLACE INTO posted_articles VALUES (?, ?, ?)",
+                (answer.message_id, article_id, version),
             )
+            for article_id, version in answer.versions.items()
+        ]
+        earlier = ("DELETE FROM posted_articles WHERE message_id = ?", (answer.message_id,))
+        await self._database.together(earlier, note, *versions)
 
-    def unmarked(self, library: str, since: float) -> list[PostedAnswer]:
+    async def unmarked(self, library: str, since: float) -> list[PostedAnswer]:
         """Return the answers from a library, posted since a moment, that bear no mark yet."""
-        rows = self._database.rows(
+        rows = await self._database.rows(
             "SELECT * FROM posted WHERE library = ? AND posted_at > ? AND marked = 0",
             library,
             since,
@@ -61,42 +65,40 @@ class PostedStore:
                 row["guild_id"],
                 row["asker_id"],
                 row["library"],
-                self._versions(row["message_id"]),
+                await self._versions(row["message_id"]),
             )
             for row in rows
         ]
 
-    def libraries(self, since: float) -> list[str]:
+    async def libraries(self, since: float) -> list[str]:
         """Return the libraries that answered since a moment."""
-        rows = self._database.rows("SELECT DISTINCT library FROM posted WHERE posted_at > ?", since)
+        rows = await self._database.rows(
+            "SELECT DISTINCT library FROM posted WHERE posted_at > ?", since
+        )
         return [row["library"] for row in rows]
 
-    def mark(self, message_id: int) -> bool:
-        """Note that an answer bears its mark; False when it already did."""
-        return bool(
-            self._database.run(
-                "UPDATE posted SET marked = 1 WHERE message_id = ? AND marked = 0", message_id
-            )
-        )
+    async def mark(self, message_id: int) -> None:
+        """Note that an answer bears its mark, or is gone."""
+        await self._database.run("UPDATE posted SET marked = 1 WHERE message_id = ?", message_id)
 
-    def forget_asker(self, asker_id: int) -> int:
+    async def forget_asker(self, asker_id: int) -> int:
         """Delete what is kept about the answers someone got."""
-        count = self._database.run("DELETE FROM posted WHERE asker_id = ?", asker_id)
-        self._sweep_articles()
+        count = await self._database.run("DELETE FROM posted WHERE asker_id = ?", asker_id)
+        await self._sweep_articles()
         return count
 
-    def sweep(self, before: float) -> None:
+    async def sweep(self, before: float) -> None:
         """Delete what is older than a moment."""
-        self._database.run("DELETE FROM posted WHERE posted_at < ?", before)
-        self._sweep_articles()
+        await self._database.run("DELETE FROM posted WHERE posted_at < ?", before)
+        await self._sweep_articles()
 
-    def _versions(self, message_id: int) -> dict[str, str]:
-        rows = self._database.rows(
+    async def _versions(self, message_id: int) -> dict[str, str]:
+        rows = await self._database.rows(
             "SELECT article_id, version FROM posted_articles WHERE message_id = ?", message_id
         )
         return {row["article_id"]: row["version"] for row in rows}
 
-    def _sweep_articles(self) -> None:
-        self._database.run(
+    async def _sweep_articles(self) -> None:
+        await self._database.run(
             "DELETE FROM posted_articles WHERE message_id NOT IN (SELECT message_id FROM posted)"
         )

@@ -1,12 +1,16 @@
 """`footnote feedback export`: what people said about answers, as evaluation fixtures."""
 
-from collections.abc import Iterable, Iterator
+import asyncio
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 from bot.discord.database import Database
 from bot.discord.feedback.store import FeedbackStore
 from retrieval.article import Article
 
+Result = TypeVar("Result")
 STORE_NAME = "discord.sqlite3"
 
 
@@ -15,20 +19,30 @@ def store_path(home: Path) -> Path:
     return home / "discord" / STORE_NAME
 
 
-def export_feedback(home: Path, library: str | None = None) -> Iterator[str]:
-    """Yield each 👎 form stored under a home folder as one JSON line; none where there is none."""
+def export_feedback(home: Path, library: str | None = None) -> list[str]:
+    """Return each 👎 form stored under a home folder as one JSON line; none where there is none."""
     path = store_path(home)
     if not path.is_file():
-        return
+        return []
     with Database(path) as database:
-        yield from FeedbackStore(database).fixtures(library)
+        return _now(FeedbackStore(database).fixtures(library))
 
 
-def forget_quotes(home: Path, library: str, articles: Iterable[Article]) -> None:
+def forget_quotes(home: Path, library: str, articles: Sequence[Article]) -> None:
     """Delete what readers quoted from articles that are deleted, where a bot keeps feedback."""
     path = store_path(home)
     if not path.is_file():
         return
-    with Database(path) as database:
+
+    async def forget(store: FeedbackStore) -> None:
         for article in articles:
-            FeedbackStore(database).forget_quotes(library, article)
+            await store.forget_quotes(library, article)
+
+    with Database(path) as database:
+        _now(forget(FeedbackStore(database)))
+
+
+def _now(work: Coroutine[None, None, Result]) -> Result:
+    """Run a coroutine to its end, whether or not the caller's thread has a loop running."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()

@@ -32,7 +32,7 @@ class Quotes:
     async def look(self) -> int:
         """Look at each library that has changed; return how many quotes went."""
         count = 0
-        for library, quoted in self._context.feedback.quoted().items():
+        for library, quoted in (await self._context.feedback.quoted()).items():
             try:
                 generation = await self._context.service.generation(library)
                 if self._looked.get(library) == generation:
@@ -41,6 +41,7 @@ class Quotes:
             except FootnoteError as error:
                 self._context.journal.failure("quotes.failed", error, library=library)
                 continue
-            count += self._context.feedback.forget_quoted(library, quoted.difference(there))
+            gone = quoted.difference(there)
+            count += await self._context.feedback.forget_quoted(library, gone)
             self._looked[library] = generation
         return count

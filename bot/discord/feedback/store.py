@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -34,39 +34,40 @@ class Feedback:
 
 
 class FeedbackStore:
-    """Keeps one verdict a person and answer, the last one given."""
+    """Keeps one verdict a person and answer, the last one given.
+
+    Who gave it is kept for as long as they may take it back (`sweep`); the words stay, as an
+    evaluation fixture, without a way back to a person.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, feedback: Feedback) -> None:
-        """Keep a verdict."""
-        self._database.run(
-            "INSERT OR REPLACE INTO feedback (message_id, user_id, guild_id, library, verdict,"
-            " question, asked, wanted, evidence, given_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            feedback.message_id,
-            feedback.user_id,
-            feedback.guild_id,
-            feedback.library,
-            feedback.verdict,
-            feedback.question,
-            feedback.asked.isoformat() if feedback.asked else "",
-            feedback.wanted,
-            feedback.evidence,
-            time.time(),
+    async def press(self, feedback: Feedback) -> None:
+        """Count a press of 👍 or 👎; what the person wrote into the form before stays with a 👎."""
+        await self._database.together(
+            (
+                "DELETE FROM feedback WHERE message_id = ? AND user_id = ? AND verdict <> ?",
+                (feedback.message_id, feedback.user_id, feedback.verdict),
+            ),
+            (_PRESS, _values(feedback)),
+            (_SWEEP_QUOTED, ()),
         )
-        self._sweep_quoted()
-        for article_id in feedback.quoted:
-            self._database.run(
-                "INSERT OR REPLACE INTO quoted VALUES (?, ?, ?)",
-                feedback.message_id,
-                feedback.user_id,
-                article_id,
-            )
 
-    def quoted(self) -> dict[str, set[str]]:
+    async def add(self, feedback: Feedback) -> None:
+        """Keep a verdict with what was written into its form."""
+        quoted = [
+            (
+                "INSERT OR REPLACE INTO quoted VALUES (?, ?, ?)",
+                (feedback.message_id, feedback.user_id, article_id),
+            )
+            for article_id in feedback.quoted
+        ]
+        await self._database.together((_INSERT, _values(feedback)), (_SWEEP_QUOTED, ()), *quoted)
+
+    async def quoted(self) -> dict[str, set[str]]:
         """Return, by library, the ids of articles that readers' evidence was quoted from."""
-        rows = self._database.rows(
+        rows = await self._database.rows(
             "SELECT DISTINCT library, article_id"
             " FROM quoted JOIN feedback USING (message_id, user_id)"
         )
@@ -75,58 +76,121 @@ class FeedbackStore:
             found.setdefault(row["library"], set()).add(row["article_id"])
         return found
 
-    def forget_quoted(self, library: str, article_ids: Collection[str]) -> int:
+    async def forget_quoted(self, library: str, article_ids: Collection[str]) -> int:
         """Delete what readers quoted from articles that are gone; returns how many quotes."""
         count = 0
         for article_id in article_ids:
-            count += self._database.run(
+            count += await self._database.run(
                 "UPDATE feedback SET evidence = '' WHERE library = ? AND evidence <> '' AND"
                 " (message_id, user_id) IN"
                 " (SELECT message_id, user_id FROM quoted WHERE article_id = ?)",
                 library,
                 article_id,
             )
-        self._sweep_quoted()
-        self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        await self._database.run(_SWEEP_QUOTED)
+        await self._database.scrub()
         return count
 
-    def counts(self) -> dict[str, int]:
-        """Return how many verdicts of each kind are kept."""
-        rows = self._database.rows("SELECT verdict, COUNT(*) AS n FROM feedback GROUP BY verdict")
+    async def counts(self, guild_id: int | None = None) -> dict[str, int]:
+        """Return how many verdicts of each kind are kept, of one server where one is named."""
+        rows = await self._database.rows(
+            "SELECT verdict, COUNT(*) AS n FROM feedback WHERE ? IS NULL OR guild_id = ?"
+            " GROUP BY verdict",
+            guild_id,
+            guild_id,
+        )
         return {row["verdict"]: row["n"] for row in rows}
 
-    def fixtures(self, library: str | None = None) -> Iterator[str]:
-        """Yield each 👎 form as one line in the format `footnote evaluate` reads.
+    async def latest(self, guild_id: int, most: int) -> list[tuple[str, str]]:
+        """Return a server's newest 👎 forms as question and wanted answer."""
+        rows = await self._database.rows(
+            "SELECT question, wanted FROM feedback WHERE guild_id = ? AND verdict = 'down'"
+            " AND wanted <> '' ORDER BY id DESC LIMIT ?",
+            guild_id,
+            most,
+        )
+        return [(row["question"], row["wanted"]) for row in rows]
+
+    async def fixtures(self, library: str | None = None) -> list[str]:
+        """Return each 👎 form as one line in the format `footnote evaluate` reads.
 
         Nothing in a line tells who gave it.
         """
-        rows = self._database.rows("SELECT * FROM feedback WHERE verdict = 'down' ORDER BY id")
-        for row in rows:
-            if library is None or row["library"] == library:
-                yield json.dumps(_fixture(dict(row)), ensure_ascii=False)
+        rows = await self._database.rows(
+            "SELECT * FROM feedback WHERE verdict = 'down' AND wanted <> '' ORDER BY id"
+        )
+        return [
+            json.dumps(_fixture(dict(row)), ensure_ascii=False)
+            for row in rows
+            if library is None or row["library"] == library
+        ]
 
-    def forget_quotes(self, library: str, article: Article) -> int:
+    async def forget_quotes(self, library: str, article: Article) -> int:
         """Delete what readers quoted from an article of a library; returns how many quotes."""
-        rows = self._database.rows(
+        rows = await self._database.rows(
             "SELECT id, evidence FROM feedback WHERE library = ? AND evidence <> ''", library
         )
         quoting = [row["id"] for row in rows if stands_in(row["evidence"], article)]
         for number in quoting:
-            self._database.run("UPDATE feedback SET evidence = '' WHERE id = ?", number)
-        self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            await self._database.run("UPDATE feedback SET evidence = '' WHERE id = ?", number)
+        await self._database.run(_SWEEP_QUOTED)
+        await self._database.scrub()
         return len(quoting)
 
-    def forget_user(self, user_id: int) -> int:
+    async def forget_user(self, user_id: int) -> int:
         """Delete what someone said."""
-        count = self._database.run("DELETE FROM feedback WHERE user_id = ?", user_id)
-        self._sweep_quoted()
+        count = await self._database.run("DELETE FROM feedback WHERE user_id = ?", user_id)
+        await self._database.run(_SWEEP_QUOTED)
         return count
 
-    def _sweep_quoted(self) -> None:
-        self._database.run(
-            "DELETE FROM quoted WHERE (message_id, user_id) NOT IN"
-            " (SELECT message_id, user_id FROM feedback WHERE evidence <> '')"
+    async def sweep(self, before: float) -> None:
+        """Drop who gave what is older than a moment, and verdicts without words altogether."""
+        await self._database.together(
+            ("DELETE FROM feedback WHERE given_at < ? AND wanted = ''", (before,)),
+            (
+                "UPDATE quoted SET user_id = (SELECT -id FROM feedback AS f WHERE"
+                " f.message_id = quoted.message_id AND f.user_id = quoted.user_id)"
+                " WHERE user_id > 0 AND (message_id, user_id) IN"
+                " (SELECT message_id, user_id FROM feedback WHERE given_at < ?)",
+                (before,),
+            ),
+            (
+                "UPDATE feedback SET user_id = -id WHERE user_id > 0 AND given_at < ?",
+                (before,),
+            ),
+            (_SWEEP_QUOTED, ()),
         )
+
+
+_COLUMNS = (
+    "(message_id, user_id, guild_id, library, verdict,"
+    " question, asked, wanted, evidence, given_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_PRESS = f"INSERT OR IGNORE INTO feedback {_COLUMNS}"
+_INSERT = (
+    f"INSERT INTO feedback {_COLUMNS} ON CONFLICT (message_id, user_id) DO UPDATE SET"
+    " verdict = excluded.verdict, question = excluded.question, asked = excluded.asked,"
+    " wanted = excluded.wanted, evidence = excluded.evidence, given_at = excluded.given_at"
+)
+_SWEEP_QUOTED = (
+    "DELETE FROM quoted WHERE (message_id, user_id) NOT IN"
+    " (SELECT message_id, user_id FROM feedback WHERE evidence <> '')"
+)
+
+
+def _values(feedback: Feedback) -> tuple[object, ...]:
+    return (
+        feedback.message_id,
+        feedback.user_id,
+        feedback.guild_id,
+        feedback.library,
+        feedback.verdict,
+        feedback.question,
+        feedback.asked.isoformat() if feedback.asked else "",
+        feedback.wanted,
+        feedback.evidence,
+        time.time(),
+    )
 
 
 def stands_in(evidence: str, article: Article) -> bool:

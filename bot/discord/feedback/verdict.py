@@ -1,19 +1,24 @@
 """The buttons 👍 and 👎; 👎 asks what the answer should have been and keeps it as a fixture."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
 from typing import Any, Self
 
 import discord
+from discord.ext import commands
 
 from bot.discord.asking.branch import question_of
-from bot.discord.asking.reception import place_of
-from bot.discord.context import context_of, spoken_language, tell
+from bot.discord.context import BotContext, context_of, spoken_language, tell
 from bot.discord.feedback.quotes import quoted_articles
 from bot.discord.feedback.store import Feedback, Verdict
 from bot.discord.guard import guarded, report
 from bot.discord.language import LanguageName, say
+from bot.discord.places import place_of
+
+KEPT_DAYS = 30
+_FORM = re.compile(r"wanted:(?P<message>\d+):(?P<user>\d+)")
 
 
 class VerdictButton(
@@ -21,14 +26,13 @@ class VerdictButton(
 ):
     """Keeps one verdict a person and answer."""
 
-    def __init__(self, verdict: Verdict, row: int | None = None) -> None:
+    def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
         super().__init__(
             discord.ui.Button(
                 emoji="👍" if verdict == "up" else "👎",
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"vote:{verdict}",
-                row=row,
             )
         )
 
@@ -45,86 +49,123 @@ class VerdictButton(
 
     @guarded
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Thank for a 👍, show the form for a 👎."""
-        language = spoken_language(interaction)
-        if self.verdict == "down" and interaction.message is not None:
-            await interaction.response.send_modal(WantedForm(interaction.message, language))
+        """Count the verdict; thank for a 👍, show the form for a 👎."""
+        context, language = context_of(interaction), spoken_language(interaction)
+        message = interaction.message
+        if message is None:
             return
-        if interaction.message is not None:
-            context_of(interaction).feedback.add(_feedback(interaction, interaction.message, "up"))
+        if self.verdict == "down":
+            await interaction.response.send_modal(wanted_form(message, interaction.user, language))
+            await context.feedback.press(_feedback(interaction, message.id, message, "down"))
+            return
+        await context.feedback.press(_feedback(interaction, message.id, message, "up"))
         await tell(interaction, say(language, "thanks_up"))
 
 
-class WantedForm(discord.ui.Modal):
-    """Asks what an answer should have said."""
+def wanted_form(
+    message: discord.Message, user: discord.User | discord.Member, language: LanguageName
+) -> discord.ui.Modal:
+    """Return the form that asks one person what one answer should have said.
 
-    def __init__(self, message: discord.Message, language: LanguageName) -> None:
-        super().__init__(title=say(language, "form_title"), custom_id=f"wanted:{message.id}")
-        self._message = message
-        self.wanted: discord.ui.TextInput[Self] = discord.ui.TextInput(
+    Its id says whose it is and about what, so that nothing is kept while it is filled: it may be
+    sent after a restart, by several people at once, or never.
+    """
+    custom_id = f"wanted:{message.id}:{user.id}"
+    form = discord.ui.Modal(title=say(language, "form_title"), custom_id=custom_id)
+    form.add_item(
+        discord.ui.TextInput(
             label=say(language, "form_answer"),
             style=discord.TextStyle.paragraph,
             max_length=500,
             custom_id="wanted",
         )
-        self.evidence: discord.ui.TextInput[Self] = discord.ui.TextInput(
+    )
+    form.add_item(
+        discord.ui.TextInput(
             label=say(language, "form_evidence"),
             style=discord.TextStyle.paragraph,
             required=False,
             max_length=800,
             custom_id="evidence",
         )
-        self.add_item(self.wanted)
-        self.add_item(self.evidence)
+    )
+    form.stop()  # so that discord.py does not keep it: what is sent finds its own way
+    return form
 
-    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
-        """Keep the form as a candidate fixture."""
-        context, language = context_of(interaction), spoken_language(interaction)
+
+class FeedbackCog(commands.Cog):
+    """Takes the 👎 forms that are sent."""
+
+    def __init__(self, context: BotContext, client: commands.Bot) -> None:
+        self.context = context
+        self.client = client
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Keep a form as a candidate fixture."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data: Any = interaction.data or {}
+        match = _FORM.fullmatch(str(data.get("custom_id", "")))
+        if match is None:
+            return
+        try:
+            await self._keep(interaction, int(match["message"]), int(match["user"]), data)
+        except Exception as error:  # noqa: BLE001 - the seam where nothing may end in silence
+            await report(interaction, error)
+
+    async def _keep(
+        self, interaction: discord.Interaction[Any], message_id: int, user_id: int, data: Any
+    ) -> None:
+        context = self.context
+        language = context.language_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        me = interaction.client.user.id if interaction.client.user else 0
-        question = await question_of(self._message, me)
+        message = interaction.message
+        if user_id != interaction.user.id or message is None or message.id != message_id:
+            await tell(interaction, say(language, "question_gone"))
+            return
+        me = self.client.user.id if self.client.user else 0
+        question = await question_of(message, me)
         if question is None:
             await tell(interaction, say(language, "question_gone"))
             return
-        feedback = _feedback(
-            interaction,
-            self._message,
-            "down",
+        written = dict(_written(data.get("components", [])))
+        feedback = replace(
+            _feedback(interaction, message_id, message, "down"),
             question=question,
-            wanted=self.wanted.value,
-            evidence=self.evidence.value,
+            wanted=written.get("wanted", ""),
+            evidence=written.get("evidence", ""),
         )
-        quoted = await quoted_articles(context.service, feedback.library, feedback.evidence)
-        context.feedback.add(replace(feedback, quoted=quoted))
-        context.journal.note("feedback.down", message=self._message.id, text=question)
-        await tell(interaction, say(language, "thanks_down"))
+        if context.reception.pressed(interaction) is None:  # else the search is left out
+            quoted = await quoted_articles(context.service, feedback.library, feedback.evidence)
+            feedback = replace(feedback, quoted=quoted)
+        await context.feedback.add(feedback)
+        context.journal.note("feedback.down", message=message_id, text=question)
+        await tell(interaction, say(language, "thanks_down", days=KEPT_DAYS))
 
-    async def on_error(  # type: ignore[override]  # discord.py gives forms two arguments
-        self, interaction: discord.Interaction[Any], error: Exception, /
-    ) -> None:
-        """Tell and log."""
-        await report(interaction, error)
+
+def _written(components: list[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a form that was sent, however they are wrapped."""
+    for component in components:
+        if "custom_id" in component and "value" in component:
+            yield component["custom_id"], component["value"]
+        if "component" in component:
+            yield from _written([component["component"]])
+        yield from _written(component.get("components", []))
 
 
 def _feedback(
     interaction: discord.Interaction[Any],
+    message_id: int,
     message: discord.Message,
     verdict: Verdict,
-    *,
-    question: str = "",
-    wanted: str = "",
-    evidence: str = "",
 ) -> Feedback:
-    context = context_of(interaction)
-    place = place_of(interaction.channel)
+    library = context_of(interaction).reception.library_at(place_of(interaction))
     return Feedback(
-        message.id,
+        message_id,
         interaction.user.id,
         interaction.guild_id,
-        context.reception.library_at(place) or "",
+        library or "",
         verdict,
-        question,
-        message.created_at.astimezone(UTC).date(),
-        wanted,
-        evidence,
+        asked=message.created_at.astimezone(UTC).date(),
     )

@@ -10,6 +10,10 @@ class LibraryPolicy:
     def __init__(self, settings: DiscordSettings) -> None:
         self._settings = settings
 
+    def admitted(self, guild_id: int | None) -> bool:
+        """Return whether the host lets a server in; direct messages have a setting of their own."""
+        return guild_id is None or not self._settings.servers or guild_id in self._settings.servers
+
     def owned(self, guild_id: int) -> tuple[str, ...]:
         """Return the libraries a server's operators may change."""
         return self._settings.libraries.get(guild_id) or (f"server-{guild_id}",)
@@ -30,3 +34,8 @@ class LibraryPolicy:
             return self._settings.direct_library
         allowed = self.allowed(guild_id)
         return settings.library if settings.library in allowed else allowed[0]
+
+    def title(self, guild_id: int | None, guild_name: str | None, library: str) -> str:
+        """Return what people call a library: a server's own one has the server's name."""
+        own = guild_id is not None and library == f"server-{guild_id}"
+        return guild_name if own and guild_name else library

@@ -4,11 +4,28 @@ import discord
 
 from bot.discord.language import LanguageName, say
 from bot.discord.telemetry.journal import Journal
-from retrieval.errors import FootnoteError, LibraryMissing
+from retrieval.errors import (
+    AnswererError,
+    FootnoteError,
+    LibraryBusy,
+    LibraryError,
+    LibraryMissing,
+    ModelError,
+    QuestionError,
+)
 
 _NEEDED = ("view_channel", "read_message_history")
 CHANNEL_GONE = 10003
 MESSAGE_GONE = 10008
+_SENTENCES: tuple[tuple[type[FootnoteError], str], ...] = (
+    (LibraryMissing, "library_missing"),
+    (LibraryBusy, "library_busy"),
+    (LibraryError, "library_failed"),
+    (ModelError, "model_failed"),
+    (AnswererError, "model_failed"),
+    (QuestionError, "question_failed"),
+)
+"""What members hear: the errors' own words name files, hosts and settings of the machine."""
 
 
 class TooSlow(Exception):
@@ -20,10 +37,9 @@ def explain(journal: Journal, error: BaseException, language: LanguageName, **fa
     error_id = journal.failure("question.failed", error, **facts)
     if isinstance(error, TooSlow):
         return say(language, "too_slow", id=error_id)
-    if isinstance(error, LibraryMissing):
-        return say(language, "library_missing")
-    if isinstance(error, FootnoteError):
-        return say(language, "failed_known", reason=str(error), id=error_id)
+    for kind, key in _SENTENCES:
+        if isinstance(error, kind):
+            return say(language, key, id=error_id)
     return say(language, "failed", id=error_id)
 
 

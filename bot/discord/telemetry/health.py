@@ -1,7 +1,7 @@
 """The health endpoint and the metrics, over HTTP for whoever watches the bot."""
 
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import discord
 from aiohttp import web
@@ -9,12 +9,21 @@ from aiohttp import web
 from bot.discord.context import BotContext
 
 
+class Running(Protocol):
+    """Whoever runs the client, and replaces it."""
+
+    @property
+    def client(self) -> discord.Client | None:
+        """The newest client."""
+        ...
+
+
 class HealthServer:
     """Serves `/health` (200 while connected, else 503) and `/metrics`; `port` 0 takes any."""
 
-    def __init__(self, context: BotContext, client: discord.Client, host: str, port: int) -> None:
+    def __init__(self, context: BotContext, running: Running, host: str, port: int) -> None:
         self._context = context
-        self._client = client
+        self._running = running
         self._host = host
         self.port = port
         app = web.Application()
@@ -37,12 +46,13 @@ class HealthServer:
         await self._runner.cleanup()
 
     async def _health(self, _request: web.Request) -> web.Response:
-        ready = self._client.is_ready()
+        client = self._running.client
+        ready = client is not None and client.is_ready()
         queue = self._context.desk.queue
-        latency = self._client.latency
+        latency = client.latency if client is not None else 0.0
         state = {
             "status": "ok" if ready else "disconnected",
-            "servers": len(self._client.guilds),
+            "servers": len(client.guilds) if client is not None else 0,
             "heartbeat_ms": round(latency * 1000, 1) if ready and latency == latency else None,  # noqa: PLR0124 - not a number before the first beat
             "waiting": queue.waiting,
             "running": queue.running,
@@ -50,4 +60,4 @@ class HealthServer:
         return web.json_response(state, status=200 if ready else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        return web.Response(text=self._context.metrics.text(), content_type="text/plain")
+        return web.Response(body=self._context.metrics.text(), content_type="text/plain")

@@ -3,6 +3,7 @@
 import json
 import logging
 import secrets
+import threading
 import traceback
 from datetime import UTC, datetime
 from typing import TextIO
@@ -16,7 +17,10 @@ _SPEAKING = (FootnoteError, discord.HTTPException)
 
 
 def write_log(stream: TextIO) -> None:
-    """Send the bot's events, and what discord.py warns of, to a stream, one JSON object a line."""
+    """Send the bot's events, and what anybody else warns of, to a stream, one JSON object a line.
+
+    That is every logger, Python's own warnings, and errors that end a thread or the process.
+    """
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_Lines())
     for name, level in ((_log.name, logging.INFO), ("discord", logging.WARNING)):
@@ -24,6 +28,17 @@ def write_log(stream: TextIO) -> None:
         logger.handlers = [handler]
         logger.setLevel(level)
         logger.propagate = False
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    logging.captureWarnings(True)
+    threading.excepthook = _thread_ended
+
+
+def _thread_ended(ended: threading.ExceptHookArgs) -> None:
+    """Log the error that ended a thread as one line."""
+    if ended.exc_value is not None:
+        Journal().failure("thread.ended", ended.exc_value)
 
 
 class _Lines(logging.Formatter):
@@ -33,13 +48,23 @@ class _Lines(logging.Formatter):
         """Return one record as one line."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         stamped: dict[str, object] = {"at": at, "level": record.levelname.lower()}
-        if record.name == _log.name:
-            stamped |= json.loads(record.getMessage())
+        event = _event(record) if record.name == _log.name else None
+        if event is not None:
+            stamped |= event
         else:
             stamped |= {"event": record.name, "reason": record.getMessage()}
             if record.exc_info is not None and record.exc_info[0] is not None:
                 stamped["kind"] = record.exc_info[0].__name__
         return json.dumps(stamped, ensure_ascii=False)
+
+
+def _event(record: logging.LogRecord) -> dict[str, object] | None:
+    """Return the event of a line of our own; None for a line that is none."""
+    try:
+        event = json.loads(record.getMessage())
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) else None
 
 
 class Journal:

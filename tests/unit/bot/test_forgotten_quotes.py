@@ -1,5 +1,6 @@
 """Readers' quotes of an article go with it, from the raw files of the bot's memory too."""
 
+import asyncio
 from pathlib import Path
 
 from bot.discord.database import Database
@@ -11,10 +12,9 @@ ARTICLE = make_article("secret", "The ferry Zanzibarium stops\nin June, said Quu
 
 
 def keep(home: Path, library: str, message: int, evidence: str) -> None:
+    said = Feedback(message, 1, None, library, "down", "When?", None, "June", evidence)
     with Database(store_path(home)) as database:
-        FeedbackStore(database).add(
-            Feedback(message, 1, None, library, "down", "When?", None, "June", evidence)
-        )
+        asyncio.run(FeedbackStore(database).add(said))
 
 
 def test_only_quotes_of_the_deleted_article_go(tmp_path: Path) -> None:
