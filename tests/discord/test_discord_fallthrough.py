@@ -175,7 +175,7 @@ async def test_a_store_that_somebody_holds_keeps_nobody_waiting(house: House) ->
 
 
 async def test_a_refused_first_reply_speaks_of_no_restart(house: House) -> None:
-    house.discord.faults.add(CREATE, status=400, code=50035, times=2)
+    house.discord.faults.add(CREATE, status=400, code=50035, times=5)
     house.people.ask(house.ann, house.channel, OPENED)
     words = await private_words(house, house.ann)
     await house.pause(0.5)

@@ -14,7 +14,7 @@ from bot.discord.asking.aftermath import Aftermath
 from bot.discord.asking.inquiry import Inquiry
 from bot.discord.asking.live_message import LiveMessage
 from bot.discord.asking.outlets import Outlet
-from bot.discord.asking.patience import UNREACHABLE
+from bot.discord.asking.patience import UNREACHABLE, insist
 from bot.discord.asking.questions import QuestionStore
 from bot.discord.language import LanguageName, say
 from bot.discord.rendering.answers import SUBTEXT, question_line, render_answer
@@ -25,9 +25,6 @@ from retrieval.answer import Answer
 
 AnswerButtons = Callable[[Answer, LanguageName, int, bool], Sequence[View]]
 """Makes the buttons of each part of an answer; the last argument tells that it is private."""
-
-_ONCE_MORE_S = 1.0
-_CHANNEL_CLOSED = {CHANNEL_GONE, 50001, 50013}  # gone, no access, no permission
 
 
 @dataclass(frozen=True)
@@ -73,14 +70,11 @@ class Job:
         return True
 
     async def _opened(self, text: str) -> int | None:
-        """Post a text, once more where Discord refuses it for no reason that stays."""
-        try:
-            return await self._live.open(text)
-        except discord.HTTPException as error:
-            if error.code in _CHANNEL_CLOSED or missing_permission(self._channel) is not None:
-                raise
-            await asyncio.sleep(_ONCE_MORE_S)
-            return await self._live.open(text)
+        """Post a text, again where Discord refuses it for no reason that stays."""
+        return await insist(lambda: self._live.open(text), self._is_final)
+
+    def _is_final(self, error: discord.HTTPException) -> bool:
+        return error.code == CHANNEL_GONE or missing_permission(self._channel) is not None
 
     def waiting(self, place: int) -> None:
         """Show the place in line."""
@@ -139,20 +133,16 @@ class Job:
         parts = render_answer(answer, inquiry.language, inquiry.repeated)
         views = self._tools.buttons(answer, inquiry.language, len(parts), inquiry.private)
         try:
-            return await self._finish(parts, views)
+            return await insist(lambda: self._finish(parts, views), self._is_final, tries=2)
         except discord.HTTPException as error:
-            if error.code == CHANNEL_GONE:
+            if self._is_final(error):
                 raise
             if error.status == 400:
-                await asyncio.sleep(_ONCE_MORE_S)
-                try:
-                    return await self._finish(parts, views)
-                except discord.HTTPException as again:
-                    return await self._instead(again)
+                return await self._instead(error)
             # The reply cannot be reached any more: the answer becomes another one.
             self._tools.journal.failure("answer.renewed", error, question=inquiry.id)
             await self._outlet.renew()
-            return await self._finish(parts, views)
+            return await insist(lambda: self._finish(parts, views), self._is_final)
 
     async def _finish(self, parts: list[str], views: Sequence[View]) -> list[int]:
         async def note(number: int, message_id: int) -> None:
@@ -226,13 +216,7 @@ class Job:
     async def _end_with(self, sentence: str) -> list[int]:
         lines = [*question_line(self.inquiry.repeated), sentence]
         text = "\n".join(lines)
-        try:
-            return await self._live.finish([text])
-        except discord.HTTPException as error:
-            if error.code == CHANNEL_GONE:
-                raise
-            await asyncio.sleep(_ONCE_MORE_S)
-            return await self._live.finish([text])
+        return await insist(lambda: self._live.finish([text]), self._is_final)
 
     def _status(self, place: int) -> str:
         language = self.inquiry.language

@@ -8,9 +8,10 @@ import discord
 from discord.abc import Messageable
 from discord.ui import View
 
-from bot.discord.asking.patience import patiently
+from bot.discord.asking.patience import insist, patiently
 from bot.discord.asking.private_word import PrivateWord
 
+_CLOSED = 50007
 _NO_MENTIONS = discord.AllowedMentions.none()
 Person = discord.User | discord.Member
 
@@ -164,8 +165,11 @@ class DirectOutlet:
 
     async def extend(self, number: int, text: str, view: View | None = None) -> int | None:
         """Send a text. Its buttons would ask the library of direct messages: they stay away."""
-        sent = await patiently(
-            lambda: self._asker.send(text, suppress_embeds=True, allowed_mentions=_NO_MENTIONS)
+        sent = await insist(
+            lambda: patiently(
+                lambda: self._asker.send(text, suppress_embeds=True, allowed_mentions=_NO_MENTIONS)
+            ),
+            lambda error: error.code == _CLOSED,
         )
         return sent.id
 

@@ -10,6 +10,8 @@ import discord
 _TRANSIENT = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError)
 _PATIENCE_S = 900.0
 _LONGEST_WAIT_S = 30.0
+_TRIES = 5
+_PAUSE_S = 0.5
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 T = TypeVar("T")
 
@@ -36,3 +38,22 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
         await asyncio.sleep(wait)
         waited += wait
         wait = min(wait * 2, _LONGEST_WAIT_S)
+
+
+async def insist(
+    call: Callable[[], Awaitable[T]],
+    final: Callable[[discord.HTTPException], bool],
+    tries: int = _TRIES,
+) -> T:
+    """Make a call again that Discord refuses for no reason that stays; `final` tells one that does.
+
+    A few tries only: each refusal counts towards the ten thousand that ban an address.
+    """
+    for number in range(1, tries):
+        try:
+            return await call()
+        except discord.HTTPException as error:
+            if final(error):
+                raise
+        await asyncio.sleep(_PAUSE_S * number)
+    return await call()

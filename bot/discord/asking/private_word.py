@@ -7,11 +7,13 @@ import discord
 from discord.abc import Messageable
 
 from bot.discord.asking.limits import Once
+from bot.discord.asking.patience import insist
 
 _WINDOW_S = 60.0
 _CLOSED_FOR_S = 3600.0
 _SHOWN_S = 15.0
 _SIGN_EVERY_S = 5.0
+_CLOSED = 50007
 
 
 class PrivateWord:
@@ -46,11 +48,10 @@ class PrivateWord:
         nobody = discord.AllowedMentions.none()
         if not self._closed.known(person.id):
             try:
-                await person.send(text, allowed_mentions=nobody)
-            except discord.Forbidden:
-                self._closed.again(person.id)
-            except discord.HTTPException:
-                pass
+                await insist(lambda: person.send(text, allowed_mentions=nobody), _is_closed)
+            except discord.HTTPException as error:
+                if _is_closed(error):
+                    self._closed.again(person.id)
             else:
                 return
         if channel is not None:
@@ -58,3 +59,7 @@ class PrivateWord:
                 await channel.send(
                     text, delete_after=_SHOWN_S, allowed_mentions=nobody, **(reference or {})
                 )
+
+
+def _is_closed(error: discord.HTTPException) -> bool:
+    return error.code == _CLOSED
