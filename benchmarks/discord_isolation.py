@@ -21,10 +21,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.discord.asking.questions import TakenQuestion
 from bot.discord.assembly import open_context
 from bot.discord.context import BotContext
-from bot.discord.settings import DiscordSettings
-from bot.discord.store import TakenQuestion
+from bot.discord.options import DiscordSettings
 from retrieval.answer import Answer, AnswererName, AnswerSentence, Citation
 from retrieval.article import Article, ArticleHead
 from retrieval.question import Question
@@ -96,10 +96,13 @@ class Outlet:
         self.finished = self.finished or view is not None
         return self.message_id
 
-    async def extend(self, text: str, view: Any = None) -> int | None:
+    async def extend(self, number: int, text: str, view: Any = None) -> int | None:
         return await self.edit(text, view)
 
-    async def tell(self, text: str) -> None:
+    async def renew(self) -> None:
+        self.shown.append("renewed")
+
+    async def tell(self, text: str, *, refusal: bool = False) -> None:
         self.shown.append(text)
 
     async def retract(self) -> None:
@@ -136,7 +139,7 @@ async def interleave(context: BotContext, chance: random.Random, first_id: int) 
     async def ask(one: Asked) -> None:
         await wander(chance)
         taken = TakenQuestion(one.id, "interaction", one.server * 100, one.server, one.person)
-        context.questions.take(taken)
+        await context.questions.take(taken)
         await context.reception.resumed(taken, chance.choice(QUESTIONS), one.outlet)
 
     await asyncio.gather(*(ask(one) for one in asked))
@@ -145,7 +148,7 @@ async def interleave(context: BotContext, chance: random.Random, first_id: int) 
     return asked
 
 
-def crossings(context: BotContext, asked: list[Asked]) -> list[str]:
+async def crossings(context: BotContext, asked: list[Asked]) -> list[str]:
     """Return what went to the wrong place."""
     wrong = []
     for one in asked:
@@ -164,7 +167,7 @@ def crossings(context: BotContext, asked: list[Asked]) -> list[str]:
             *answer.versions.values(),
         )
         for library in SERVERS.values()
-        for answer in context.posted.unmarked(library, 0)
+        for answer in await context.posted.unmarked(library, 0)
     }
     for one in asked:
         own = SERVERS[one.server]
@@ -188,13 +191,13 @@ async def run(count: int, seed: int, home: Path) -> tuple[int, list[str]]:
                 WanderingService(chance),  # type: ignore[arg-type]  # what jobs ask of it, no more
                 home / str(number),
             )
-            context.database.run("PRAGMA synchronous=OFF")
+            await context.database.run("PRAGMA synchronous=OFF")
         context.desk._tools.service.chance = chance  # type: ignore[attr-defined]
         asked = await interleave(context, chance, 1_000 * (number + 1))
         questions += len(asked)
-        wrong += [f"interleaving {number}: {one}" for one in crossings(context, asked)]
+        wrong += [f"interleaving {number}: {one}" for one in await crossings(context, asked)]
         for table in ("posted", "posted_articles", "questions"):
-            context.database.run(f"DELETE FROM {table}")
+            await context.database.run(f"DELETE FROM {table}")
         if number % 200 == 199 or number == count - 1:
             context.database.close()
     return questions, wrong

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -12,12 +13,34 @@ from retrieval.question import Filters, Question
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What became of articles that were given to a library."""
+    """What has become so far of articles that are given to a library.
+
+    `found` is how many there seem to be; `complete` tells that nothing more comes.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     skipped: tuple[str, ...] = ()
+    found: int = 0
+    complete: bool = True
+
+    @property
+    def done(self) -> int:
+        """How many have been dealt with, whatever became of them."""
+        return self.added + self.changed + self.unchanged + len(self.skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenArticle:
+    """An article that people wrote in a chat; `url` leads to the message and is its identity."""
+
+    title: str
+    text: str
+    url: str
+    published: date
+    source: str
+    author: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +85,22 @@ class AnswerService(Protocol):
         """Return a library in numbers."""
         ...
 
-    async def add(self, library: str, files: Sequence[Path], urls: Sequence[str]) -> Addition:
-        """Take files and web pages into a library, which is made where it does not exist."""
+    def add(
+        self, library: str, files: Sequence[Path], urls: Sequence[str]
+    ) -> AsyncIterator[Addition]:
+        """Take files and web pages into a library, which is made where it does not exist.
+
+        Yields what has become of them, the last one complete. Closing it stops the work at once;
+        what was committed stays, and the same call again does the rest.
+        """
+        ...
+
+    async def take(self, library: str, articles: Sequence[GivenArticle]) -> list[str | None]:
+        """Take articles in as they are; returns their ids, None for those without any text."""
+        ...
+
+    async def likeness(self, library: str, texts: Sequence[str]) -> list[list[float]]:
+        """Return how much each text means what each other does: cosines, 1.0 for the same."""
         ...
 
     async def forget(self, library: str, article_ids: Sequence[str]) -> list[str]:

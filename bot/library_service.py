@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import json
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import aclosing, suppress
@@ -9,22 +11,23 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from bot.answering_service import Addition, LibraryStatus
+import numpy as np
+
+from bot.adding import Adding, added_by_process
+from bot.answering_service import Addition, GivenArticle, LibraryStatus
 from bot.settings import Settings
 from retrieval.answer import Answer, AnswererName, Hit
 from retrieval.article import Article, ArticleHead
 from retrieval.errors import FootnoteError
 from retrieval.footnote import Footnote
-from retrieval.ingesting.ingestion import ArticleOutcome
 from retrieval.options import RetrievalOptions
 from retrieval.question import Filters, Question
-from retrieval.readers.web import is_address
 from retrieval.storage.home import library_names
 
 Result = TypeVar("Result")
 
 _THREADS = 8
-_WRITERS = 2
+_WRITERS = 8
 
 
 class LibraryService:
@@ -33,8 +36,9 @@ class LibraryService:
     Every library is opened at its first use, once for all answerers, and stays open until `close`.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, adding: Adding = added_by_process) -> None:
         self._settings = settings
+        self._adding = adding
         self._home = settings.home.expanduser()
         self._open: dict[tuple[str, AnswererName], Footnote] = {}
         self._opening = Lock()
@@ -88,20 +92,41 @@ class LibraryService:
 
         return await self._run(look)
 
-    async def add(self, library: str, files: Sequence[Path], urls: Sequence[str]) -> Addition:
-        """Take files and web pages into a library, which is made where it does not exist."""
+    def add(
+        self, library: str, files: Sequence[Path], urls: Sequence[str]
+    ) -> AsyncIterator[Addition]:
+        """Take files and web pages into a library, which is made where it does not exist.
 
-        def take() -> Addition:
-            skipped: list[str] = []
+        The work is done by a process of its own, which ends when the iterator is closed: reading
+        takes the processor from nobody's answers, and a stop waits for no page and no model.
+        """
+        options = self._settings.retrieval()
+        return self._adding(self._home, library, options, (*files, *urls))
 
-            def keep(outcome: ArticleOutcome) -> None:
-                if outcome.kind == "skipped":
-                    skipped.append(f"{_shown(outcome.origin)}: {outcome.reason}")
+    async def take(self, library: str, articles: Sequence[GivenArticle]) -> list[str | None]:
+        """Take articles in as they are; returns their ids, None for those without any text."""
 
-            report = self._library(library, create=True).ingest([*files, *urls], on_outcome=keep)
-            return Addition(report.added, report.changed, report.unchanged, tuple(skipped))
+        def write() -> list[str | None]:
+            footnote = self._library(library, create=True)
+            with tempfile.TemporaryDirectory(prefix="footnote-") as folder:
+                file = Path(folder) / "messages.jsonl"
+                file.write_text("\n".join(map(_as_line, articles)), encoding="utf-8")
+                footnote.ingest([file])
+            ids = {head.url: head.id for head in footnote.articles()}
+            return [ids.get(article.url) for article in articles]
 
-        return await self._run(take, self._writers)
+        return await self._run(write, self._writers)
+
+    async def likeness(self, library: str, texts: Sequence[str]) -> list[list[float]]:
+        """Return how much each text means what each other does: cosines, 1.0 for the same."""
+
+        def compare() -> list[list[float]]:
+            vectors = np.asarray(self._library(library).library.embedder.encode(list(texts)))
+            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+            unit = vectors / np.maximum(lengths, 1e-9)
+            return [[float(cosine) for cosine in row] for row in unit @ unit.T]
+
+        return await self._run(compare) if texts else []
 
     async def forget(self, library: str, article_ids: Sequence[str]) -> list[str]:
         """Delete articles for good; returns the ids that were there."""
@@ -160,6 +185,16 @@ class LibraryService:
         return await asyncio.get_running_loop().run_in_executor(pool or self._pool, call)
 
 
-def _shown(origin: str) -> str:
-    """Return where an article came from as a chat may see it: an address, or a bare file name."""
-    return origin if is_address(origin) else Path(origin).name
+def _as_line(article: GivenArticle) -> str:
+    """Return an article as the readers take it, one JSON object a line."""
+    return json.dumps(
+        {
+            "title": article.title,
+            "text": article.text,
+            "url": article.url,
+            "published": article.published.isoformat(),
+            "source": article.source,
+            "authors": [article.author],
+        },
+        ensure_ascii=False,
+    )

@@ -15,7 +15,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from bot.discord.settings import DiscordSettings
+from bot.discord.options import DiscordSettings
 from bot.secret_files import SUFFIX, read_secret_files, secret_paths
 from retrieval.errors import SettingsError
 from retrieval.options import RetrievalOptions

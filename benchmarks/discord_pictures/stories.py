@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.discord_pictures.page import Screen, modal, note, terminal
 from benchmarks.discord_pictures.stage import ARTICLES, stage
-from bot.discord.feedback_export import export_feedback
+from bot.discord.feedback.export import export_feedback
 from retrieval import Footnote
 
 COST = "How much will the repair of the Weir Bridge cost?"

@@ -26,6 +26,7 @@ COMMANDS = {
     "backup": "Write a library into one file.",
     "restore": "Put a backup in a library's place.",
     "feedback": "Export what readers said of answers.",
+    "gaps": "List what was asked on Discord and not answered.",
 }
 """Command names, each a module of this package with a click command `command`, and what it does."""
 

@@ -39,8 +39,8 @@ def command(session: Session, check: bool) -> int:
             sign = "✓" if finding.ok else "✗"
             session.out.print(f"{sign} {finding.sentence}", markup=False)
         return 0 if all(finding.ok for finding in findings) else 1
-    from bot.discord.operations.journal import write_log
     from bot.discord.running import run_bot
+    from bot.discord.telemetry.journal import write_log
     from bot.library_service import LibraryService
 
     write_log(sys.stderr)

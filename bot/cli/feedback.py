@@ -16,7 +16,7 @@ def command() -> None:
 @click.pass_obj
 def export(session: Session) -> None:
     """Print candidate fixtures from readers' feedback, of one library where one is named."""
-    from bot.discord.feedback_export import export_feedback
+    from bot.discord.feedback.export import export_feedback
 
     for line in export_feedback(session.settings().home.expanduser(), session.library):
         sys.stdout.write(line + "\n")

@@ -14,7 +14,7 @@ def command(session: Session, article_ids: tuple[str, ...]) -> None:
 
     Only backups and reports made before keep them.
     """
-    from bot.discord.feedback_export import forget_quotes
+    from bot.discord.feedback.export import forget_quotes
 
     settings = session.settings()
     with session.open(settings) as footnote:

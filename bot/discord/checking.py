@@ -6,9 +6,9 @@ from typing import Any
 
 import discord
 
-from bot.discord.endpoints import apply_endpoints, intents_of
-from bot.discord.operations.failures import permission_name
-from bot.discord.settings import DiscordSettings
+from bot.discord.endpoints import endpoints, intents_of
+from bot.discord.options import DiscordSettings
+from bot.discord.telemetry.failures import permission_name
 
 _MOST_SERVERS = 200
 PERMISSIONS = discord.Permissions(
@@ -30,7 +30,11 @@ class CheckFinding:
 
 async def check_discord(settings: DiscordSettings) -> list[CheckFinding]:
     """Log in over REST only, and compare what the portal allows with what the bot asks for."""
-    apply_endpoints(settings)
+    with endpoints(settings):
+        return await _check(settings)
+
+
+async def _check(settings: DiscordSettings) -> list[CheckFinding]:
     token = settings.token.get_secret_value() if settings.token else ""
     client = discord.Client(intents=intents_of(settings))
     try:
@@ -86,6 +90,13 @@ def _of(application: discord.AppInfo, settings: DiscordSettings) -> Iterator[Che
     else:
         kind = "with" if settings.message_content else "without"
         yield CheckFinding(ok=True, sentence=f"The intents fit, {kind} message content.")
+    if application.bot_public and not settings.servers:
+        sentence = (
+            "The bot is public: whoever knows its id may invite it and fill a library here. Under "
+            "Installation choose None as Install Link, under Bot switch Public Bot off, or list "
+            "your servers in discord.servers."
+        )
+        yield CheckFinding(ok=False, sentence=sentence)
     link = discord.utils.oauth_url(
         application.id, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
     )

@@ -1,34 +1,37 @@
-"""The Discord client: what it hears and whom it hands it to."""
+"""The Discord client: it carries the context, and hands what happens to the features' cogs."""
 
-import asyncio
 import hashlib
 import json
-import time
+import sys
 from typing import Any
 
 import discord
+from discord.ext import commands
 
-from bot.discord.buttons import BUTTONS
-from bot.discord.commands import add_commands
+from bot.discord.about import AboutCog
+from bot.discord.answer_buttons import BUTTONS
+from bot.discord.asking.cog import AskingCog
 from bot.discord.context import BotContext
+from bot.discord.corrections.cog import UpkeepCog
 from bot.discord.endpoints import intents_of
+from bot.discord.feedback.verdict import FeedbackCog
 from bot.discord.guard import GuardedTree
 from bot.discord.language.translator import CommandTranslator
-from bot.discord.operations.catching_up import SEEN, me_of, missed_messages, resume_pending
+from bot.discord.library.cog import LibraryCog
+from bot.discord.settings.cog import SettingsCog
+from bot.discord.teaching.cog import TeachingCog
 
 _COMMANDS = "commands"
-_NOTED_EVERY_S = 5.0
 
 
-class _Hearing(discord.Client):
-    """What the plain and the sharded client have in common.
-
-    `seen` is the newest message heard. While the connection is broken, `_gap` is the newest one
-    heard before: a new session looks for missed questions from there on.
-    """
+class _Client(commands.bot.BotBase, discord.Client):
+    """What the plain and the sharded client have in common."""
 
     def __init__(self, context: BotContext, **options: Any) -> None:
         super().__init__(
+            command_prefix=(),
+            help_command=None,
+            tree_cls=GuardedTree,
             intents=intents_of(context.settings),
             guild_ready_timeout=context.settings.guild_ready_timeout_s,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -36,24 +39,25 @@ class _Hearing(discord.Client):
             **options,
         )
         self.context = context
-        self.tree = GuardedTree(self)
-        add_commands(self.tree)
-        self._seen = context.database.bookmark(SEEN) or 0
-        self._gap: int | None = self._seen or None
-        self._noted_at = 0.0
-        self._resumed_pending = False
-        self._catching_up: asyncio.Task[None] | None = None
+        self.asking = AskingCog(context, self)  # type: ignore[arg-type]
+        self.library = LibraryCog(context, self)  # type: ignore[arg-type]
+        self.teaching = TeachingCog(context, self)  # type: ignore[arg-type]
         self.was_ready = False
         context.metrics.gauge("gateway_ready", "1 while connected", lambda: float(self.is_ready()))
 
     async def setup_hook(self) -> None:
-        """Prepare buttons and commands; the commands are sent only when they have changed."""
+        """Prepare cogs, buttons and commands; commands are sent only when they have changed."""
+        context = self.context
+        await context.load()
+        others = (AboutCog, SettingsCog, FeedbackCog, UpkeepCog)
+        for cog in (self.asking, self.library, self.teaching, *(c(context, self) for c in others)):  # type: ignore[arg-type]
+            await self.add_cog(cog)
         self.add_dynamic_items(*BUTTONS)
         await self.tree.set_translator(CommandTranslator())
         fingerprint = await self._commands_fingerprint()
-        if self.context.database.bookmark(_COMMANDS) != fingerprint:
+        if await context.database.bookmark(_COMMANDS) != fingerprint:
             await self.tree.sync()
-            self.context.database.set_bookmark(_COMMANDS, fingerprint)
+            await context.database.set_bookmark(_COMMANDS, fingerprint)
 
     async def _commands_fingerprint(self) -> int:
         translator = self.tree.translator
@@ -65,96 +69,70 @@ class _Hearing(discord.Client):
         digest = hashlib.blake2s(described.encode(), digest_size=6).digest()
         return int.from_bytes(digest)
 
-    # --- messages --------------------------------------------------------------------------------
-
     async def on_message(self, message: discord.Message) -> None:
-        """Hear a message; answer when it addresses the bot."""
-        self._hear(message.id)
-        await self._consider(message, late=False)
-
-    async def _consider(self, message: discord.Message, *, late: bool) -> None:
-        reception = self.context.reception
-        me = me_of(self)
-        text = reception.addressed(message, me)
-        if text is not None:
-            await reception.message(message, text, me, late=late)
-
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Stop the work on a question that was deleted."""
-        self.context.desk.withdraw(payload.message_id)
-
-    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Stop the work on questions that were deleted."""
-        for message_id in payload.message_ids:
-            self.context.desk.withdraw(message_id)
-
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Forget a server that sent the bot away."""
-        self.context.places.forget_guild(guild.id)
+        """Leave messages to the cogs: there are no commands with a prefix."""
 
     # --- connection ------------------------------------------------------------------------------
 
-    async def on_disconnect(self) -> None:
-        """Remember where the gap begins."""
-        self.mark_gap()
-
-    def mark_gap(self) -> None:
-        """Remember the newest message heard, unless a gap is open already."""
-        if self._gap is None and self._seen:
-            self._gap = self._seen
-
-    async def on_resumed(self) -> None:
-        """Close the gap: Discord has sent again what was missed."""
-        self.context.metrics.count("reconnects")
-        self._gap = None
-
     async def on_ready(self) -> None:
-        """Look for what was missed before this session."""
+        """Forget servers that left meanwhile, and go on with what an earlier process left."""
         self.was_ready = True
-        self.context.journal.note("gateway.ready", servers=len(self.guilds))
-        if self._catching_up is None or self._catching_up.done():
-            self._catching_up = asyncio.create_task(self._catch_up())
-
-    async def _catch_up(self) -> None:
         context = self.context
-        try:
-            if not self._resumed_pending:
-                self._resumed_pending = True
-                await resume_pending(self, context)
-            if self._gap is not None and context.settings.catch_up_minutes:
-                async for message in missed_messages(self, context, self._gap):
-                    await self._consider(message, late=True)
-            self._gap = None
-        except Exception as error:  # noqa: BLE001 - a task nobody awaits must not end in silence
-            context.journal.failure("catch_up.failed", error)
-        if not self._seen:
-            self._hear(discord.utils.time_snowflake(discord.utils.utcnow()))
+        context.journal.note("gateway.ready", servers=len(self.guilds))
+        if self.guilds:
+            for guild_id in await context.places.forget_all_but([g.id for g in self.guilds]):
+                context.taught.forget_guild(guild_id)
+                context.journal.note("server.forgotten", server=guild_id)
+        await self.library.resume()
+        await self.teaching.start()
 
-    def _hear(self, message_id: int) -> None:
-        self._seen = max(self._seen, message_id)
-        now = time.monotonic()
-        if self._gap is None and now - self._noted_at > _NOTED_EVERY_S:
-            self._noted_at = now
-            self.note_seen()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget a server that sent the bot away."""
+        await self.context.places.forget_guild(guild.id)
+        self.context.taught.forget_guild(guild.id)
 
-    def note_seen(self) -> None:
-        """Store how far the bot has heard."""
-        seen = self._seen if self._gap is None else self._gap
-        if seen:
-            self.context.database.set_bookmark(SEEN, seen)
+    def _disconnected(self, shard: int) -> None:
+        self.context.hearing.begin_gap(shard)
+
+    def _resumed(self, shard: int) -> None:
+        self.context.metrics.reconnects.inc()
+        self.context.hearing.end_gap(shard)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log an error that an event's handler let through."""
-        import sys
-
         error = sys.exception()
         if error is not None:
             self.context.journal.failure(f"event.{event_method}", error)
 
 
-class FootnoteClient(_Hearing):
+class FootnoteClient(_Client):
     """One connection for everything."""
 
+    async def on_ready(self) -> None:
+        """Look for what was missed before this session."""
+        await super().on_ready()
+        self.asking.connected(0)
 
-class ShardedFootnoteClient(_Hearing, discord.AutoShardedClient):
-    """As many connections as Discord recommends."""
+    async def on_disconnect(self) -> None:
+        """Remember where the gap begins."""
+        self._disconnected(0)
+
+    async def on_resumed(self) -> None:
+        """Close the gap: Discord has sent again what was missed."""
+        self._resumed(0)
+
+
+class ShardedFootnoteClient(_Client, discord.AutoShardedClient):
+    """As many connections as Discord recommends; each has gaps of its own."""
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Look for what a shard missed before this session of its."""
+        self.asking.connected(shard_id)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """Remember where a shard's gap begins."""
+        self._disconnected(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """Close a shard's gap: Discord has sent again what was missed."""
+        self._resumed(shard_id)

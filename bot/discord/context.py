@@ -1,45 +1,67 @@
-"""What commands and buttons work with, opened once and carried by the client."""
+"""What cogs and buttons work with, opened once and carried by the client."""
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import discord
 
 from bot.answering_service import AnswerService
 from bot.discord.asking.desk import Desk
-from bot.discord.asking.reception import Reception, place_of
+from bot.discord.asking.hearing import Hearing
+from bot.discord.asking.listening import Listening
+from bot.discord.asking.private_word import PrivateWord
+from bot.discord.asking.questions import QuestionStore
+from bot.discord.asking.reception import Reception
+from bot.discord.corrections.posted import PostedStore
+from bot.discord.database import Database
+from bot.discord.feedback.store import FeedbackStore
 from bot.discord.language import LanguageName
-from bot.discord.libraries import LibraryPolicy
-from bot.discord.operations.journal import Journal
-from bot.discord.operations.metrics import Metrics
-from bot.discord.settings import DiscordSettings
-from bot.discord.store import Database, FeedbackStore, PlaceStore, PostedStore, QuestionStore
+from bot.discord.library.additions import Additions
+from bot.discord.library.policy import LibraryPolicy
+from bot.discord.options import DiscordSettings
+from bot.discord.places import Placing, place_of
+from bot.discord.settings.store import PlaceStore
+from bot.discord.teaching.gaps import GapStore
+from bot.discord.teaching.store import TeachingStore
+from bot.discord.telemetry.journal import Journal
+from bot.discord.telemetry.metrics import Metrics
 
 
 @dataclass(frozen=True)
 class BotContext:
-    """The parts of a running bot.
-
-    `inbox` is where attachments for libraries are kept while they are read; whoever puts some
-    there holds `inbox_turn`, since two files of one name have one place.
-    """
+    """The parts of a running bot; `inbox` is where files for libraries are kept until read."""
 
     settings: DiscordSettings
     inbox: Path
     service: AnswerService
     database: Database
     places: PlaceStore
+    placing: Placing
     questions: QuestionStore
     posted: PostedStore
     feedback: FeedbackStore
+    gaps: GapStore
+    taught: TeachingStore
     policy: LibraryPolicy
+    hearing: Hearing
+    listening: Listening
+    words: PrivateWord
     desk: Desk
     reception: Reception
+    additions: Additions
     journal: Journal
     metrics: Metrics
-    inbox_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def load(self) -> None:
+        """Read what an earlier process left in the store."""
+        await self.places.load()
+        await self.hearing.load()
+        await self.taught.load()
+
+    def language_of(self, interaction: discord.Interaction[Any]) -> LanguageName:
+        """Return the language to answer an interaction in."""
+        return self.reception.language_at(place_of(interaction), str(interaction.locale))
 
 
 class HasContext(Protocol):
@@ -48,25 +70,27 @@ class HasContext(Protocol):
     context: BotContext
 
 
-def context_of(interaction: discord.Interaction) -> BotContext:
+def context_of(interaction: discord.Interaction[Any]) -> BotContext:
     """Return the context of the client an interaction came through."""
     return cast("HasContext", interaction.client).context
 
 
-def spoken_language(interaction: discord.Interaction) -> LanguageName:
+def spoken_language(interaction: discord.Interaction[Any]) -> LanguageName:
     """Return the language to answer an interaction in."""
-    place = place_of(interaction.channel)
-    return context_of(interaction).reception.language_at(place, str(interaction.locale))
+    return context_of(interaction).language_of(interaction)
 
 
-async def tell(interaction: discord.Interaction, text: str) -> None:
+async def tell(interaction: discord.Interaction[Any], text: str, **more: Any) -> None:
     """Say something to the one who acted, and to nobody else."""
-    mentions = discord.AllowedMentions.none()
-    if interaction.response.is_done():
-        await interaction.followup.send(
-            text, ephemeral=True, suppress_embeds=True, allowed_mentions=mentions
-        )
-    else:
-        await interaction.response.send_message(
-            text, ephemeral=True, suppress_embeds=True, allowed_mentions=mentions
-        )
+    send = (
+        interaction.followup.send
+        if interaction.response.is_done()
+        else interaction.response.send_message
+    )
+    await send(
+        text,
+        ephemeral=True,
+        suppress_embeds=True,
+        allowed_mentions=discord.AllowedMentions.none(),
+        **more,
+    )

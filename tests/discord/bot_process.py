@@ -9,8 +9,8 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 from pydantic import SecretStr  # noqa: E402
 from scripted_service import ScriptedService  # noqa: E402
 
+from bot.discord.options import DiscordSettings  # noqa: E402
 from bot.discord.running import run_bot  # noqa: E402
-from bot.discord.settings import DiscordSettings  # noqa: E402
 
 if __name__ == "__main__":
     token, settings, home = sys.argv[1:]

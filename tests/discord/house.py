@@ -13,8 +13,8 @@ from loopback.server import LoopbackDiscord
 from pydantic import SecretStr
 from scripted_service import ScriptedService
 
+from bot.discord.options import DiscordSettings
 from bot.discord.running import run_bot
-from bot.discord.settings import DiscordSettings
 from bot.library_service import LibraryService
 from bot.settings import Settings
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.answering_service import Addition, LibraryStatus
+from bot.answering_service import Addition, GivenArticle, LibraryStatus
 from retrieval.answer import Answer, AnswererName, AnswerSentence, Citation, Hit
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.errors import LibraryMissing
@@ -37,6 +37,7 @@ class ScriptedService:
         self.sentence = r"[^.]+\."
         self.stopped: list[str] = []
         self.added: list[tuple[str, list[str]]] = []
+        self.skips: tuple[str, ...] = ()
         self.put("bridge", "The Marsh Bridge", BRIDGE)
         self.put("ferry", "Ferry news", FERRY, published=date(2020, 3, 2), source="harbour.example")
 
@@ -133,11 +134,44 @@ class ScriptedService:
         heads = await self.articles(library)
         return LibraryStatus(len(heads), len(heads), heads[-1] if heads else None)
 
-    async def add(self, library: str, files: Sequence[Path], urls: Sequence[str]) -> Addition:
+    async def add(
+        self, library: str, files: Sequence[Path], urls: Sequence[str]
+    ) -> AsyncIterator[Addition]:
+        """Take files and links in, one after the other; each link waits where one is held."""
         self.added.append((library, [*(str(f) for f in files), *urls]))
+        count = 0
         for file in files:
             self.put(file.stem, file.stem.title(), file.read_text("utf-8"), library=library)
-        return Addition(added=len(files) + len(urls))
+            count += 1
+        for url in urls:
+            if url in self.errors:
+                raise self.errors[url]
+            if url in self.holds:
+                yield Addition(added=count, found=len(files) + len(urls), complete=False)
+                await self.holds[url].wait()
+            count += 1
+        yield Addition(added=count, skipped=self.skips)
+
+    async def take(self, library: str, articles: Sequence[GivenArticle]) -> list[str | None]:
+        ids: list[str | None] = []
+        for article in articles:
+            if not article.text.strip():
+                ids.append(None)
+                continue
+            name = article.url.rsplit("/", 1)[1]
+            head = ArticleHead(
+                name, article.title, article.url, None, article.source, article.published
+            )
+            made = Article(head, article.url, article.text, str(hash(article.text)))
+            self.libraries.setdefault(library, {})[name] = made
+            self.generations[library] = self.generations.get(library, 0) + 1
+            ids.append(name)
+        return ids
+
+    async def likeness(self, library: str, texts: Sequence[str]) -> list[list[float]]:
+        """Two texts mean the same as far as they have their long words in common."""
+        words = [_long_words(text) for text in texts]
+        return [[len(a & b) / max(1, len(a | b)) for b in words] for a in words]
 
     async def forget(self, library: str, article_ids: Sequence[str]) -> list[str]:
         known = self.libraries.get(library, {})

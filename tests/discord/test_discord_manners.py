@@ -75,7 +75,7 @@ async def test_with_direct_messages_closed_the_word_is_said_in_the_channel(house
 
 
 async def test_the_queue_shows_places_and_is_bounded(house: House) -> None:
-    await restarted(house, answers_at_once=1, queue_limit=3, questions_waiting_per_user=10)
+    await restarted(house, answers_at_once=1, queue_limit=6, questions_waiting_per_user=10)
     release = house.service.hold(OPENED)
     people = [house.world.person(f"p{number}") for number in range(5)]
     questions = []
@@ -133,7 +133,12 @@ async def test_an_answer_later_than_an_interaction_lives_is_posted_all_the_same(
     house.discord.routes.token_life_s = 0.0
     release.set()
     await house.responded(asked)
-    assert list(house.people.buttons(asked.original)) == ["1", "More like this", "👍", "👎"]
+    assert list(house.people.buttons(asked.original)) == [
+        "1 The Marsh Bridge",
+        "More like this",
+        "👍",
+        "👎",
+    ]
 
 
 # --- the pace of edits ---------------------------------------------------------------------------
@@ -162,7 +167,7 @@ async def test_edits_keep_their_distance_and_show_the_newest_text_only(interval:
     for number in range(60):
         live.show(f"text {number}")
         await asyncio.sleep(0.01)
-    await live.finish(["the end"], None)
+    await live.finish(["the end"])
     times = [at for at, _ in outlet.edits]
     gaps = [later - sooner for sooner, later in pairwise(times)]
     assert min(gaps) >= interval - 0.005

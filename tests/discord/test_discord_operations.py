@@ -16,8 +16,9 @@ from pydantic import SecretStr
 from scripted_service import ScriptedService
 
 from bot.discord.checking import check_discord
-from bot.discord.operations.journal import Journal, write_log
-from bot.discord.settings import DiscordSettings
+from bot.discord.options import DiscordSettings
+from bot.discord.supervision import GatewayEnded
+from bot.discord.telemetry.journal import Journal, write_log
 from retrieval.answer import Answer, AnswererName
 from retrieval.question import Question
 
@@ -54,12 +55,12 @@ async def test_health_and_figures_tell_how_the_bot_is(house: House) -> None:
     assert json.loads(body)["servers"] == 1
     _, figures = await fetched(port, "/metrics")
     read = dict(line.rsplit(" ", 1) for line in figures.splitlines() if not line.startswith("#"))
-    assert read["footnote_discord_questions_total"] == "2"
-    assert read["footnote_discord_answers_total"] == "1"
-    assert read["footnote_discord_refusals_total"] == "1"
-    assert read["footnote_discord_gateway_ready"] == "1"
-    assert read["footnote_discord_queue_waiting"] == "0"
-    assert read['footnote_discord_answer_seconds_bucket{le="+Inf"}'] == "2"
+    assert read["footnote_discord_questions_total"] == "2.0"
+    assert read["footnote_discord_answers_total"] == "1.0"
+    assert read["footnote_discord_refusals_total"] == "1.0"
+    assert read["footnote_discord_gateway_ready"] == "1.0"
+    assert read["footnote_discord_queue_waiting"] == "0.0"
+    assert read['footnote_discord_answer_seconds_bucket{le="+Inf"}'] == "2.0"
 
 
 async def test_health_says_disconnected_while_discord_is_away(house: House) -> None:
@@ -182,12 +183,16 @@ async def test_two_shards_answer_and_catch_up(house: House) -> None:
     assert gateway.resumed == 2
 
 
-async def test_a_malformed_event_does_not_end_a_sharded_bot(house: House) -> None:
+async def test_after_a_malformed_event_a_sharded_bot_goes_on_anew(house: House) -> None:
     await house.stop()
     await house.start(sharded=True)
     await house.ask(OPENED)
     house.discord.gateway.malformed()
     asked = house.people.ask(house.ben, house.channel, ARCHITECT)
+    with pytest.raises(GatewayEnded):
+        await house.ended()
+    house.discord.gateway.forget_sessions()
+    await house.start(sharded=True)
     await house.answered(asked)
     await asyncio.sleep(0.3)
     assert len(house.world.replies_to(asked)) == 1
@@ -214,6 +219,15 @@ async def test_check_is_content_with_a_good_token(loopback: LoopbackDiscord) -> 
     assert "The token is footnote" in told
     assert "scope=bot+applications.commands" in told
     assert "Servers the bot is in: 1." in told
+
+
+async def test_check_warns_of_a_bot_that_anybody_may_invite(loopback: LoopbackDiscord) -> None:
+    loopback.routes.public = True
+    findings = await check_discord(settings_for(loopback))
+    (wrong,) = [finding.sentence for finding in findings if not finding.ok]
+    assert "whoever knows its id may invite it" in wrong
+    listed = await check_discord(settings_for(loopback, servers=(1,)))
+    assert all(finding.ok for finding in listed)
 
 
 async def test_check_names_a_token_that_is_refused(loopback: LoopbackDiscord) -> None:

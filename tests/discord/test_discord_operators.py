@@ -76,11 +76,13 @@ async def test_a_library_is_listed_counted_and_pruned(house: House) -> None:
         house.service.put(f"a{number}", f"Article *{number}*", "Some text.", library=library)
     listed = await use(house, "library list", owner)
     lines = listed.text.split("\n")
-    assert lines[0] == f"Articles in “{library}”: 20"
-    assert lines[1].startswith(r"-# • Article \*0\* · news.example · 12 June 2019")
+    assert lines[0] == "Articles in “Reading Room”: 20"
+    assert lines[1].startswith(
+        r"-# • [Article \*0\*](<https://news.example/a0>) · news.example · <t:"
+    )
     assert lines[-1] == "…and 5 more."
     status = await use(house, "library status", owner)
-    assert status.text.startswith(f"Library “{library}” · articles: 20 · passages: 20 · newest: ")
+    assert status.text.startswith("Library “Reading Room” · articles: 20 · passages: 20 · newest: ")
     typing = house.people.autocomplete(
         owner, house.channel, "library forget", "article", article="*7"
     )
@@ -94,15 +96,25 @@ async def test_a_library_is_listed_counted_and_pruned(house: House) -> None:
 
 
 async def test_a_shared_library_is_read_only(house: House) -> None:
-    notes = house.discord.upload("notes.txt", b"Mine now.")
-    for command, options in (
-        ("library add", {"file": notes}),
-        ("library forget", {"article": "bridge"}),
-    ):
-        told = await use(house, command, house.world.owner, **options)
-        assert "shared by several servers" in told.text
-    assert house.service.added == []
+    told = await use(house, "library forget", house.world.owner, article="bridge")
+    assert "shared by several servers" in told.text
     assert "bridge" in house.service.libraries["default"]
+
+
+async def test_the_first_addition_makes_the_servers_own_library(house: House) -> None:
+    notes = house.discord.upload("notes.txt", b"The lighthouse keeper is called Ada Brook.")
+    told = await use(house, "library add", house.world.owner, file=notes)
+    assert "now has a library of its own, “Reading Room”" in told.text
+    assert "Done: 1 added" in told.text
+    assert house.service.added[0][0] == own_library(house)
+    assert "notes" not in house.service.libraries["default"]
+    answer = await house.ask("Who is the lighthouse keeper called?")
+    assert "Ada Brook" in answer["content"]
+    await use(house, "settings set", house.world.owner, library="default")
+    more = house.discord.upload("more.txt", b"The mill is kept by Jonas Reed.")
+    beside = await use(house, "library add", house.world.owner, file=more)
+    assert "questions here are answered from “default”" in beside.text
+    assert "May 1931" in (await house.ask(OPENED))["content"]
 
 
 async def test_an_own_library_that_is_not_there_yet_says_how_to_fill_it(house: House) -> None:
@@ -136,7 +148,7 @@ async def test_operators_commands_do_nothing_for_members(
     assert house.service.added == []
     assert "bridge" in house.service.libraries[library]
     shown = await use(house, "settings show", house.world.owner)
-    assert shown.text == f"Settings of this server:\n- library: {library}"
+    assert shown.text == "Settings of this server:\n- library: Reading Room"
 
 
 async def test_members_learn_nothing_from_operators_completions(house: House) -> None:

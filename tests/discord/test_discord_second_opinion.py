@@ -10,7 +10,7 @@ import simcord
 from scripted_service import ScriptedService
 
 from bot.discord.assembly import build_client, open_context
-from bot.discord.settings import DiscordSettings
+from bot.discord.options import DiscordSettings
 
 OPENED = "When was the Marsh Bridge opened?"
 
@@ -49,7 +49,7 @@ async def test_a_mention_is_answered_with_footnotes_and_buttons(tmp_path: Path) 
         await here.env.advance_time(2)
         answer = channel.last_message
         assert answer.content.startswith("> The Marsh Bridge was opened in May 1931.")
-        assert labels(answer) == ["1", "More like this", "👍", "👎"]
+        assert labels(answer) == ["1 The Marsh Bridge", "More like this", "👍", "👎"]
         assert answer.flags.suppress_embeds
 
 
@@ -62,7 +62,7 @@ async def test_a_command_a_button_and_a_form(tmp_path: Path) -> None:
         assert not asked.ephemeral
         answer = channel.last_message
         assert "May 1931" in answer.content
-        opened = await ann.click(answer, label="1")
+        opened = await ann.click(answer, label="1 The Marsh Bridge")
         assert opened.ephemeral
         assert "**The Marsh Bridge was opened in May 1931.**" in opened.response.content
         form = await ann.click(answer, custom_id="vote:down")

@@ -195,9 +195,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.discord.asking.reception import place_of
 from bot.discord.context import context_of, spoken_language, tell
 from bot.discord.language import say
+from bot.discord.places import place_of
 
 
 def how_many_command() -> app_commands.Command[Any, ..., None]:
@@ -206,7 +206,7 @@ def how_many_command() -> app_commands.Command[Any, ..., None]:
     @app_commands.command(name="how-many", description="How many articles there are")
     async def how_many(interaction: discord.Interaction[Any]) -> None:
         context = context_of(interaction)
-        library = context.reception.library_at(place_of(interaction.channel))
+        library = context.reception.library_at(place_of(interaction))
         count = len(await context.service.articles(library)) if library else 0
         await tell(interaction, say(spoken_language(interaction), "how_many", count=count))
 
@@ -224,23 +224,24 @@ async def test_a_person_asks_how_many_articles_there_are(house: House) -> None:
 """
 
 
-def test_a_slash_command(copy: Path, shared: Path) -> None:
-    (copy.parent / "shared").symlink_to(shared)
-    add(copy, "bot/discord/commands/how_many.py", COMMAND)
+def test_a_slash_command(copy: Path) -> None:
+    add(copy, "bot/discord/how_many.py", COMMAND)
     register(
         copy,
-        "bot/discord/commands/__init__.py",
-        (r"^    tree.add_command\(find_menu\(\)\)$", "\n    tree.add_command(how_many_command())"),
+        "bot/discord/about.py",
         (
-            r"^from discord import app_commands$",
-            "\nfrom bot.discord.commands.how_many import how_many_command",
+            r"^        self\.client = client$",
+            "\n        client.tree.add_command(how_many_command())",
+        ),
+        (
+            r"^from bot.discord.feedback.verdict import KEPT_DAYS$",
+            "\nfrom bot.discord.how_many import how_many_command",
         ),
     )
-    for language, words in (("english", "{count} articles."), ("spanish", "{count} artículos.")):
-        line = f'\n    "how_many": "{words}",'
-        register(
-            copy, f"bot/discord/language/{language}.py", (r"^\w+: dict\[str, str\] = \{$", line)
-        )
+    for language, words in (("en", "{count} articles."), ("es", "{count} artículos.")):
+        file = copy / f"bot/discord/language/catalogues/{language}.po"
+        line = f'\nmsgid "how_many"\nmsgstr "{words}"\n'
+        file.write_text(file.read_text("utf-8") + line, "utf-8")
     add(copy, "tests/discord/test_discord_how_many.py", STORY)
     told = python(copy, "-m", "pytest", "-q", "tests/discord/test_discord_how_many.py")
     assert "1 passed" in told

@@ -27,6 +27,12 @@ QUESTIONS = {
 }
 
 
+async def added(service: LibraryService, library: str, file: Path) -> None:
+    told = [addition async for addition in service.add(library, [file], [])]
+    assert told[-1].complete
+    assert told[-1].added == 1
+
+
 async def answered(service: LibraryService, library: str, text: str) -> Answer:
     snapshots = service.answer(library, Question(text, date(2022, 7, 1)))
     return [snapshot async for snapshot in snapshots][-1]
@@ -48,7 +54,7 @@ def test_libraries_share_their_models(tmp_path: Path, monkeypatch: pytest.Monkey
         for name, text in ARTICLES.items():
             file = tmp_path / f"{name}.txt"
             file.write_text(text, encoding="utf-8")
-            await service.add(name, [file], [])
+            await added(service, name, file)
         return {
             name: await answered(service, name, asked) for name, (asked, _) in QUESTIONS.items()
         }
@@ -70,7 +76,7 @@ def test_what_a_warm_service_has_loaded_is_kept_from_full_collections(tmp_path: 
     service = LibraryService(Settings(home=tmp_path / "home"))
     file = tmp_path / "ferries.txt"
     file.write_text(ARTICLES["ferries"], encoding="utf-8")
-    asyncio.run(service.add("ferries", [file], []))
+    asyncio.run(added(service, "ferries", file))
     gc.unfreeze()
     try:
         service.warm_up_soon(["ferries"])

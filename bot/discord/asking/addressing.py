@@ -1,66 +1,72 @@
-"""Whether a message speaks to the bot, and what it asks."""
+"""Whether a message speaks to the bot, and the words it says."""
 
 import re
 
 import discord
 
 _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
+_CODE = re.compile(r"```.*?```|``.+?``|`[^`\n]+`", re.DOTALL)
 
 
-def addressed_text(message: discord.Message, me: int, *, forum_posts: bool) -> str | None:
-    """Return the question of a message that addresses the bot, else None.
+def is_spoken(message: discord.Message) -> bool:
+    """Return whether a person said a message, and not a bot, a webhook or Discord."""
+    author = message.author
+    return not author.bot and message.webhook_id is None and message.type in _SPOKEN
 
-    Addressed means: sent directly, mentioning the bot by name, replying to one of its messages,
-    or opening a post in a forum where that is switched on. A mention without words asks what the
-    message it replies to says; the result may be empty.
+
+def calls(message: discord.Message, me: int) -> bool:
+    """Return whether a message speaks to the bot expressly.
+
+    That is: by name or by the name of its own role, outside of code, or as a reply to one of its
+    messages, or directly.
     """
-    if message.author.bot or message.webhook_id is not None or message.type not in _SPOKEN:
-        return None
-    text = words_said(message.content, me)
-    if message.guild is None:
-        return text
-    if _mention(me).search(message.content):
-        return text or _text_replied_to(message, me)
-    if _replies_to(message, me):
-        return text
-    if forum_posts and _opens_a_post(message):
-        return f"{message.channel.name}\n{text}".strip()  # type: ignore[union-attr]
-    return None
+    if message.guild is None and isinstance(message.channel, discord.DMChannel):
+        return True
+    if _mention(me, _own_role(message)).search(_CODE.sub(" ", message.content)):
+        return True
+    replied = replied_to(message)
+    return replied is not None and replied.author.id == me
 
 
-def words_said(content: str, me: int) -> str:
+def words_of(message: discord.Message, me: int) -> str:
     """Return what a message says without naming the bot, one space between words.
 
     Its lines stay lines: in "hi all", "which ferry sank", "thanks" nothing else ends the sentences.
     """
-    lines = (" ".join(line.split()) for line in _mention(me).sub(" ", content).splitlines())
+    said = _mention(me, _own_role(message)).sub(" ", message.content)
+    lines = (" ".join(line.split()) for line in said.splitlines())
     return "\n".join(filter(None, lines))
 
 
-def _mention(me: int) -> re.Pattern[str]:
-    return re.compile(rf"<@!?{me}>")
+def replied_to(message: discord.Message) -> discord.Message | None:
+    """Return the message that one replies to, where Discord sent it along."""
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return None
+    found = message.reference.resolved
+    return found if isinstance(found, discord.Message) else None
 
 
-def _replies_to(message: discord.Message, me: int) -> bool:
-    if message.type is not discord.MessageType.reply:
-        return False
-    replied = message.reference.resolved if message.reference else None
-    if isinstance(replied, discord.Message):
-        return replied.author.id == me
-    return False
+def speaks_to_others(message: discord.Message, me: int) -> bool:
+    """Return whether a message names or answers somebody else."""
+    replied = replied_to(message)
+    if message.reference is not None and (replied is None or replied.author.id != me):
+        return True
+    return any(person.id != me for person in message.mentions)
 
 
-def _text_replied_to(message: discord.Message, me: int) -> str:
-    replied = message.reference.resolved if message.reference else None
-    if isinstance(replied, discord.Message) and replied.author.id != me:
-        return words_said(replied.content, me)
-    return ""
+def opens_a_post(message: discord.Message) -> bool:
+    """Return whether a message is the first of a forum post: that alone has its thread's id.
+
+    The message that any other thread was made from has it too, and stands in the channel around.
+    """
+    return isinstance(message.channel, discord.Thread) and message.channel.id == message.id
 
 
-def _opens_a_post(message: discord.Message) -> bool:
-    channel = message.channel
-    return (
-        isinstance(channel, discord.Thread)
-        and channel.id == message.id
-        and isinstance(channel.parent, discord.ForumChannel)
-    )
+def _own_role(message: discord.Message) -> int | None:
+    role = message.guild.self_role if message.guild is not None else None
+    return role.id if role is not None else None
+
+
+def _mention(me: int, role: int | None) -> re.Pattern[str]:
+    own = rf"<@!?{me}>" if role is None else rf"<@!?{me}>|<@&{role}>"
+    return re.compile(own)

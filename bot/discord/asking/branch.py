@@ -1,10 +1,12 @@
 """A conversation's branch, read back from Discord itself, so that no restart forgets it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import discord
 
-from bot.discord.asking.addressing import words_said
+from bot.discord.asking.addressing import words_of
 from bot.discord.rendering.reading import read_posted
 from bot.discord.rendering.references import references
 from retrieval.question import Turn
@@ -12,6 +14,8 @@ from retrieval.question import Turn
 _MOST_TURNS = 5
 _MOST_MESSAGES = 24
 _THREAD_LOOKBACK = 40
+_SAME_TALK = timedelta(minutes=30)
+"""A direct message that comes later than that after the one before begins a new conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,13 @@ class _Answered:
 
 
 async def branch_before(message: discord.Message, me: int) -> tuple[Turn, ...]:
-    """Return the turns a message follows up: its reply chain, else its thread so far."""
+    """Return the turns a message follows up: its reply chain, else its thread or talk so far."""
     if message.reference is not None and message.reference.message_id is not None:
         chain = await _chain(message)
     elif isinstance(message.channel, discord.Thread):
         chain = await _thread(message.channel, message)
+    elif isinstance(message.channel, discord.DMChannel):
+        chain = await _talk(message.channel, message)
     else:
         return ()
     return _turns(chain, me)
@@ -81,11 +87,11 @@ async def _fetch(message: discord.Message, message_id: int) -> discord.Message |
 
 
 async def starter_of(thread: discord.Thread) -> discord.Message | None:
-    """Return the message in the channel around it that a thread was made from."""
-    if not isinstance(thread.parent, discord.TextChannel):
-        return None
+    """Return the message a thread was made from, or the first one of a forum post."""
+    # A forum's own messages stand in its posts; a forum that is not known is no text channel.
+    around = thread.parent if isinstance(thread.parent, discord.TextChannel) else thread
     try:
-        return await thread.parent.fetch_message(thread.id)
+        return await around.fetch_message(thread.id)
     except discord.HTTPException:
         return None
 
@@ -97,19 +103,35 @@ async def _thread(thread: discord.Thread, before: discord.Message) -> list[disco
     except discord.HTTPException:
         return []
     starter = await starter_of(thread)
-    if starter is not None:
+    if starter is not None and all(message.id != starter.id for message in found):
         found = [*await _chain(starter), starter, *found]
     return found
 
 
-def _turns(messages: list[discord.Message], me: int) -> tuple[Turn, ...]:
+async def _talk(channel: discord.DMChannel, before: discord.Message) -> list[discord.Message]:
+    """Return the direct messages before one, as far back as they follow each other closely."""
+    found: list[discord.Message] = []
+    later = before.created_at
+    try:
+        async for message in channel.history(limit=_MOST_MESSAGES, before=before):
+            if later - message.created_at > _SAME_TALK:
+                break
+            later = message.created_at
+            found.append(message)
+    except discord.HTTPException:
+        return []
+    return found[::-1]
+
+
+def _turns(messages: Sequence[discord.Message], me: int) -> tuple[Turn, ...]:
     """Pair the bot's answers with the questions before them; what nobody answered is no turn."""
     asked: dict[int, str] = {}
     turns: list[Turn] = []
-    open_question: int | None = None
+    last_answer: int | None = None
+    newest: str | None = None
     for message in messages:
         if message.author.id != me:
-            asked[message.id] = words_said(message.content, me)
+            asked[message.id] = newest = words_of(message, me)
             continue
         said = _answered(message)
         replied = message.reference.message_id if message.reference else None
@@ -117,10 +139,12 @@ def _turns(messages: list[discord.Message], me: int) -> tuple[Turn, ...]:
             turns.append(Turn(said.question, said.answer, said.evidence))
         elif replied is not None and replied in asked:
             turns.append(Turn(asked[replied], said.answer, said.evidence))
-        elif turns and open_question is not None and replied == open_question:
+        elif turns and last_answer is not None and replied == last_answer:
             turns[-1] = _joined(turns[-1], said)
-        open_question = message.id
-    return tuple(turn for turn in turns if turn.answer)[-_MOST_TURNS:]
+        elif replied is None and newest:  # in a thread of its own under the question
+            turns.append(Turn(newest, said.answer, said.evidence))
+        last_answer, newest = message.id, None
+    return tuple(turn for turn in turns if turn.answer and turn.question)[-_MOST_TURNS:]
 
 
 def _joined(turn: Turn, more: _Answered) -> Turn:
@@ -146,8 +170,11 @@ async def question_of(message: discord.Message, me: int) -> str | None:
     messages = [*await _chain(message), message]
     for candidate in reversed(messages):
         if candidate.author.id != me:
-            return words_said(candidate.content, me) or None
+            return words_of(candidate, me) or None
         question = read_posted(candidate.content).question
         if question is not None:
             return question
+    if isinstance(message.channel, discord.Thread):
+        starter = await starter_of(message.channel)
+        return words_of(starter, me) or None if starter is not None else None
     return None

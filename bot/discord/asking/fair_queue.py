@@ -1,4 +1,4 @@
-"""A bounded queue that serves servers in turn, and within a server people in turn."""
+"""A bounded queue that admits and serves servers in turn, and within a server people in turn."""
 
 import asyncio
 import logging
@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 _LAST_WORDS_S = 5.0
+_HARD_LIMIT = 10
+"""Times the limit: so many jobs wait at most, whoever they are of."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -33,7 +36,12 @@ class Ticket:
 
 
 class FairQueue:
-    """Runs at most `workers` jobs at once and lets at most `limit` wait."""
+    """Runs at most `workers` jobs at once and lets about `limit` wait.
+
+    A server may fill its share: the limit divided by the servers that wait and one more, so that
+    there is room for a newcomer however much the others ask. Shares grow smaller as servers come,
+    what waits already stays: the queue may hold a few more than the limit, never many.
+    """
 
     def __init__(self, workers: int, limit: int) -> None:
         self._workers = workers
@@ -52,6 +60,14 @@ class FairQueue:
         """How many jobs run."""
         return len(self._running)
 
+    def admits(self, server: int) -> bool:
+        """Return whether a server may add a job."""
+        if self._waiting >= self._limit * _HARD_LIMIT:
+            return False
+        servers = len(self._lanes.keys() | {server})
+        share = max(1, self._limit // (servers + 1))
+        return sum(map(len, self._lanes.get(server, {}).values())) < share
+
     def of_person(self, person: int) -> int:
         """Return how many jobs of a person wait or run."""
         waiting = sum(len(lane.get(person, ())) for lane in self._lanes.values())
@@ -61,7 +77,7 @@ class FairQueue:
         self, server: int, person: int, work: Callable[[], Coroutine[None, None, None]]
     ) -> Ticket:
         """Queue a job; it starts at once when a worker is free. Raises `QueueFull`."""
-        if self._waiting >= self._limit:
+        if not self.admits(server):
             raise QueueFull
         ticket = Ticket(server, person, work)
         self._lanes.setdefault(server, OrderedDict()).setdefault(person, deque()).append(ticket)

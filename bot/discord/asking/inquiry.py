@@ -5,26 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.discord.language import LanguageName
-from bot.discord.place_settings import PlaceSettings
+from bot.discord.places import Place
+from bot.discord.settings.place_settings import PlaceSettings
 from retrieval.question import Filters, Question, Turn
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something happened; `channel_ids` go from the thread to the channel around it."""
-
-    guild_id: int | None
-    channel_ids: tuple[int, ...]
-
-    @property
-    def channel_id(self) -> int:
-        """The innermost channel."""
-        return self.channel_ids[0]
-
-    @property
-    def server(self) -> int:
-        """What the place counts as in limits and queue: its server, or the direct channel."""
-        return self.guild_id if self.guild_id is not None else self.channel_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +27,8 @@ async def _no_history() -> tuple[Turn, ...]:
 class Inquiry:
     """One question to be answered; `id` is that of the message or interaction that asked it.
 
-    `shown` tells that Discord shows the question itself. `history` is read when its turn comes.
+    `shown` tells that Discord shows the question itself, `quiet` that nothing is said where the
+    articles do not answer it. `history` is read when its turn comes.
     """
 
     id: int
@@ -58,6 +42,7 @@ class Inquiry:
     filters: Filters = field(default_factory=Filters)
     private: bool = False
     shown: bool = True
+    quiet: bool = False
     history: Callable[[], Awaitable[tuple[Turn, ...]]] = _no_history
 
     @property

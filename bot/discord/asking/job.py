@@ -1,7 +1,7 @@
 """One question's work: its history, the streamed answer, the posted result."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from time import monotonic
@@ -10,19 +10,21 @@ import discord
 from discord.ui import View
 
 from bot.answering_service import AnswerService
+from bot.discord.asking.aftermath import Aftermath
 from bot.discord.asking.inquiry import Inquiry
 from bot.discord.asking.live_message import LiveMessage
-from bot.discord.asking.outlets import UNREACHABLE, Outlet
+from bot.discord.asking.outlets import Outlet
+from bot.discord.asking.patience import UNREACHABLE, insist
+from bot.discord.asking.questions import QuestionStore
 from bot.discord.language import LanguageName, say
-from bot.discord.operations.failures import CHANNEL_GONE, TooSlow, explain, missing_permission
-from bot.discord.operations.journal import Journal
-from bot.discord.operations.metrics import Metrics
 from bot.discord.rendering.answers import SUBTEXT, question_line, render_answer
-from bot.discord.store import PostedAnswer, PostedStore, QuestionStore
+from bot.discord.telemetry.failures import CHANNEL_GONE, TooSlow, explain, missing_permission
+from bot.discord.telemetry.journal import Journal
+from bot.discord.telemetry.metrics import Metrics
 from retrieval.answer import Answer
-from retrieval.errors import FootnoteError
 
-AnswerButtons = Callable[[Answer, LanguageName], View]
+AnswerButtons = Callable[[Answer, LanguageName, int, bool], Sequence[View]]
+"""Makes the buttons of each part of an answer; the last argument tells that it is private."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class JobTools:
 
     service: AnswerService
     questions: QuestionStore
-    posted: PostedStore
+    aftermath: Aftermath
     journal: Journal
     metrics: Metrics
     buttons: AnswerButtons
@@ -48,6 +50,7 @@ class Job:
         self.inquiry = inquiry
         self.withdrawn = False
         self.started = False
+        self.ended = False
         self.reply_id: int | None = None
         self._tools = tools
         self._outlet = outlet
@@ -58,13 +61,20 @@ class Job:
     async def open(self, place: int) -> bool:
         """Post the thinking line; False where that is impossible, which is then explained."""
         try:
-            self.reply_id = await self._live.open(self._status(place))
+            self.reply_id = await self._opened(self._status(place))
         except UNREACHABLE as error:
-            await self._fail(error)
+            await self._fail(error, posted=False)
             return False
         if self.reply_id is not None:
-            self._tools.questions.note_reply(self.inquiry.id, self.reply_id)
+            await self._tools.questions.note_reply(self.inquiry.id, self.reply_id)
         return True
+
+    async def _opened(self, text: str) -> int | None:
+        """Post a text, again where Discord refuses it for no reason that stays."""
+        return await insist(lambda: self._live.open(text), self._is_final)
+
+    def _is_final(self, error: discord.HTTPException) -> bool:
+        return error.code == CHANNEL_GONE or missing_permission(self._channel) is not None
 
     def waiting(self, place: int) -> None:
         """Show the place in line."""
@@ -74,16 +84,20 @@ class Job:
         """Answer."""
         self.started = True
         try:
-            await self._post(await self._in_time())
+            answer = await self._in_time()
+            versions = await self._tools.aftermath.versions(self.inquiry, answer)
+            unsaid = self.inquiry.quiet and answer.status == "refused"
+            ids = [] if unsaid else await self._deliver(answer)
         except asyncio.CancelledError:
-            await self._stopped()
+            await self.stop()
             raise
         except Exception as error:  # noqa: BLE001 - the seam where nothing may end in silence
             await self._fail(error)
-
-    async def stopped_waiting(self) -> None:
-        """End a job whose turn never came."""
-        await self._stopped()
+            return
+        # From here on the answer stands: whatever fails must leave it alone.
+        self.ended = True
+        took_s = monotonic() - self._arrived
+        await self._tools.aftermath.of(self.inquiry, answer, versions, ids, took_s)
 
     async def _in_time(self) -> Answer:
         try:
@@ -113,90 +127,81 @@ class Job:
     def _waited(self) -> bool:
         return monotonic() - self._arrived > self._tools.edit_interval_s
 
-    async def _post(self, answer: Answer) -> None:
-        inquiry, tools = self.inquiry, self._tools
-        parts = render_answer(answer, inquiry.language, inquiry.repeated)
-        versions = await self._versions(answer)
-        ids = await self._live.finish(parts, tools.buttons(answer, inquiry.language))
-        tools.questions.close(inquiry.id, "answered")
-        tools.metrics.count("answers" if answer.status == "answered" else "refusals")
-        took = monotonic() - self._arrived
-        tools.metrics.latency(took)
-        tools.journal.note(
-            "question.answered",
-            question=inquiry.id,
-            status=answer.status,
-            messages=ids,
-            seconds=round(took, 3),
-        )
-        if versions and not inquiry.private and ids:
-            self._remember(ids[-1], versions)
-
-    def _remember(self, message_id: int, versions: Mapping[str, str]) -> None:
+    async def _deliver(self, answer: Answer) -> list[int]:
+        """Post an answer; a refusal of Discord's is met by another way to say it."""
         inquiry = self.inquiry
-        self._tools.posted.add(
-            PostedAnswer(
-                message_id,
-                inquiry.id,
-                inquiry.place.channel_id,
-                inquiry.place.guild_id,
-                inquiry.asker.id,
-                inquiry.library,
-                versions,
-            )
-        )
-
-    async def _versions(self, answer: Answer) -> dict[str, str]:
-        """Return the versions of the articles an answer quotes; none where they cannot be read."""
-        articles = dict.fromkeys(citation.article.id for citation in answer.citations)
+        parts = render_answer(answer, inquiry.language, inquiry.repeated)
+        views = self._tools.buttons(answer, inquiry.language, len(parts), inquiry.private)
         try:
-            return {name: await self._version(answer, name) for name in articles}
-        except FootnoteError as error:  # the answer is good all the same
-            self._tools.journal.failure("versions.unread", error, question=self.inquiry.id)
-            return {}
+            return await insist(lambda: self._finish(parts, views), self._is_final, tries=2)
+        except discord.HTTPException as error:
+            if self._is_final(error):
+                raise
+            if error.status == 400:
+                return await self._instead(error)
+            # The reply cannot be reached any more: the answer becomes another one.
+            self._tools.journal.failure("answer.renewed", error, question=inquiry.id)
+            await self._outlet.renew()
+            return await insist(lambda: self._finish(parts, views), self._is_final)
 
-    async def _version(self, answer: Answer, article_id: str) -> str:
-        """Return the version an answer quotes; none where it was replaced in the meantime."""
-        article = await self._tools.service.article(self.inquiry.library, article_id)
-        quotes = (c for c in answer.citations if c.article.id == article_id)
-        if article is None or any(article.text[c.start : c.end] != c.quote for c in quotes):
-            return ""
-        return article.content_hash
+    async def _finish(self, parts: list[str], views: Sequence[View]) -> list[int]:
+        async def note(number: int, message_id: int) -> None:
+            await self._tools.questions.note_part(self.inquiry.id, number, message_id)
 
-    async def _stopped(self) -> None:
+        return await self._live.finish(parts, views, note)
+
+    async def _instead(self, error: discord.HTTPException) -> list[int]:
+        """Say that Discord, or a filter of the server, does not let the answer through."""
+        error_id = self._tools.journal.failure("answer.refused", error, question=self.inquiry.id)
+        sentence = say(self.inquiry.language, "answer_filtered", id=error_id)
+        try:
+            return await self._end_with(sentence)
+        except discord.HTTPException:
+            await self._outlet.retract()
+            await self._outlet.tell(sentence)
+            return []
+
+    async def stop(self) -> None:
         """Retract the work of a withdrawn question, or apologise when the bot goes down."""
         tools, inquiry = self._tools, self.inquiry
+        if self.ended:
+            return
+        self.ended = True
         try:
             if self.withdrawn:
-                tools.questions.close(inquiry.id, "cancelled")
-                tools.metrics.count("cancelled")
+                await tools.questions.close(inquiry.id, "cancelled")
+                tools.metrics.cancelled.inc()
                 tools.journal.note("question.withdrawn", question=inquiry.id)
                 await self._live.settle()
                 await self._outlet.retract()
                 return
-            tools.questions.close(inquiry.id, "failed")
             tools.journal.note("question.interrupted", question=inquiry.id)
             await self._end_with(say(inquiry.language, "stopping"))
+            await tools.questions.close(inquiry.id, "failed")
         except UNREACHABLE as error:
             tools.journal.failure("question.unheard", error, question=inquiry.id)
 
-    async def _fail(self, error: Exception) -> None:
+    async def _fail(self, error: Exception, *, posted: bool = True) -> None:
+        """Explain an error; `posted` tells that there is a message to say it in."""
         inquiry, tools = self.inquiry, self._tools
-        tools.questions.close(inquiry.id, "failed")
-        tools.metrics.count("failures")
+        self.ended = True
+        tools.metrics.failures.inc()
         sentence = explain(tools.journal, error, inquiry.language, question=inquiry.id)
         unheard: Exception = error
-        if not isinstance(error, discord.HTTPException):
-            try:
-                await self._end_with(sentence)
-            except UNREACHABLE as again:
-                unheard = again
-            else:
-                return
         try:
-            await self._outlet.tell(self._unheard(unheard, sentence))
-        except UNREACHABLE as again:
-            tools.journal.failure("question.unheard", again, question=inquiry.id)
+            if posted:
+                try:
+                    await self._end_with(sentence)
+                except UNREACHABLE as again:
+                    unheard = again
+                else:
+                    return
+            try:
+                await self._outlet.tell(self._unheard(unheard, sentence))
+            except UNREACHABLE as again:
+                tools.journal.failure("question.unheard", again, question=inquiry.id)
+        finally:
+            await tools.questions.close(inquiry.id, "failed")
 
     def _unheard(self, error: Exception, sentence: str) -> str:
         language = self.inquiry.language
@@ -208,9 +213,10 @@ class Job:
             return say(language, "no_permission", channel=channel, permission=lacking)
         return sentence
 
-    async def _end_with(self, sentence: str) -> None:
+    async def _end_with(self, sentence: str) -> list[int]:
         lines = [*question_line(self.inquiry.repeated), sentence]
-        await self._live.finish(["\n".join(lines)], None)
+        text = "\n".join(lines)
+        return await insist(lambda: self._live.finish([text]), self._is_final)
 
     def _status(self, place: int) -> str:
         language = self.inquiry.language

@@ -9,6 +9,30 @@ _HOUR = 3600.0
 _MANY = 10_000
 
 
+class Once:
+    """Tells what was done for a key within a window already; old keys are forgotten."""
+
+    def __init__(self, window_s: float, clock: Callable[[], float] = monotonic) -> None:
+        self._window_s = window_s
+        self._clock = clock
+        self._done: dict[int, float] = {}
+
+    def again(self, key: int) -> bool:
+        """Return whether the key was here within the window; else its window begins."""
+        if self.known(key):
+            return True
+        now = self._clock()
+        if len(self._done) > _MANY:
+            self._done = {k: at for k, at in self._done.items() if now - at < self._window_s}
+        self._done[key] = now
+        return False
+
+    def known(self, key: int) -> bool:
+        """Return whether the key was here within the window, without beginning one."""
+        done = self._done.get(key)
+        return done is not None and self._clock() - done < self._window_s
+
+
 class RateLimit:
     """At most so many calls a minute for each key, counted in a sliding window."""
 

@@ -1,11 +1,20 @@
 """One message that grows: edited at a bounded pace, always with the newest text only."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from time import monotonic
 
 from discord.ui import View
 
-from bot.discord.asking.outlets import UNREACHABLE, Outlet
+from bot.discord.asking.outlets import Outlet
+from bot.discord.asking.patience import UNREACHABLE
+
+Note = Callable[[int, int], Awaitable[None]]
+"""Is told a further part's number and message."""
+
+
+async def _unnoted(_number: int, _message_id: int) -> None:
+    """Forget which message holds a part."""
 
 
 class LiveMessage:
@@ -30,14 +39,22 @@ class LiveMessage:
         if self._pump is None or self._pump.done():
             self._pump = asyncio.create_task(self._keep_up())
 
-    async def finish(self, parts: list[str], view: View | None) -> list[int]:
-        """Show the final text, in further messages where one is too short; return all ids."""
+    async def finish(
+        self, parts: Sequence[str], views: Sequence[View | None] = (None,), note: Note = _unnoted
+    ) -> list[int]:
+        """Show the final text, in further messages where one is too short; return all ids.
+
+        `views` belong to the parts, in order; `note` hears of each further message at once.
+        """
         await self.settle()
         await self._pace()
-        last = len(parts) - 1
-        ids = [await self._outlet.edit(parts[0], view if last == 0 else None)]
+        buttons = [*views, *[None] * len(parts)]
+        ids = [await self._outlet.edit(parts[0], buttons[0])]
         for number, part in enumerate(parts[1:], 1):
-            ids.append(await self._outlet.extend(part, view if number == last else None))
+            sent = await self._outlet.extend(number, part, buttons[number])
+            ids.append(sent)
+            if sent is not None:
+                await note(number, sent)
         return [message_id for message_id in ids if message_id is not None]
 
     async def settle(self) -> None:

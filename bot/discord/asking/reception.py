@@ -1,26 +1,41 @@
 """The door for questions: who is asking, where, whether they may, and where the answer goes."""
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import discord
+from discord.abc import Messageable
 
-from bot.discord.asking.addressing import addressed_text
 from bot.discord.asking.branch import branch_before
 from bot.discord.asking.desk import Desk
-from bot.discord.asking.inquiry import Asker, Inquiry, Place
-from bot.discord.asking.outlets import InteractionOutlet, Outlet, ReplyOutlet
-from bot.discord.language import LanguageName, language_of, say
-from bot.discord.libraries import LibraryPolicy
-from bot.discord.operations.metrics import Metrics
-from bot.discord.place_settings import PlaceSettings
-from bot.discord.settings import DiscordSettings
-from bot.discord.store import PlaceStore, QuestionStore, TakenQuestion
+from bot.discord.asking.inquiry import Asker, Inquiry
+from bot.discord.asking.interaction_outlet import InteractionOutlet
+from bot.discord.asking.limits import Once, RateLimit
+from bot.discord.asking.listening import Heard
+from bot.discord.asking.outlets import Outlet, ReplyOutlet
+from bot.discord.asking.place_rules import PlaceRules, asker_of
+from bot.discord.asking.private_word import PrivateWord
+from bot.discord.asking.questions import QuestionStore, TakenQuestion
+from bot.discord.asking.quiet_outlet import QuietOutlet
+from bot.discord.language import say
+from bot.discord.library.policy import LibraryPolicy
+from bot.discord.options import DiscordSettings
+from bot.discord.places import Place, place_of
+from bot.discord.rendering.escaping import shorten
+from bot.discord.settings.store import PlaceStore
+from bot.discord.telemetry.journal import Journal
+from bot.discord.telemetry.metrics import Metrics
 from retrieval.question import Filters, Turn
 
+_DAY_S = 24 * 3600
+_TEXTS_REMEMBERED = 5_000
+_MINUTE_S = 60.0
 
-class Reception:
+
+class Reception(PlaceRules):
     """Turns what arrives into inquiries; what may not be asked is answered in private."""
 
     def __init__(
@@ -32,50 +47,71 @@ class Reception:
         policy: LibraryPolicy,
         desk: Desk,
         metrics: Metrics,
+        journal: Journal,
+        words: PrivateWord,
     ) -> None:
-        self._settings = settings
-        self._places = places
-        self._questions = questions
-        self._policy = policy
+        super().__init__(settings, places, questions, policy, journal)
         self._desk = desk
         self._metrics = metrics
+        self._words = words
+        self._texts: OrderedDict[int, str] = OrderedDict()
+        # What was asked while the bot was away counts by the time it was asked at.
+        self._late_at = 0.0
+        self._late_people = RateLimit(
+            settings.questions_per_user_per_minute, clock=lambda: self._late_at
+        )
+        self._late_told = Once(_MINUTE_S)
 
     # --- what arrives ----------------------------------------------------------------------------
 
     async def message(
         self,
         message: discord.Message,
-        text: str,
+        heard: Heard,
+        place: Place,
         me: int,
         *,
-        posted: discord.PartialMessage | None = None,
+        posted: ReplyOutlet | None = None,
         again: bool = False,
         late: bool = False,
+        edited: bool = False,
     ) -> None:
         """Take a question that a message asks.
 
-        With `again` it was taken by an earlier process, which may have begun the reply `posted`;
-        a `late` one was asked while the bot was away, and is spared the limits.
+        With `again` it was taken before, and `posted` may hold the reply begun then, or given when
+        it is `edited`; a `late` one was asked while the bot was away. What an earlier process left,
+        or was asked meanwhile, waits for its turn instead of being turned away.
         """
-        place = place_of(message.channel)
         taken = TakenQuestion(
             message.id, "message", place.channel_id, place.guild_id, message.author.id
         )
-        if not again and not self._questions.take(taken):
+        if not again and not await self._questions.take(taken):
             return
+        self._remember(message.id, heard.text)
         locale = str(message.guild.preferred_locale) if message.guild else None
-        inquiry = self._inquiry(message.id, text, place, asker_of(message.author), locale)
+        inquiry = self._inquiry(message.id, heard.text, place, asker_of(message.author), locale)
         inquiry = replace(
             inquiry,
             asked=message.created_at.astimezone(UTC).date(),
-            history=_history(message, me),
+            history=_history(message, me, heard.about),
+            quiet=inquiry.settings.unanswered == "silent" and not heard.called,
         )
-        outlet = ReplyOutlet(message.channel, message.author, message, posted)
-        await self._admit(inquiry, outlet, message.channel, late=late or again)
+        outlet: Outlet = posted or await self._reply_to(message, inquiry, heard)
+        if heard.unread is not None or heard.talk:
+            await self._questions.close(message.id, "failed")
+            await self._say_back(message, inquiry, heard, outlet)
+            return
+        if late and self._asked_too_much(message):
+            await self._questions.close(message.id, "failed")
+            if not self._late_told.again(message.author.id):
+                await outlet.tell(say(inquiry.language, "away_limit"), refusal=True)
+            return
+        waits = late or (again and not edited)
+        await self._admit(inquiry, outlet, message.channel, late=waits)
 
     async def interaction(
         self,
-        interaction: discord.Interaction,
+        interaction: discord.Interaction[Any],
         text: str,
         *,
         filters: Filters | None = None,
@@ -83,66 +119,67 @@ class Reception:
         history: Callable[[], Awaitable[tuple[Turn, ...]]] | None = None,
     ) -> None:
         """Take a question that a command, a context menu or a button asks."""
-        channel = interaction.channel
-        place = place_of(channel)
+        place = place_of(interaction)
+        channel_id = getattr(interaction.channel, "id", None) or place.channel_id
         taken = TakenQuestion(
             interaction.id,
             "interaction",
-            place.channel_id,
+            channel_id,
             place.guild_id,
             interaction.user.id,
             private,
             token=interaction.token,
             filters=filters or Filters(),
         )
-        if not self._questions.take(taken):
+        if not await self._questions.take(taken):
             return
-        asker = asker_of(interaction.user)
-        inquiry = self._inquiry(interaction.id, text, place, asker, str(interaction.locale))
-        inquiry = replace(
-            inquiry, filters=filters or Filters(), private=private, shown=False, asked=today()
-        )
+        inquiry = self._of_interaction(interaction, text)
+        inquiry = replace(inquiry, filters=filters or Filters(), private=private)
         if history is not None:
             inquiry = replace(inquiry, history=history)
-        await self._admit(inquiry, InteractionOutlet(interaction, private=private), channel)
+        outlet = InteractionOutlet(interaction, self._words, private=private)
+        await self._admit(inquiry, outlet, interaction.channel)
 
-    async def resumed(self, taken: TakenQuestion, text: str, outlet: Outlet) -> None:
+    async def resumed(
+        self, taken: TakenQuestion, text: str, outlet: Outlet, place: Place | None = None
+    ) -> None:
         """Take up a command's question again that an earlier process left open."""
-        place = Place(taken.guild_id, (taken.channel_id,))
+        place = place or Place(taken.guild_id, (taken.channel_id,))
         inquiry = self._inquiry(taken.id, text, place, Asker(taken.asker_id), None)
         inquiry = replace(
             inquiry, filters=taken.filters, private=taken.private, shown=False, asked=today()
         )
-        await self._desk.room()
+        await self._desk.room(place.server)
         await self._desk.take(inquiry, outlet)
 
-    def addressed(self, message: discord.Message, me: int) -> str | None:
-        """Return the question a message asks the bot, None when it does not address it."""
-        wanted = self.settings_at(place_of(message.channel)).forum_posts is True
-        return addressed_text(message, me, forum_posts=wanted)
+    def changed(self, message_id: int, heard: Heard) -> bool | None:
+        """Return whether an edit changed what a message asks; None where that is not known."""
+        before = self._texts.get(message_id)
+        return None if before is None else before != heard.text
 
     # --- what is decided -------------------------------------------------------------------------
 
-    def settings_at(self, place: Place) -> PlaceSettings:
-        """Return the operators' settings in force at a place."""
-        return self._places.effective(place.guild_id, place.channel_ids)
+    def pressed(self, interaction: discord.Interaction[Any]) -> str | None:
+        """Return why a button's search is refused, as a question would be; None to do it.
 
-    def library_at(self, place: Place) -> str | None:
-        """Return the library asked from a place."""
-        return self._policy.of(place.guild_id, self.settings_at(place))
+        A search that is done counts in the limits like a question.
+        """
+        inquiry = self._of_interaction(interaction, "-")
+        refusal = self.not_permitted(inquiry) or self._desk.turned_away(inquiry, presses=True)
+        if refusal is None:
+            self._desk.count(inquiry)
+        return refusal
 
-    def language_at(self, place: Place, locale: str | None) -> LanguageName:
-        """Return the language to speak at a place with someone of a locale."""
-        set_here = self.settings_at(place).language
-        return set_here or language_of(locale, self._settings.language)
+    def opened(self, interaction: discord.Interaction[Any]) -> str | None:
+        """Return why what a button shows may not be seen here; None to show it."""
+        return self.not_permitted(self._of_interaction(interaction, "-"))
 
-    def may_operate(self, interaction: discord.Interaction) -> bool:
-        """Return whether someone may run the library and the settings of their server."""
-        if interaction.guild_id is None:
-            return False
+    def _of_interaction(self, interaction: discord.Interaction[Any], text: str) -> Inquiry:
         asker = asker_of(interaction.user)
-        role = self._places.of(interaction.guild_id).operator_role
-        return interaction.permissions.manage_guild or asker.manager or role in asker.roles
+        inquiry = self._inquiry(
+            interaction.id, text, place_of(interaction), asker, str(interaction.locale)
+        )
+        return replace(inquiry, shown=False)
 
     def _inquiry(
         self, question_id: int, text: str, place: Place, asker: Asker, locale: str | None
@@ -158,53 +195,68 @@ class Reception:
             language=self.language_at(place, locale),
         )
 
+    async def _reply_to(self, message: discord.Message, inquiry: Inquiry, heard: Heard) -> Outlet:
+        """Return where a message is answered: below it, or in a thread of its own by setting."""
+        channel: Messageable = message.channel
+        reference: discord.Message | None = message
+        settings = inquiry.settings
+        threads = settings.auto_threads is True and isinstance(channel, discord.TextChannel)
+        if threads and not heard.talk and not self.not_permitted(inquiry):
+            try:
+                name = shorten(heard.text.splitlines()[0] if heard.text else "?", 90)
+                channel, reference = await message.create_thread(name=name), None
+            except (discord.HTTPException, ValueError) as error:
+                self._journal.failure("thread.refused", error, question=inquiry.id)
+        outlet = ReplyOutlet(channel, message.author, reference, self._words, key=message.id)
+        return QuietOutlet(outlet) if inquiry.quiet else outlet
+
+    async def _say_back(
+        self, message: discord.Message, inquiry: Inquiry, heard: Heard, outlet: Outlet
+    ) -> None:
+        """Answer what asks nothing with a word or a sign."""
+        if self.not_permitted(inquiry, asks=False):
+            return
+        if heard.unread is not None:
+            await outlet.tell(say(inquiry.language, heard.unread), refusal=True)
+            return
+        if not heard.text and message.guild is not None:
+            await outlet.tell(say(inquiry.language, "no_question"), refusal=True)
+            return
+        if self._words.just_said(message.author.id):
+            return
+        try:
+            await message.add_reaction("👋" if message.reference is None else "👍")
+        except discord.HTTPException:
+            await outlet.tell(say(inquiry.language, "hello"), refusal=True)
+
+    def _asked_too_much(self, message: discord.Message) -> bool:
+        self._late_at = message.created_at.timestamp()
+        if self._late_people.wait_s(message.author.id) > 0:
+            return True
+        self._late_people.note(message.author.id)
+        return False
+
     async def _admit(
         self, inquiry: Inquiry, outlet: Outlet, channel: object, *, late: bool = False
     ) -> None:
-        if late:
-            await self._desk.room()
-        refusal = self._not_permitted(inquiry)
-        if refusal is None and not late:
+        refusal = self.not_permitted(inquiry)
+        if refusal is None and late:
+            await self._desk.room(inquiry.place.server)
+        elif refusal is None:
             refusal = self._desk.turned_away(inquiry)
+        if refusal is None:
+            refusal = await self.over_the_day(inquiry)
         if refusal is not None:
-            self._questions.close(inquiry.id, "failed")
-            self._metrics.count("turned_away")
-            await outlet.tell(refusal)
+            self._metrics.turned_away.inc()
+            await outlet.tell(refusal, refusal=True)
+            await self._questions.close(inquiry.id, "failed")
             return
         await self._desk.take(inquiry, outlet, channel)
 
-    def _not_permitted(self, inquiry: Inquiry) -> str | None:
-        language, settings, asker = inquiry.language, inquiry.settings, inquiry.asker
-        if not inquiry.library:
-            return say(language, "no_direct")
-        if settings.enabled is False:
-            return say(language, "switched_off")
-        role = settings.ask_role
-        if role is not None and role not in asker.roles and not asker.manager:
-            return say(language, "not_allowed")
-        if not inquiry.text:
-            return say(language, "no_question")
-        limit = self._settings.question_max_chars
-        if len(inquiry.text) > limit:
-            return say(language, "question_too_long", length=len(inquiry.text), limit=limit)
-        return None
-
-
-def place_of(channel: object) -> Place:
-    """Return the place a channel is."""
-    if isinstance(channel, discord.Thread):
-        return Place(channel.guild.id, (channel.id, channel.parent_id))
-    if isinstance(channel, discord.abc.GuildChannel):
-        return Place(channel.guild.id, (channel.id,))
-    return Place(None, (getattr(channel, "id", 0),))
-
-
-def asker_of(user: discord.User | discord.Member) -> Asker:
-    """Return who someone is where they ask."""
-    if not isinstance(user, discord.Member):
-        return Asker(user.id)
-    manager = user.guild_permissions.manage_guild or user.guild.owner_id == user.id
-    return Asker(user.id, frozenset(role.id for role in user.roles), manager)
+    def _remember(self, message_id: int, text: str) -> None:
+        self._texts[message_id] = text
+        while len(self._texts) > _TEXTS_REMEMBERED:
+            self._texts.popitem(last=False)
 
 
 def today() -> date:
@@ -212,8 +264,11 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _history(message: discord.Message, me: int) -> Callable[[], Awaitable[tuple[Turn, ...]]]:
+def _history(
+    message: discord.Message, me: int, about: str
+) -> Callable[[], Awaitable[tuple[Turn, ...]]]:
     async def read() -> tuple[Turn, ...]:
-        return await branch_before(message, me)
+        turns = await branch_before(message, me)
+        return (*turns, Turn(about, "")) if about else turns
 
     return read

@@ -5,7 +5,7 @@ import re
 from bot.discord.language import LanguageName, day, say
 from bot.discord.rendering.escaping import escape, shorten
 from bot.discord.rendering.links import article_link
-from bot.discord.rendering.splitting import split
+from bot.discord.rendering.splitting import split, units
 from retrieval.answer import Answer, AnswerSentence, Citation, Hit
 from retrieval.article import ArticleHead
 
@@ -14,6 +14,10 @@ _QUOTE = "> "
 _LONGEST_SENTENCE = 700
 _LONGEST_TITLE = 90
 _NEAREST = 3
+_LONGEST_QUESTION = 1_300
+"""Units of a repeated question: the thinking line and an answer's first words fit beside it."""
+
+_QUOTED_INSTEAD = "The answer is quoted instead."
 _MARKER = re.compile(r"\s*\[\d+\]")
 
 
@@ -29,7 +33,7 @@ def render_answer(answer: Answer, language: LanguageName, question: str | None =
         lines += _sentences(answer)
         lines += _footnotes(answer, language)
     for warning in answer.warnings:
-        lines.append(SUBTEXT + escape(say(language, "warning", text=warning)))
+        lines.append(SUBTEXT + _warning(warning, language))
     if not answer.complete:
         lines.append(SUBTEXT + say(language, "more_coming"))
     return split("\n".join(lines))
@@ -37,7 +41,20 @@ def render_answer(answer: Answer, language: LanguageName, question: str | None =
 
 def question_line(question: str | None) -> list[str]:
     """Return the lines that repeat a question, none without one."""
-    return [f"**{escape(question)}**"] if question else []
+    if not question:
+        return []
+    shown, length = escape(question), len(question)
+    while units(shown) > _LONGEST_QUESTION:  # markup grows when it is made inert
+        length = length * 4 // 5
+        shown = escape(shorten(question, length))
+    return [f"**{shown}**"]
+
+
+def _warning(warning: str, language: LanguageName) -> str:
+    """Return a warning; one about a model that is away names hosts, which readers do not see."""
+    if warning.endswith(_QUOTED_INSTEAD):
+        return say(language, "model_away_quoted")
+    return escape(say(language, "warning", text=warning))
 
 
 def marker(number: int) -> str:
@@ -73,34 +90,27 @@ def _footnotes(answer: Answer, language: LanguageName) -> list[str]:
 
 
 def _footnote_line(citations: list[Citation], language: LanguageName) -> str:
-    """Return the line of an article's footnotes: their marks, the article, and a way to each."""
+    """Return the line of an article's footnotes: their marks, the article, and their places."""
     marks = " ".join(marker(citation.marker) for citation in citations)
-    facts = _facts(citations[0].article, language)
+    first = citations[0]
+    facts = _facts(first.article, language, first.quote)
     places = dict.fromkeys(c.place for c in citations if c.place is not None)
     facts += [say(language, f"place_{place.unit}", number=place.number) for place in places]
-    opening = say(language, "open_link")
-    labels = [f"{opening} {c.marker}" if len(citations) > 1 else opening for c in citations]
-    links = [_link(c.article, label, c.quote) for c, label in zip(citations, labels, strict=True)]
-    return f"{SUBTEXT}{marks} {' · '.join([*facts, *filter(None, links)])}"
+    return f"{SUBTEXT}{marks} {' · '.join(facts)}"
 
 
 def describe(article: ArticleHead, language: LanguageName, *, quote: str | None = None) -> str:
-    """Return title, source, date and link of an article on one line."""
-    link = _link(article, say(language, "open_link"), quote)
-    return " · ".join([*_facts(article, language), *filter(None, [link])])
+    """Return an article on one line: its title as a link, scrolled to `quote`, source and date."""
+    return " · ".join(_facts(article, language, quote))
 
 
-def _facts(article: ArticleHead, language: LanguageName) -> list[str]:
-    facts = [escape(shorten(article.title, _LONGEST_TITLE))]
+def _facts(article: ArticleHead, language: LanguageName, quote: str | None) -> list[str]:
+    title = escape(shorten(article.title, _LONGEST_TITLE))
+    link = article_link(article.url, quote)
+    facts = [title if link is None or not title else f"[{title}](<{link}>)"]
     if article.source:
         facts.append(escape(shorten(article.source, 40)))
-    undated = say(language, "undated")
-    return [*facts, day(language, article.published) if article.published else undated]
-
-
-def _link(article: ArticleHead, label: str, quote: str | None) -> str | None:
-    link = article_link(article.url, quote)
-    return None if link is None else f"[{label}](<{link}>)"
+    return [*facts, day(article.published) if article.published else say(language, "undated")]
 
 
 def _refusal(answer: Answer, language: LanguageName) -> list[str]:
@@ -114,5 +124,12 @@ def _refusal(answer: Answer, language: LanguageName) -> list[str]:
 
 def nearest_articles(hits: tuple[Hit, ...]) -> list[ArticleHead]:
     """Return the first few different articles of a ranking."""
-    articles = {hit.article.id: hit.article for hit in hits}
-    return list(articles.values())[:_NEAREST]
+    return [hit.article for hit in nearest_hits(hits)]
+
+
+def nearest_hits(hits: tuple[Hit, ...]) -> list[Hit]:
+    """Return the best passage of each of the first few different articles of a ranking."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.article.id, hit)
+    return list(best.values())[:_NEAREST]

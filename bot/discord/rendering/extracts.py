@@ -9,6 +9,8 @@ from retrieval.article import Article
 
 _SURROUNDINGS = (400, 250, 120, 0)
 _LONGEST_QUOTE = 700
+PAGE = 1100
+"""Characters of a page of an article; escaped and with its head it fits one message."""
 
 
 def render_extract(article: Article, start: int, end: int, language: LanguageName) -> str:
@@ -42,3 +44,22 @@ def _run(piece: str, *, bold: bool) -> str:
     left = " " if piece[0].isspace() else ""
     right = " " if piece[-1].isspace() else ""
     return f"{left}**{text}**{right}" if bold else f"{left}{text}{right}"
+
+
+def page_before(text: str, start: int) -> int:
+    """Return where the page that ends at a character begins, at a word."""
+    begin = max(0, start - PAGE)
+    space = text.find(" ", begin, start)
+    return 0 if begin == 0 or space < 0 else space + 1
+
+
+def render_page(article: Article, start: int, language: LanguageName) -> str:
+    """Return one message showing a page of an article from a character on."""
+    page = article.text[start : start + PAGE]
+    head = SUBTEXT + describe(article.head, language, quote=page[:60])
+    while True:
+        lines = [f"> {escape(line)}" for line in page.split("\n") if line.strip()]
+        shown = "\n".join([head, *lines])
+        if units(shown) <= LIMIT:
+            return shown
+        page = page[: len(page) * 4 // 5]  # markup grows when it is made inert

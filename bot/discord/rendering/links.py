@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from retrieval.text.text_fragment import text_directive
 
 MAX_LINK = 512
+_MESSAGES = "https://discord.com/channels/"
 
 
 def article_link(url: str | None, quote: str | None = None) -> str | None:
@@ -24,7 +25,7 @@ def article_link(url: str | None, quote: str | None = None) -> str | None:
     base = percent(parts._replace(fragment="").geturl(), safe="/:?=&%~+,;$!*'-._@#")
     if len(base) > MAX_LINK:
         return None
-    if quote is None:
+    if quote is None or base.startswith(_MESSAGES):  # Discord itself opens these
         return base
     linked = f"{base}#:~:text={text_directive(quote)}"
     return linked if len(linked) <= MAX_LINK else base

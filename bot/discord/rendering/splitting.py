@@ -5,7 +5,8 @@ import re
 LIMIT = 2000
 # What must stay whole: a masked link, a footnote mark, an escaped character, a bold mark, a word.
 _TOKEN = re.compile(
-    r"\[[^\[\]\n]*\]\(<[^<>\s]*>\)|\*\*\\\[\d+\\\]\*\*|\\[^\n]|\*\*|\n|[ ]+|[^\\\[* \n]+|[\[*\\]",
+    r"\[(?:\\[^\n]|[^\[\]\\\n])*\]\(<[^<>\s]*>\)|"
+    r"\*\*\\\[\d+\\\]\*\*|\\[^\n]|\*\*|\n|[ ]+|[^\\\[* \n]+|[\[*\\]",
 )
 _BOLD = "**"
 _PREFIX = re.compile(r"^(?:-# |> )?")
@@ -13,7 +14,7 @@ _PREFIX = re.compile(r"^(?:-# |> )?")
 
 def units(text: str) -> int:
     """Return a length as Discord's clients count it, in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int = LIMIT) -> list[str]:
@@ -22,18 +23,19 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
     A part ends between lines where it can, else between words, never inside a link, a footnote
     mark, an escape or a bold span: bold is closed and opened again, a line's prefix repeated.
     """
-    parts: list[str] = []
-    current = ""
+    parts: list[list[str]] = [[]]
+    length = 0
     for line in text.split("\n"):
         for piece in _line_pieces(line, limit):
-            joined = f"{current}\n{piece}" if current else piece
-            if units(joined) <= limit:
-                current = joined
-            else:
-                parts.append(current)
-                current = piece
-    parts.append(current)
-    return [part.strip("\n") for part in parts if part.strip()]
+            more = units(piece) + (1 if length else 0)
+            if length + more > limit:
+                parts.append([])
+                length, more = 0, units(piece)
+            if piece or length:
+                parts[-1].append(piece)
+                length += more
+    joined = ("\n".join(part).strip("\n") for part in parts)
+    return [part for part in joined if part.strip()]
 
 
 def _line_pieces(line: str, limit: int) -> list[str]:
@@ -43,16 +45,22 @@ def _line_pieces(line: str, limit: int) -> list[str]:
     prefix = _PREFIX.match(line)[0]  # type: ignore[index]  # the pattern matches everything
     room = limit - len(prefix) - 4  # the bold marks that closing and opening again may cost
     pieces: list[str] = []
-    current, bold = "", False
+    current: list[str] = []
+    length, bold = 0, False
     for token in _tokens(line[len(prefix) :], room):
-        if units(current) + units(token) > room:
-            pieces.append(prefix + current.rstrip() + (_BOLD if bold else ""))
-            current = _BOLD if bold else ""
+        size = units(token)
+        if length + size > room:
+            pieces.append(prefix + "".join(current).rstrip() + (_BOLD if bold else ""))
+            current = [_BOLD] if bold else []
+            length = len(_BOLD) if bold else 0
             token = token.lstrip(" ")  # noqa: PLW2901 - a part need not begin with a space
-        current += token
+            size = units(token)
+        current.append(token)
+        length += size
         bold ^= token == _BOLD
-    if current.strip("* "):
-        pieces.append(prefix + current)
+    rest = "".join(current)
+    if rest.strip("* "):
+        pieces.append(prefix + rest)
     return pieces
 
 

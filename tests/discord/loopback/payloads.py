@@ -39,7 +39,7 @@ def application(application_id: str, owner: Payload, flags: int) -> Payload:
         "icon": None,
         "description": "",
         "type": None,
-        "bot_public": True,
+        "bot_public": False,
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
         "flags": flags,

@@ -117,8 +117,11 @@ class People:
         return {b.get("label") or b["emoji"]["name"]: b for b in found}
 
     def press(self, person: Payload, message: Payload, label: str) -> Interaction:
-        """Press a button."""
-        button = self.buttons(message)[label]
+        """Press a button, named by its label or the number of its footnote."""
+        buttons = self.buttons(message)
+        button = buttons.get(label) or next(
+            one for name, one in buttons.items() if name.split()[0] == label
+        )
         data = {"custom_id": button["custom_id"], "component_type": 2, "id": button["id"]}
         channel = self.world.channels[message["channel_id"]]
         return self._start(COMPONENT, person, channel, data, label, message)

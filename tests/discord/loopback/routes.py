@@ -49,6 +49,7 @@ class Routes(InteractionRoutes):
         self.gateway_url = ""
         self.nonces: dict[str, Payload] = {}
         self.application_flags = 1 << 19
+        self.public = False
 
     # --- the bot itself --------------------------------------------------------------------------
 
@@ -75,7 +76,8 @@ class Routes(InteractionRoutes):
 
     async def application(self, _call: Call) -> Reply:
         owner = self.world.owner
-        return 200, payloads.application(self.world.bot["id"], owner, self.application_flags)
+        shown = payloads.application(self.world.bot["id"], owner, self.application_flags)
+        return 200, shown | {"bot_public": self.public}
 
     async def gateway(self, _call: Call) -> Reply:
         start = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}

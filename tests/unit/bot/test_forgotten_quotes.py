@@ -1,19 +1,20 @@
 """Readers' quotes of an article go with it, from the raw files of the bot's memory too."""
 
+import asyncio
 from pathlib import Path
 
-from bot.discord.feedback_export import export_feedback, forget_quotes, store_path
-from bot.discord.store import Database, Feedback, FeedbackStore
+from bot.discord.database import Database
+from bot.discord.feedback.export import export_feedback, forget_quotes, store_path
+from bot.discord.feedback.store import Feedback, FeedbackStore
 from tests.support.shelf import make_article
 
 ARTICLE = make_article("secret", "The ferry Zanzibarium stops\nin June, said Quux.")
 
 
 def keep(home: Path, library: str, message: int, evidence: str) -> None:
+    said = Feedback(message, 1, None, library, "down", "When?", None, "June", evidence)
     with Database(store_path(home)) as database:
-        FeedbackStore(database).add(
-            Feedback(message, 1, None, library, "down", "When?", None, "June", evidence)
-        )
+        asyncio.run(FeedbackStore(database).add(said))
 
 
 def test_only_quotes_of_the_deleted_article_go(tmp_path: Path) -> None:

@@ -1,0 +1,168 @@
+"""Asking: messages, `/ask` and the context menu, and what becomes of edited and deleted ones."""
+
+import asyncio
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord.asking.ask_command import ask_command
+from bot.discord.asking.catching_up import begun_reply, me_of, missed_messages, resume_pending
+from bot.discord.asking.listening import Heard
+from bot.discord.context import BotContext, tell
+from bot.discord.language import say
+from bot.discord.places import Place
+from bot.discord.rendering.escaping import shorten, visible
+
+_EDITED_AT_ONCE_S = 120.0
+_EDITABLE_S = 24 * 3600.0
+
+
+class AskingCog(commands.Cog):
+    """Hears questions and hands them to the reception."""
+
+    def __init__(self, context: BotContext, client: commands.Bot) -> None:
+        self.context = context
+        self.client = client
+        self._find = app_commands.ContextMenu(name="Find in the articles", callback=self.find)
+        self._resumed = False
+        self._catching_up: dict[int, asyncio.Task[None]] = {}
+        self._ask = ask_command(context)
+
+    async def cog_load(self) -> None:
+        """Add the command, whose limits are the settings', and the context menu."""
+        self.client.tree.add_command(self._ask)
+        self.client.tree.add_command(self._find)
+
+    async def cog_unload(self) -> None:
+        """Stop reading what was missed."""
+        self.client.tree.remove_command(self._ask.name)
+        self.client.tree.remove_command(self._find.name, type=self._find.type)
+        for task in self._catching_up.values():
+            task.cancel()
+
+    # --- commands --------------------------------------------------------------------------------
+
+    async def find(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Look a message up, for the eyes of the one who asked alone."""
+        text = visible(message.content)
+        if not text:
+            await tell(interaction, say(self.context.language_of(interaction), "no_question"))
+            return
+        asked = shorten(text, self.context.settings.question_max_chars)
+        await self.context.reception.interaction(interaction, asked, private=True)
+
+    # --- messages --------------------------------------------------------------------------------
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Hear a message; answer when it addresses the bot."""
+        self.context.hearing.heard(message.id, self._shard_of(message))
+        await self._consider(message, late=False)
+
+    async def _consider(self, message: discord.Message, *, late: bool) -> None:
+        context, me = self.context, me_of(self.client)
+        if not context.listening.may_concern(message, me, context.places):
+            return
+        place = await context.placing.of_message(message, self.client)
+        heard = await context.listening.hear(message, me, context.reception.settings_at(place))
+        if heard is not None and (place.known or heard.called):
+            await context.reception.message(message, heard, place, me, late=late)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer a question anew when its words change, and one that now names the bot."""
+        message = payload.message
+        context, me = self.context, me_of(self.client)
+        if message.edited_at is None or not context.listening.may_concern(
+            message, me, context.places
+        ):
+            return
+        if (message.edited_at - message.created_at).total_seconds() > _EDITABLE_S:
+            return
+        place = await context.placing.of_message(message, self.client)
+        heard = await context.listening.hear(message, me, context.reception.settings_at(place))
+        if heard is None:
+            return
+        before = await context.questions.state(message.id)
+        if before is None and not context.questions.heard(message.id):
+            await context.reception.message(message, heard, place, me)
+            return
+        if await self._is_changed(message, heard):
+            await self._answer_anew(message, heard, place, before)
+
+    async def _is_changed(self, message: discord.Message, heard: Heard) -> bool:
+        changed = self.context.reception.changed(message.id, heard)
+        if changed is not None:
+            return changed
+        # An earlier process answered it: whatever an edit soon after changed, it was the words.
+        edited = message.edited_at or message.created_at
+        return (self.context.hearing.now() - edited).total_seconds() < _EDITED_AT_ONCE_S
+
+    async def _answer_anew(
+        self,
+        message: discord.Message,
+        heard: Heard,
+        place: Place,
+        before: tuple[str, int | None] | None,
+    ) -> None:
+        context = self.context
+        reply_id = context.desk.reply_of(message.id) or (before[1] if before else None)
+        await context.desk.supersede(message.id)
+        await context.questions.reopen(message.id)
+        posted = None
+        if reply_id is not None:
+            posted = await begun_reply(self.client, context, message, reply_id)
+        await context.reception.message(
+            message, heard, place, me_of(self.client), posted=posted, again=True, edited=True
+        )
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Stop the work on a question that was deleted."""
+        self.context.desk.withdraw(payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Stop the work on questions that were deleted."""
+        for message_id in payload.message_ids:
+            self.context.desk.withdraw(message_id)
+
+    # --- outages ---------------------------------------------------------------------------------
+
+    def connected(self, shard: int) -> None:
+        """Look for what a shard missed before this session of its."""
+        running = self._catching_up.get(shard)
+        if running is None or running.done():
+            self._catching_up[shard] = asyncio.create_task(self._catch_up(shard))
+
+    async def _catch_up(self, shard: int) -> None:
+        context = self.context
+        try:
+            if not self._resumed:
+                self._resumed = True
+                await resume_pending(self.client, context)
+            gap = context.hearing.gap(shard)
+            if gap is not None and context.settings.catch_up_minutes:
+                async for message in missed_messages(self.client, context, gap, shard):
+                    context.hearing.heard(message.id, shard, live=False)
+                    await self._consider(message, late=True)
+            context.hearing.end_gap(shard)
+            if gap is None:  # a first start: from here on everything is heard
+                context.hearing.heard(self._newest(shard), shard, live=False)
+        except Exception as error:  # noqa: BLE001 - a task nobody awaits must not end in silence
+            context.journal.failure("catch_up.failed", error, shard=shard)
+
+    def _newest(self, shard: int) -> int:
+        """Return the newest message Discord names; ids tell its time, whatever this machine's."""
+        newest = [me_of(self.client)]
+        for guild in self.client.guilds:
+            if guild.shard_id == shard:
+                channels = [*guild.channels, *guild.threads]
+                newest += [getattr(one, "last_message_id", None) or 0 for one in channels]
+        return max(newest)
+
+    @staticmethod
+    def _shard_of(message: discord.Message) -> int:
+        return message.guild.shard_id if message.guild is not None else 0

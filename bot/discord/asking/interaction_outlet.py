@@ -1,0 +1,192 @@
+"""The response to an interaction as an answer's place, and the ways on when its time is over."""
+
+from contextlib import suppress
+from typing import Any
+
+import discord
+from discord.abc import Messageable
+from discord.ui import View
+
+from bot.discord.asking.outlets import DirectOutlet, Outlet, Person, ReplyOutlet, deleted
+from bot.discord.asking.patience import patiently
+from bot.discord.asking.private_word import PrivateWord
+
+_NO_MENTIONS = discord.AllowedMentions.none()
+_EXPIRED = {10015, 50027}  # unknown webhook, invalid webhook token
+_ACKNOWLEDGED = 40060
+_WITH_MESSAGES = (discord.TextChannel, discord.Thread, discord.VoiceChannel, discord.DMChannel)
+
+
+class InteractionOutlet:
+    """Responds to an interaction; when that came too late, an answer becomes a message.
+
+    A public one stands in the channel, a private one is sent directly.
+    """
+
+    def __init__(
+        self, interaction: discord.Interaction[Any], words: PrivateWord, *, private: bool
+    ) -> None:
+        self._interaction = interaction
+        self._words = words
+        self._private = private
+        self._opened: int | None = None
+        self._late: Outlet | None = None
+
+    async def open(self, text: str) -> int | None:
+        """Respond with the thinking line; Discord allows three seconds for this."""
+        try:
+            response = await self._interaction.response.send_message(
+                text,
+                ephemeral=self._private,
+                suppress_embeds=True,
+                allowed_mentions=_NO_MENTIONS,
+            )
+        except discord.NotFound:
+            return await self._outside().open(text)
+        except discord.HTTPException as error:
+            if error.code != _ACKNOWLEDGED:
+                raise
+            # An earlier try arrived, and only the news of it was lost.
+            self._opened = await self.edit(text)
+            return self._opened
+        self._opened = response.message_id
+        return self._opened
+
+    async def edit(self, text: str, view: View | None = None) -> int | None:
+        """Edit the response; as a message once the interaction's time is over."""
+        if self._late is not None:
+            return await self._late.edit(text, view)
+        try:
+            edited = await patiently(
+                lambda: self._interaction.edit_original_response(
+                    content=text, view=view, allowed_mentions=_NO_MENTIONS
+                )
+            )
+        except discord.HTTPException as error:
+            if error.code not in _EXPIRED:
+                raise
+            return await self._outside().edit(text, view)
+        return edited.id
+
+    async def extend(self, number: int, text: str, view: View | None = None) -> int | None:
+        """Follow up."""
+        if self._late is not None:
+            return await self._late.extend(number, text, view)
+        extra: dict[str, Any] = {} if view is None else {"view": view}
+        sent = await patiently(
+            lambda: self._interaction.followup.send(
+                text,
+                ephemeral=self._private,
+                suppress_embeds=True,
+                allowed_mentions=_NO_MENTIONS,
+                wait=True,
+                **extra,
+            )
+        )
+        return sent.id
+
+    def _outside(self) -> Outlet:
+        """Return the way on without the interaction: its fifteen minutes are over."""
+        channel, user = self._interaction.channel, self._interaction.user
+        if self._private or not isinstance(channel, Messageable):
+            self._late = DirectOutlet(user)
+        else:
+            posted = None
+            if self._opened is not None and isinstance(channel, _WITH_MESSAGES):
+                posted = channel.get_partial_message(self._opened)
+            key = self._interaction.id
+            self._late = ReplyOutlet(channel, user, None, self._words, posted, key=key)
+        return self._late
+
+    async def renew(self) -> None:
+        """Go on as a message."""
+        if self._late is not None:
+            await self._late.renew()
+            return
+        with suppress(discord.HTTPException):
+            await self.retract()
+        self._opened = None
+        self._outside()
+
+    async def tell(self, text: str, *, refusal: bool = False) -> None:
+        """Respond in private."""
+        if self._interaction.response.is_done():
+            await self._interaction.followup.send(text, ephemeral=True)
+            return
+        try:
+            await self._interaction.response.send_message(text, ephemeral=True)
+        except discord.HTTPException as error:
+            if error.code == _ACKNOWLEDGED:
+                await self._interaction.edit_original_response(content=text)
+            else:
+                await self._words.say(self._interaction.user, text, refusal=refusal)
+
+    async def retract(self) -> None:
+        """Delete the response."""
+        if self._late is not None:
+            await self._late.retract()
+            return
+        await deleted(self._interaction.delete_original_response)
+
+
+class WebhookOutlet:
+    """Finishes a private response that an earlier process opened, by its interaction's token."""
+
+    def __init__(self, webhook: discord.Webhook, message_id: int, asker: Person) -> None:
+        self._webhook = webhook
+        self._message_id = message_id
+        self._late = DirectOutlet(asker)
+        self._expired = False
+
+    async def open(self, text: str) -> int | None:
+        """Put the thinking line back."""
+        return await self.edit(text)
+
+    async def edit(self, text: str, view: View | None = None) -> int | None:
+        """Edit the response; write to the asker once the token's time is over."""
+        if not self._expired:
+            try:
+                edited = await patiently(
+                    lambda: self._webhook.edit_message(
+                        self._message_id, content=text, view=view, allowed_mentions=_NO_MENTIONS
+                    )
+                )
+            except discord.HTTPException as error:
+                if error.code not in _EXPIRED:
+                    raise
+                self._expired = True
+            else:
+                return edited.id
+        return await self._late.edit(text, view)
+
+    async def extend(self, number: int, text: str, view: View | None = None) -> int | None:
+        """Follow up in private."""
+        if self._expired:
+            return await self._late.extend(number, text, view)
+        extra: dict[str, Any] = {} if view is None else {"view": view}
+        sent = await self._webhook.send(
+            text, ephemeral=True, allowed_mentions=_NO_MENTIONS, wait=True, **extra
+        )
+        return sent.id
+
+    async def renew(self) -> None:
+        """Go on with a direct message."""
+        self._expired = True
+
+    async def tell(self, text: str, *, refusal: bool = False) -> None:
+        """Say it in place of the answer, which nobody else sees."""
+        await self.edit(text)
+
+    async def retract(self) -> None:
+        """Delete the response."""
+        if self._expired:
+            await self._late.retract()
+        else:
+            await deleted(lambda: self._webhook.delete_message(self._message_id))
+
+
+def webhook_of(client: discord.Client, token: str) -> discord.Webhook:
+    """Return the webhook of an interaction by its token, which answers it until it expires."""
+    webhook = discord.Webhook.partial(client.application_id or 0, token, client=client)
+    webhook.type = discord.WebhookType.application  # only such a one may answer in private
+    return webhook

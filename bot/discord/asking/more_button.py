@@ -1,0 +1,80 @@
+"""The button “More like this”: passages of other articles that come close to the answer's."""
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.discord.asking.reception import today
+from bot.discord.context import context_of, spoken_language, tell
+from bot.discord.guard import guarded
+from bot.discord.language import LanguageName, say
+from bot.discord.places import place_of
+from bot.discord.rendering.answers import describe
+from bot.discord.rendering.escaping import escape, shorten
+from bot.discord.rendering.splitting import split
+from retrieval.answer import Hit
+from retrieval.question import Question
+
+_SHOWN = 3
+_LONGEST_EXTRACT = 260
+
+
+class MoreButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"more:(?P<article>[^:]+):(?P<passage>[^:]+)",
+):
+    """Searches with the words of the first footnote's passage."""
+
+    def __init__(self, article_id: str, passage_id: str, language: LanguageName) -> None:
+        self.article_id = article_id
+        self.passage_id = passage_id
+        super().__init__(
+            discord.ui.Button(
+                label=say(language, "more_button"),
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"more:{article_id}:{passage_id}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        _interaction: discord.Interaction[Any],
+        _item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """Rebuild the button from what Discord kept of it."""
+        return cls(match["article"], match["passage"], "en")
+
+    @guarded
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the nearest passages to the one who pressed."""
+        context, language = context_of(interaction), spoken_language(interaction)
+        refusal = context.reception.pressed(interaction)
+        if refusal is not None:
+            await tell(interaction, refusal)
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        library = context.reception.library_at(place_of(interaction))
+        article = await context.service.article(library, self.article_id) if library else None
+        if library is None or article is None:
+            await tell(interaction, say(language, "passage_gone"))
+            return
+        about = shorten(f"{article.head.title} {article.text}", 400)
+        hits = await context.service.similar(library, Question(about, today()))
+        others = [hit for hit in hits if hit.article.id != self.article_id]
+        await tell(interaction, _listed(others, language))
+
+
+def _listed(hits: list[Hit], language: LanguageName) -> str:
+    nearest = {hit.article.id: hit for hit in reversed(hits)}
+    shown = sorted(nearest.values(), key=hits.index)[:_SHOWN]
+    if not shown:
+        return say(language, "nothing_similar")
+    lines = [say(language, "similar")]
+    for hit in shown:
+        lines.append(describe(hit.article, language, quote=hit.passage.text[:60]))
+        lines.append("> " + escape(shorten(hit.passage.text, _LONGEST_EXTRACT)))
+    return split("\n".join(lines))[0]

@@ -1,0 +1,79 @@
+"""The buttons that turn the pages of an article, shown to the one who presses alone."""
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.discord.context import context_of, spoken_language, tell
+from bot.discord.guard import guarded
+from bot.discord.language import LanguageName, say
+from bot.discord.places import place_of
+from bot.discord.rendering.escaping import shorten, visible
+from bot.discord.rendering.extracts import PAGE, page_before, render_page
+from retrieval.article import Article
+
+_LONGEST_LABEL = 40
+
+
+class PageButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"page:(?P<article>[^:]+):(?P<start>\d+)",
+):
+    """Shows a page of an article from a character on."""
+
+    def __init__(self, article_id: str, start: int, label: str = "→") -> None:
+        self.article_id = article_id
+        self.start = start
+        super().__init__(
+            discord.ui.Button(
+                label=shorten(visible(label), _LONGEST_LABEL) or "→",
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"page:{article_id}:{start}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        _interaction: discord.Interaction[Any],
+        _item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """Rebuild the button from what Discord kept of it."""
+        return cls(match["article"], int(match["start"]))
+
+    @guarded
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the page; a page that is shown already is turned in place."""
+        context, language = context_of(interaction), spoken_language(interaction)
+        refusal = context.reception.opened(interaction)
+        if refusal is not None:
+            await tell(interaction, refusal)
+            return
+        message = interaction.message
+        turning = message is not None and message.flags.ephemeral
+        await interaction.response.defer(ephemeral=True, thinking=not turning)
+        library = context.reception.library_at(place_of(interaction))
+        article = await context.service.article(library, self.article_id) if library else None
+        if article is None or self.start >= len(article.text):
+            await tell(interaction, say(language, "passage_gone"))
+            return
+        text = render_page(article, self.start, language)
+        view = page_turning(article, self.start, self.start + PAGE, language)
+        if turning:
+            await interaction.edit_original_response(content=text, view=view)
+        else:
+            await tell(interaction, text, view=view)
+
+
+def page_turning(article: Article, start: int, end: int, language: LanguageName) -> discord.ui.View:
+    """Return the buttons that lead from a span to the pages before and behind it."""
+    view = discord.ui.View(timeout=None)
+    if start > 0:
+        before = page_before(article.text, start)
+        view.add_item(PageButton(article.head.id, before, say(language, "page_before")))
+    if end < len(article.text):
+        view.add_item(PageButton(article.head.id, end, say(language, "page_behind")))
+    return view

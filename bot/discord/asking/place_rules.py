@@ -1,0 +1,105 @@
+"""What holds at a place: settings, library, language, and who may do what."""
+
+import sqlite3
+import time
+from typing import Any
+
+import discord
+
+from bot.discord.asking.inquiry import Asker, Inquiry
+from bot.discord.asking.questions import QuestionStore
+from bot.discord.language import LanguageName, language_of, say
+from bot.discord.library.policy import LibraryPolicy
+from bot.discord.options import DiscordSettings
+from bot.discord.places import Place
+from bot.discord.settings.place_settings import PlaceSettings
+from bot.discord.settings.store import PlaceStore
+from bot.discord.telemetry.journal import Journal
+
+_DAY_S = 24 * 3600
+
+
+class PlaceRules:
+    """Decides from the host's settings and the operators'."""
+
+    def __init__(
+        self,
+        settings: DiscordSettings,
+        places: PlaceStore,
+        questions: QuestionStore,
+        policy: LibraryPolicy,
+        journal: Journal,
+    ) -> None:
+        self._settings = settings
+        self._places = places
+        self._questions = questions
+        self._policy = policy
+        self._journal = journal
+
+    def settings_at(self, place: Place) -> PlaceSettings:
+        """Return the operators' settings in force at a place."""
+        return self._places.effective(place)
+
+    def library_at(self, place: Place) -> str | None:
+        """Return the library asked from a place."""
+        if not place.known:
+            return None
+        return self._policy.of(place.guild_id, self.settings_at(place))
+
+    def language_at(self, place: Place, locale: str | None) -> LanguageName:
+        """Return the language to speak at a place with someone of a locale."""
+        set_here = self.settings_at(place).language
+        return set_here or language_of(locale, self._settings.language)
+
+    def language_for(self, locale: str | None) -> LanguageName:
+        """Return the language nearest to a server's or a person's own."""
+        return language_of(locale, self._settings.language)
+
+    def may_operate(self, interaction: discord.Interaction[Any]) -> bool:
+        """Return whether someone may run the library and the settings of their server."""
+        if interaction.guild_id is None:
+            return False
+        asker = asker_of(interaction.user)
+        role = self._places.of(interaction.guild_id).operator_role
+        return interaction.permissions.manage_guild or asker.manager or role in asker.roles
+
+    def not_permitted(self, inquiry: Inquiry, *, asks: bool = True) -> str | None:
+        """Return why a question may not be asked; `asks` tells that it is one."""
+        language, settings, asker = inquiry.language, inquiry.settings, inquiry.asker
+        if not inquiry.place.known:
+            return say(language, "unplaced")
+        if not self._policy.admitted(inquiry.place.guild_id):
+            return say(language, "server_not_allowed")
+        if not inquiry.library:
+            return say(language, "no_direct")
+        if settings.enabled is False:
+            return say(language, "switched_off")
+        role = settings.ask_role
+        if role is not None and role not in asker.roles and not asker.manager:
+            return say(language, "not_allowed")
+        if asks and not inquiry.text:
+            return say(language, "no_question")
+        limit = self._settings.question_max_chars
+        if len(inquiry.text) > limit:
+            return say(language, "question_too_long", length=len(inquiry.text), limit=limit)
+        return None
+
+    async def over_the_day(self, inquiry: Inquiry) -> str | None:
+        """Return why a server may ask nothing more today."""
+        guild_id, limit = inquiry.place.guild_id, self._settings.questions_per_server_per_day
+        if guild_id is None or limit is None:
+            return None
+        try:
+            asked = await self._questions.asked_since(guild_id, time.time() - _DAY_S)
+        except (sqlite3.Error, RuntimeError) as error:
+            self._journal.failure("store.failed", error, question=inquiry.id)
+            return None
+        return say(inquiry.language, "too_many_today", limit=limit) if asked > limit else None
+
+
+def asker_of(user: discord.User | discord.Member) -> Asker:
+    """Return who someone is where they ask."""
+    if not isinstance(user, discord.Member):
+        return Asker(user.id)
+    manager = user.guild_permissions.manage_guild or user.guild.owner_id == user.id
+    return Asker(user.id, frozenset(role.id for role in user.roles), manager)

@@ -1,0 +1,215 @@
+"""Questions the bot has taken on, so that none is lost and none answered twice."""
+
+import asyncio
+import json
+import sqlite3
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from bot.discord.database import Database
+from bot.discord.telemetry.journal import Journal
+from retrieval.question import Filters
+
+Kind = Literal["message", "interaction"]
+State = Literal["pending", "answered", "cancelled", "failed"]
+_HEARD_AT_ONCE = 20_000
+_STORE_PATIENCE_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class TakenQuestion:
+    """A question by ids only: its words stay on Discord.
+
+    `token` is an interaction's, good for fifteen minutes; it is dropped when the question is done.
+    """
+
+    id: int
+    kind: Kind
+    channel_id: int
+    guild_id: int | None
+    asker_id: int
+    private: bool = False
+    reply_id: int | None = None
+    token: str | None = None
+    filters: Filters = field(default_factory=Filters)
+
+
+class QuestionStore:
+    """Remembers which questions were taken, and what became of them.
+
+    A store that is slow or broken costs memory, never a question: what was heard in this process
+    is known without it, and what could not be noted is logged.
+    """
+
+    def __init__(self, database: Database, journal: Journal) -> None:
+        self._database = database
+        self._journal = journal
+        self._heard: OrderedDict[int, None] = OrderedDict()
+        self._noting: set[asyncio.Task[bool]] = set()
+
+    async def take(self, question: TakenQuestion) -> bool:
+        """Claim a question; False when it was claimed before, by this process or an earlier one."""
+        if question.id in self._heard:
+            return False
+        self._heard[question.id] = None
+        while len(self._heard) > _HEARD_AT_ONCE:
+            self._heard.popitem(last=False)
+        noting = asyncio.create_task(self._note(question))
+        self._noting.add(noting)
+        noting.add_done_callback(self._noting.discard)
+        done, _ = await asyncio.wait({noting}, timeout=_STORE_PATIENCE_S)
+        return noting.result() if done else True
+
+    async def _note(self, question: TakenQuestion) -> bool:
+        try:
+            return bool(
+                await self._database.run(
+                    "INSERT OR IGNORE INTO questions"
+                    " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)",
+                    question.id,
+                    question.kind,
+                    question.channel_id,
+                    question.guild_id,
+                    question.asker_id,
+                    question.reply_id,
+                    question.token,
+                    question.private,
+                    _filters_json(question.filters),
+                    time.time(),
+                )
+            )
+        except (sqlite3.Error, RuntimeError) as error:
+            self._journal.failure("store.failed", error, question=question.id)
+            return True
+
+    def heard(self, question_id: int) -> bool:
+        """Return whether this process has taken a question."""
+        return question_id in self._heard
+
+    async def state(self, question_id: int) -> tuple[State, int | None] | None:
+        """Return what became of a question and its reply; None for one never taken."""
+        found = await self._database.rows(
+            "SELECT state, reply_id FROM questions WHERE id = ?", question_id
+        )
+        return (found[0]["state"], found[0]["reply_id"]) if found else None
+
+    async def is_answer(self, message_id: int) -> bool:
+        """Return whether a message is one of the answers of the last weeks."""
+        rows = await self._database.rows(
+            "SELECT 1 FROM questions WHERE reply_id = ? UNION"
+            " SELECT 1 FROM parts WHERE message_id = ?",
+            message_id,
+            message_id,
+        )
+        return bool(rows)
+
+    async def reopen(self, question_id: int) -> None:
+        """Note that a question is worked on again, since it was edited."""
+        await self._quietly("UPDATE questions SET state = 'pending' WHERE id = ?", question_id)
+
+    async def note_reply(self, question_id: int, reply_id: int) -> None:
+        """Remember which message holds the thinking line."""
+        await self._quietly("UPDATE questions SET reply_id = ? WHERE id = ?", reply_id, question_id)
+
+    async def note_part(self, question_id: int, number: int, message_id: int) -> None:
+        """Remember which message holds a further part of the answer."""
+        await self._quietly(
+            "INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", question_id, number, message_id
+        )
+
+    async def parts(self, question_id: int) -> dict[int, int]:
+        """Return the messages that hold further parts, by their number."""
+        rows = await self._database.rows("SELECT * FROM parts WHERE question_id = ?", question_id)
+        return {row["number"]: row["message_id"] for row in rows}
+
+    async def close(self, question_id: int, state: State) -> None:
+        """Note that a question needs no more work."""
+        await self._quietly(
+            "UPDATE questions SET state = ?, token = NULL WHERE id = ?", state, question_id
+        )
+
+    async def pending(self) -> list[TakenQuestion]:
+        """Return the questions a previous process left open, oldest first."""
+        rows = await self._database.rows(
+            "SELECT * FROM questions WHERE state = 'pending' ORDER BY id"
+        )
+        return [
+            TakenQuestion(
+                row["id"],
+                row["kind"],
+                row["channel_id"],
+                row["guild_id"],
+                row["asker_id"],
+                bool(row["private"]),
+                row["reply_id"],
+                row["token"],
+                _filters_of(row["filters"]),
+            )
+            for row in rows
+            if row["id"] not in self._heard
+        ]
+
+    async def direct_channels(self, since: float) -> list[int]:
+        """Return the channels of direct messages asked in lately."""
+        rows = await self._database.rows(
+            "SELECT DISTINCT channel_id FROM questions WHERE guild_id IS NULL AND taken_at > ?",
+            since,
+        )
+        return [row["channel_id"] for row in rows]
+
+    async def asked_since(self, guild_id: int, since: float) -> int:
+        """Return how many questions a server has asked since a moment."""
+        rows = await self._database.rows(
+            "SELECT COUNT(*) AS n FROM questions WHERE guild_id = ? AND taken_at > ?"
+            " AND state != 'failed'",
+            guild_id,
+            since,
+        )
+        return int(rows[0]["n"])
+
+    async def forget_asker(self, asker_id: int) -> int:
+        """Delete what is kept about someone's questions; open ones are finished, then unknown."""
+        return await self._database.together(
+            (
+                "DELETE FROM parts WHERE question_id IN"
+                " (SELECT id FROM questions WHERE asker_id = ?)",
+                (asker_id,),
+            ),
+            ("DELETE FROM questions WHERE asker_id = ?", (asker_id,)),
+        )
+
+    async def sweep(self, before: float) -> None:
+        """Delete what is older than a moment."""
+        await self._database.together(
+            ("DELETE FROM questions WHERE taken_at < ?", (before,)),
+            ("DELETE FROM parts WHERE question_id NOT IN (SELECT id FROM questions)", ()),
+        )
+
+    async def _quietly(self, statement: str, *values: object) -> None:
+        try:
+            await self._database.run(statement, *values)
+        except (sqlite3.Error, RuntimeError) as error:
+            self._journal.failure("store.failed", error)
+
+
+def _filters_json(filters: Filters) -> str:
+    since, until = filters.since, filters.until
+    kept = {
+        "since": since.isoformat() if since else None,
+        "until": until.isoformat() if until else None,
+        "source": filters.source,
+    }
+    return json.dumps({name: value for name, value in kept.items() if value is not None})
+
+
+def _filters_of(text: str) -> Filters:
+    kept = json.loads(text)
+    since, until = kept.get("since"), kept.get("until")
+    return Filters(
+        since=date.fromisoformat(since) if since else None,
+        until=date.fromisoformat(until) if until else None,
+        source=kept.get("source"),
+    )

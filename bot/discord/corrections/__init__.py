@@ -1,0 +1,1 @@
+"""Answers whose articles change: remembered, marked, asked again."""

@@ -1,0 +1,1 @@
+"""What readers say of answers: buttons, form, store and export."""

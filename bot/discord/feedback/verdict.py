@@ -1,0 +1,171 @@
+"""The buttons 👍 and 👎; 👎 asks what the answer should have been and keeps it as a fixture."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC
+from typing import Any, Self
+
+import discord
+from discord.ext import commands
+
+from bot.discord.asking.branch import question_of
+from bot.discord.context import BotContext, context_of, spoken_language, tell
+from bot.discord.feedback.quotes import quoted_articles
+from bot.discord.feedback.store import Feedback, Verdict
+from bot.discord.guard import guarded, report
+from bot.discord.language import LanguageName, say
+from bot.discord.places import place_of
+
+KEPT_DAYS = 30
+_FORM = re.compile(r"wanted:(?P<message>\d+):(?P<user>\d+)")
+
+
+class VerdictButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"vote:(?P<way>up|down)"
+):
+    """Keeps one verdict a person and answer."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        super().__init__(
+            discord.ui.Button(
+                emoji="👍" if verdict == "up" else "👎",
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"vote:{verdict}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        _interaction: discord.Interaction[Any],
+        _item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """Rebuild the button from what Discord kept of it."""
+        return cls("up" if match["way"] == "up" else "down")
+
+    @guarded
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Count the verdict; thank for a 👍, show the form for a 👎."""
+        context, language = context_of(interaction), spoken_language(interaction)
+        message = interaction.message
+        if message is None:
+            return
+        if self.verdict == "down":
+            await interaction.response.send_modal(wanted_form(message, interaction.user, language))
+            await context.feedback.press(_feedback(interaction, message.id, message, "down"))
+            return
+        await context.feedback.press(_feedback(interaction, message.id, message, "up"))
+        await tell(interaction, say(language, "thanks_up"))
+
+
+def wanted_form(
+    message: discord.Message, user: discord.User | discord.Member, language: LanguageName
+) -> discord.ui.Modal:
+    """Return the form that asks one person what one answer should have said.
+
+    Its id says whose it is and about what, so that nothing is kept while it is filled: it may be
+    sent after a restart, by several people at once, or never.
+    """
+    custom_id = f"wanted:{message.id}:{user.id}"
+    form = discord.ui.Modal(title=say(language, "form_title"), custom_id=custom_id)
+    form.add_item(
+        discord.ui.TextInput(
+            label=say(language, "form_answer"),
+            style=discord.TextStyle.paragraph,
+            max_length=500,
+            custom_id="wanted",
+        )
+    )
+    form.add_item(
+        discord.ui.TextInput(
+            label=say(language, "form_evidence"),
+            style=discord.TextStyle.paragraph,
+            required=False,
+            max_length=800,
+            custom_id="evidence",
+        )
+    )
+    form.stop()  # so that discord.py does not keep it: what is sent finds its own way
+    return form
+
+
+class FeedbackCog(commands.Cog):
+    """Takes the 👎 forms that are sent."""
+
+    def __init__(self, context: BotContext, client: commands.Bot) -> None:
+        self.context = context
+        self.client = client
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Keep a form as a candidate fixture."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data: Any = interaction.data or {}
+        match = _FORM.fullmatch(str(data.get("custom_id", "")))
+        if match is None:
+            return
+        try:
+            await self._keep(interaction, int(match["message"]), int(match["user"]), data)
+        except Exception as error:  # noqa: BLE001 - the seam where nothing may end in silence
+            await report(interaction, error)
+
+    async def _keep(
+        self, interaction: discord.Interaction[Any], message_id: int, user_id: int, data: Any
+    ) -> None:
+        context = self.context
+        language = context.language_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        message = interaction.message
+        if user_id != interaction.user.id or message is None or message.id != message_id:
+            await tell(interaction, say(language, "question_gone"))
+            return
+        me = self.client.user.id if self.client.user else 0
+        question = await question_of(message, me)
+        if question is None:
+            await tell(interaction, say(language, "question_gone"))
+            return
+        written = dict(_written(data.get("components", [])))
+        feedback = replace(
+            _feedback(interaction, message_id, message, "down"),
+            question=question,
+            wanted=written.get("wanted", ""),
+            evidence=written.get("evidence", ""),
+        )
+        if context.reception.pressed(interaction) is None:  # else the search is left out
+            quoted = await quoted_articles(context.service, feedback.library, feedback.evidence)
+            feedback = replace(feedback, quoted=quoted)
+        await context.feedback.add(feedback)
+        context.journal.note("feedback.down", message=message_id, text=question)
+        await tell(interaction, say(language, "thanks_down", days=KEPT_DAYS))
+
+
+def _written(components: list[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a form that was sent, however they are wrapped."""
+    for component in components:
+        if "custom_id" in component and "value" in component:
+            yield component["custom_id"], component["value"]
+        if "component" in component:
+            yield from _written([component["component"]])
+        yield from _written(component.get("components", []))
+
+
+def _feedback(
+    interaction: discord.Interaction[Any],
+    message_id: int,
+    message: discord.Message,
+    verdict: Verdict,
+) -> Feedback:
+    library = context_of(interaction).reception.library_at(place_of(interaction))
+    return Feedback(
+        message_id,
+        interaction.user.id,
+        interaction.guild_id,
+        library or "",
+        verdict,
+        asked=message.created_at.astimezone(UTC).date(),
+    )

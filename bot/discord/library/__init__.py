@@ -1,0 +1,1 @@
+"""A server's library: the command, what comes in, which library it is."""

@@ -1,1 +1,0 @@
-"""Running the bot: supervision, health, journal, corrections, catching up."""

@@ -1,0 +1,1 @@
+"""The community teaches the bot: open questions, helpers' answers, channels that are sources."""

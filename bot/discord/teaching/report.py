@@ -1,0 +1,38 @@
+"""Open questions of a home for scripts, without who asked them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+from bot.answering_service import AnswerService
+from bot.discord.database import Database
+from bot.discord.feedback.export import store_path
+from bot.discord.teaching.gaps import GapStore, grouped
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedGap:
+    """Questions of one meaning; `newest` is the day the newest was asked, as an ISO date."""
+
+    library: str
+    question: str
+    count: int
+    newest: str
+
+
+async def gap_report(home: Path, library: str | None, service: AnswerService) -> list[ReportedGap]:
+    """Return the open questions kept under a home folder, most asked first; none without a bot."""
+    path = store_path(home)
+    if not path.is_file():
+        return []
+    with Database(path) as database:
+        gaps = await GapStore(database).open_in(library)
+    found = []
+    by_library = attrgetter("library")
+    for name, asked in groupby(sorted(gaps, key=by_library), by_library):
+        for group in await grouped(list(asked), service):
+            newest = datetime.fromtimestamp(group.newest_at, UTC).date().isoformat()
+            found.append(ReportedGap(name, group.question, group.count, newest))
+    return sorted(found, key=lambda one: -one.count)

@@ -1,0 +1,53 @@
+"""The button by which an author takes a message out of the articles again."""
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.discord.context import context_of, spoken_language, tell
+from bot.discord.guard import guarded
+from bot.discord.language import LanguageName, say
+from bot.discord.teaching.teacher import Teacher
+
+
+class TakeBackButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"take-back:(?P<message>\d+)",
+):
+    """Deletes the article of a message, for its author."""
+
+    def __init__(self, message_id: int, language: LanguageName) -> None:
+        self.message_id = message_id
+        super().__init__(
+            discord.ui.Button(
+                label=say(language, "take_back_button"),
+                style=discord.ButtonStyle.danger,
+                custom_id=f"take-back:{message_id}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        _interaction: discord.Interaction[Any],
+        _item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """Rebuild the button from what Discord kept of it."""
+        return cls(int(match["message"]), "en")
+
+    @guarded
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Delete the article; nobody but the author may."""
+        context, language = context_of(interaction), spoken_language(interaction)
+        taught = await context.taught.get([self.message_id])
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if not any(one.author_id == interaction.user.id for one in taught):
+            await tell(interaction, say(language, "take_back_gone"))
+            return
+        teacher = Teacher(context.service, context.taught, context.metrics)
+        await teacher.withdraw([self.message_id])
+        context.journal.note("library.taken_back", message=self.message_id)
+        await tell(interaction, say(language, "take_back_done"))

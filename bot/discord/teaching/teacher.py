@@ -1,0 +1,154 @@
+"""Messages into articles and out again, each step so that a crash leaves nothing behind."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC
+from hashlib import blake2s
+
+import discord
+
+from bot.answering_service import AnswerService, GivenArticle
+from bot.discord.rendering.escaping import shorten
+from bot.discord.teaching.store import Taught, TeachingStore
+from bot.discord.telemetry.metrics import Metrics
+from retrieval.errors import LibraryMissing
+
+_LONGEST_TITLE = 90
+LINK = "https://discord.com/channels/{guild}/{channel}/{message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A message, or a whole post, as it is to stand in a library."""
+
+    message_id: int
+    channel_id: int
+    guild_id: int
+    author_id: int
+    article: GivenArticle
+    from_source: bool
+
+    @property
+    def version(self) -> str:
+        """What changes with the words."""
+        words = f"{self.article.title}\n{self.article.text}"
+        return blake2s(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def lesson_of(
+    message: discord.Message,
+    *,
+    title: str | None = None,
+    text: str | None = None,
+    channel_id: int | None = None,
+    from_source: bool,
+) -> Lesson:
+    """Return a message as a lesson: author, date and link kept, its first line the title.
+
+    `channel_id` is that of the source it belongs to, for a post of a forum.
+    """
+    guild_id = message.guild.id if message.guild is not None else 0
+    said = text if text is not None else message.content
+    first = next((line for line in said.splitlines() if line.strip()), "")
+    link = LINK.format(guild=guild_id, channel=message.channel.id, message=message.id)
+    article = GivenArticle(
+        title=shorten(title or first.strip("#*_ "), _LONGEST_TITLE),
+        text=said,
+        url=link,
+        published=message.created_at.astimezone(UTC).date(),
+        source=f"#{getattr(message.channel, 'name', '')}",
+        author=message.author.display_name,
+    )
+    return Lesson(
+        message.id,
+        channel_id or message.channel.id,
+        guild_id,
+        message.author.id,
+        article,
+        from_source,
+    )
+
+
+class Teacher:
+    """Writes lessons into libraries and takes them out; `learnt` hears which libraries grew."""
+
+    def __init__(self, service: AnswerService, store: TeachingStore, metrics: Metrics) -> None:
+        self._service = service
+        self._store = store
+        self._metrics = metrics
+        self.learnt: Callable[[str], None] | None = None
+
+    async def teach(self, library: str, lessons: Sequence[Lesson]) -> list[str | None]:
+        """Make articles of lessons; returns their ids, None for those that hold no text.
+
+        They are noted before they are written: whatever a crash leaves in the library is known.
+        """
+        if not lessons:
+            return []
+        begun = [self._noted(library, lesson, "") for lesson in lessons]
+        known = {
+            one.message_id: one for one in await self._store.get([b.message_id for b in begun])
+        }
+        await self._store.put(
+            [
+                replace(one, article_id=known[one.message_id].article_id, version="")
+                if one.message_id in known
+                else replace(one, version="")
+                for one in begun
+            ]
+        )
+        ids = await self._service.take(library, [lesson.article for lesson in lessons])
+        kept = [
+            replace(one, article_id=article_id)
+            for one, article_id in zip(begun, ids, strict=True)
+            if article_id is not None
+        ]
+        await self._store.put(kept)
+        empty = [one.message_id for one, name in zip(begun, ids, strict=True) if name is None]
+        await self.withdraw(empty)
+        self._metrics.taught.inc(len(kept))
+        if kept and self.learnt is not None:
+            self.learnt(library)
+        return ids
+
+    async def withdraw(self, message_ids: Sequence[int]) -> int:
+        """Delete the articles that messages are; returns how many messages were any."""
+        taught = await self._store.get(message_ids)
+        by_library: defaultdict[str, list[Taught]] = defaultdict(list)
+        for one in taught:
+            by_library[one.library].append(one)
+        for library, gone in by_library.items():
+            names = [one.article_id for one in gone if one.article_id]
+            links = {link for one in gone if not one.article_id for link in _links(one)}
+            try:
+                if links:  # a crash kept their ids from being noted
+                    heads = await self._service.articles(library)
+                    names += [head.id for head in heads if head.url in links]
+                if names:
+                    await self._service.forget(library, names)
+            except LibraryMissing:  # nothing of it is left to be deleted
+                pass
+        await self._store.delete([one.message_id for one in taught])
+        return len(taught)
+
+    def _noted(self, library: str, lesson: Lesson, article_id: str) -> Taught:
+        return Taught(
+            lesson.message_id,
+            lesson.channel_id,
+            lesson.guild_id,
+            lesson.author_id,
+            library,
+            article_id,
+            lesson.version,
+            lesson.from_source,
+        )
+
+
+def _links(taught: Taught) -> tuple[str, str]:
+    """Return where a message may stand: in its channel, or as the first of a post of its id."""
+    ids = {"guild": taught.guild_id, "message": taught.message_id}
+    return (
+        LINK.format(channel=taught.channel_id, **ids),
+        LINK.format(channel=taught.message_id, **ids),
+    )
