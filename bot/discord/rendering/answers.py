@@ -5,12 +5,13 @@ import re
 from bot.discord.language import LanguageName, day, say
 from bot.discord.rendering.escaping import escape, shorten
 from bot.discord.rendering.links import article_link
+from bot.discord.rendering.quotes import quote_lines
 from bot.discord.rendering.splitting import split, units
 from retrieval.answer import Answer, AnswerSentence, Citation, Hit
 from retrieval.article import ArticleHead
+from retrieval.blocks import HEADING_JOINT
 
 SUBTEXT = "-# "
-_QUOTE = "> "
 _LONGEST_SENTENCE = 700
 _LONGEST_TITLE = 90
 _NEAREST = 3
@@ -30,7 +31,8 @@ def render_answer(answer: Answer, language: LanguageName, question: str | None =
     if answer.status == "refused":
         lines += _refusal(answer, language)
     else:
-        lines += _sentences(answer)
+        lines += _sentences(answer, language)
+        lines += [escape(answer.missing)] if answer.missing else []
         lines += _footnotes(answer, language)
     for warning in answer.warnings:
         lines.append(SUBTEXT + _warning(warning, language))
@@ -62,12 +64,22 @@ def marker(number: int) -> str:
     return f"**\\[{number}\\]**"
 
 
-def _sentences(answer: Answer) -> list[str]:
-    shown = answer.sentences or _from_text(answer)
-    written = [_sentence(sentence) for sentence in shown]
-    if answer.answerer == "extractive":
-        return [_QUOTE + sentence for sentence in written]
-    return [" ".join(written)]
+def _sentences(answer: Answer, language: LanguageName) -> list[str]:
+    if answer.answerer == "extractive" and answer.citations:
+        return [
+            line
+            for citation in answer.citations
+            for line in quote_lines(citation, marker(citation.marker), language)
+        ]
+    lines: list[str] = []
+    running = False
+    for sentence in answer.sentences or _from_text(answer):
+        if running and not sentence.own_line:
+            lines[-1] += f" {_sentence(sentence)}"
+        else:
+            lines.append(_sentence(sentence))
+        running = not sentence.own_line
+    return lines
 
 
 def _from_text(answer: Answer) -> tuple[AnswerSentence, ...]:
@@ -83,9 +95,9 @@ def _sentence(sentence: AnswerSentence) -> str:
 def _footnotes(answer: Answer, language: LanguageName) -> list[str]:
     if not answer.complete:
         return []
-    sharing: dict[str, list[Citation]] = {}
+    sharing: dict[tuple[str, tuple[str, ...]], list[Citation]] = {}
     for citation in answer.citations:
-        sharing.setdefault(citation.article.id, []).append(citation)
+        sharing.setdefault((citation.article.id, citation.heading), []).append(citation)
     return [_footnote_line(citations, language) for citations in sharing.values()]
 
 
@@ -93,7 +105,9 @@ def _footnote_line(citations: list[Citation], language: LanguageName) -> str:
     """Return the line of an article's footnotes: their marks, the article, and their places."""
     marks = " ".join(marker(citation.marker) for citation in citations)
     first = citations[0]
-    facts = _facts(first.article, language, first.quote)
+    facts = _facts(first.article, language, first.quote, first.anchor)
+    if first.heading:
+        facts.insert(1, escape(shorten(HEADING_JOINT.join(first.heading), _LONGEST_TITLE)))
     places = dict.fromkeys(c.place for c in citations if c.place is not None)
     facts += [say(language, f"place_{place.unit}", number=place.number) for place in places]
     return f"{SUBTEXT}{marks} {' · '.join(facts)}"
@@ -104,9 +118,11 @@ def describe(article: ArticleHead, language: LanguageName, *, quote: str | None 
     return " · ".join(_facts(article, language, quote))
 
 
-def _facts(article: ArticleHead, language: LanguageName, quote: str | None) -> list[str]:
+def _facts(
+    article: ArticleHead, language: LanguageName, quote: str | None, anchor: str = ""
+) -> list[str]:
     title = escape(shorten(article.title, _LONGEST_TITLE))
-    link = article_link(article.url, quote)
+    link = article_link(article.url, quote, anchor)
     facts = [title if link is None or not title else f"[{title}](<{link}>)"]
     if article.source:
         facts.append(escape(shorten(article.source, 40)))
@@ -115,6 +131,7 @@ def _facts(article: ArticleHead, language: LanguageName, quote: str | None) -> l
 
 def _refusal(answer: Answer, language: LanguageName) -> list[str]:
     lines = [say(language, "refused")]
+    lines += [escape(answer.missing)] if answer.missing else []
     nearest = nearest_articles(answer.passages)
     if nearest:
         lines.append(SUBTEXT + say(language, "closest"))

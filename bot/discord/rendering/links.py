@@ -9,9 +9,10 @@ MAX_LINK = 512
 _MESSAGES = "https://discord.com/channels/"
 
 
-def article_link(url: str | None, quote: str | None = None) -> str | None:
+def article_link(url: str | None, quote: str | None = None, anchor: str = "") -> str | None:
     """Return a safe http(s) link, scrolled to `quote` where the length allows; None without one.
 
+    `anchor` is the id of the quote's heading, for browsers that cannot scroll to words.
     Everything that could end the link inside Discord's markup is percent-encoded.
     """
     if not url:
@@ -27,5 +28,5 @@ def article_link(url: str | None, quote: str | None = None) -> str | None:
         return None
     if quote is None or base.startswith(_MESSAGES):  # Discord itself opens these
         return base
-    linked = f"{base}#:~:text={text_directive(quote)}"
+    linked = f"{base}#{percent(anchor, safe='')}:~:text={text_directive(quote)}"
     return linked if len(linked) <= MAX_LINK else base

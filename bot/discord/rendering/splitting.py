@@ -9,6 +9,7 @@ _TOKEN = re.compile(
     r"\*\*\\\[\d+\\\]\*\*|\\[^\n]|\*\*|\n|[ ]+|[^\\\[* \n]+|[\[*\\]",
 )
 _BOLD = "**"
+_QUOTE, _FENCE = "> ", "```"
 _PREFIX = re.compile(r"^(?:-# |> )?")
 
 
@@ -21,21 +22,43 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
     """Return `text` in parts of at most `limit` units.
 
     A part ends between lines where it can, else between words, never inside a link, a footnote
-    mark, an escape or a bold span: bold is closed and opened again, a line's prefix repeated.
+    mark, an escape, a bold span or a fence: bold and fences are closed and opened again, a line's
+    prefix repeated.
     """
     parts: list[list[str]] = [[]]
     length = 0
+    fence = ""
     for line in text.split("\n"):
-        for piece in _line_pieces(line, limit):
+        prefix = line[: len(line) - len(line.removeprefix(_QUOTE))]
+        fences = line[len(prefix) :].startswith(_FENCE)
+        room = limit - units(f"\n{prefix}{_FENCE}") if fence or fences else limit
+        inside = bool(fence) and not fences
+        for piece in (
+            _code_pieces(line, room - units(fence)) if inside else _line_pieces(line, room)
+        ):
             more = units(piece) + (1 if length else 0)
-            if length + more > limit:
-                parts.append([])
-                length, more = 0, units(piece)
+            if length + more > (limit if fence and fences else room):
+                parts[-1] += [prefix + _FENCE] if fence else []
+                parts.append([fence] if inside else [])
+                length = units(fence) if inside else 0
+                more = units(piece) + (1 if length else 0)
             if piece or length:
                 parts[-1].append(piece)
                 length += more
+        if fences:
+            fence = "" if fence else line
     joined = ("\n".join(part).strip("\n") for part in parts)
     return [part for part in joined if part.strip()]
+
+
+def _code_pieces(line: str, limit: int) -> list[str]:
+    """Cut a line of code into pieces that fit, the sign of a quotation before each."""
+    prefix = _QUOTE if line.startswith(_QUOTE) else ""
+    words = line.removeprefix(prefix)
+    room = (limit - len(prefix)) // 2  # a character may count for two
+    if units(line) <= limit:
+        return [line]
+    return [prefix + words[start : start + room] for start in range(0, len(words), room)]
 
 
 def _line_pieces(line: str, limit: int) -> list[str]:
