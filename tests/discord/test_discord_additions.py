@@ -81,8 +81,14 @@ async def test_reading_in_a_process_of_its_own_ends_at_once_when_closed(tmp_path
     (tmp_path / "big.txt").write_text("\n\n".join(words.format(n) * 9 for n in range(4000)))
     options = Settings(home=tmp_path).retrieval()
     stream = added_by_process(tmp_path / "home", "own", options, [tmp_path / "big.txt"])
-    reading = asyncio.create_task(anext(stream))
+
+    async def read_on() -> None:
+        async for _ in stream:
+            pass
+
+    reading = asyncio.create_task(read_on())
     await asyncio.sleep(4.0)
+    assert not reading.done()
     began = time.monotonic()
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
