@@ -9,8 +9,11 @@ from retrieval.text.laying_out import CELL_JOINT
 MOST_CHARACTERS = 1_000
 """Of a quote; a longer list, entry or code is cut between its parts."""
 
-SHORT_PARAGRAPH = 320
+SHORT_PARAGRAPH = 200
 """Up to so many characters a paragraph is quoted whole: its sentences lean on each other."""
+
+SHORT_BESIDE = 320
+"""Up to so many characters a paragraph comes with code it speaks of, or with its question."""
 
 SHORT_ANSWER = 3
 """Words of an answer that says nothing without its question, such as "Yes."."""
@@ -104,7 +107,7 @@ def _heading_question(outline: Outline, place: int) -> int | None:
     if before < 0 or outline.blocks[before].kind != "heading":
         return None
     asks = outline.words(before).rstrip().endswith(("?", "？"))
-    short = outline.blocks[place].end - outline.blocks[place].start <= SHORT_PARAGRAPH
+    short = outline.blocks[place].end - outline.blocks[place].start <= SHORT_BESIDE
     return before if asks and short else None
 
 
@@ -137,7 +140,7 @@ def _announcement(outline: Outline, place: int) -> int:
         return place
     announced = outline.lead_in(place) is not None
     block = outline.blocks[before]
-    return before if announced or block.end - block.start <= SHORT_PARAGRAPH else place
+    return before if announced or block.end - block.start <= SHORT_BESIDE else place
 
 
 def _list(outline: Outline, place: int) -> _Run:

@@ -11,7 +11,7 @@ from loopback.server import LoopbackDiscord
 
 from bot.settings import Settings
 from retrieval import Footnote
-from retrieval.options import AnsweringOptions
+from retrieval.options import AnsweringOptions, VerificationOptions
 from tests.support.scripted_model_server import ScriptedServer, chunk, scripted_server, status
 from tests.support.small_model import generation_options
 
@@ -64,7 +64,8 @@ async def town(loopback: LoopbackDiscord, tmp_path: Path, model: str) -> AsyncIt
     settings = Settings(
         home=tmp_path / "home",
         answering=AnsweringOptions(answerer="generative"),
-        generation=generation_options(model, retries=0),
+        generation=generation_options(model, retries=0, contract="sentences"),
+        verification=VerificationOptions(checker="rules"),
     )
     async with open_started_house(loopback, settings, tmp_path) as opened:
         yield opened
