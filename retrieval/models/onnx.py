@@ -1,9 +1,9 @@
 """The seam to onnxruntime: a tokenizer and a graph, opened from files and run on batches."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,18 @@ type_ids_input = "token_type_ids"
 
 _SLOW_FUSIONS = ["SkipLayerNormFusion"]
 """Addition and normalisation fused take four times as long on a CPU as one after the other."""
+
+
+class Tokens(Protocol):
+    """One row for a graph: token ids, and which of two texts each token is of."""
+
+    @property
+    def ids(self) -> list[int]:
+        """Token ids."""
+
+    @property
+    def type_ids(self) -> list[int]:
+        """0 for the first text, 1 for the second."""
 
 
 class OnnxModel:
@@ -48,16 +60,32 @@ class OnnxModel:
         """Tokenise texts, or pairs of texts, cut to the limit and not padded."""
         return list(self._tokenizer.encode_batch_fast(list(texts)))
 
+    def tokenize_with_places(self, text: str) -> "Encoding":
+        """Tokenise one text, with `offsets` of each token's characters in it."""
+        encoding: Encoding = self._tokenizer.encode(text)
+        return encoding
+
     @property
     def outputs(self) -> int:
         """How many outputs the graph has."""
         return len(self._outputs)
 
-    def run(self, encodings: "Sequence[Encoding]", output: int = 0) -> NDArray[np.float32]:
+    def run(self, encodings: Sequence[Tokens], output: int = 0) -> NDArray[np.float32]:
         """Run one padded batch and return one of the graph's outputs, one row an encoding.
 
         An output that keeps a token dimension holds values for padding too, after each row's own.
         """
+        rows: NDArray[np.float32] = self._session.run(
+            [self._outputs[output]], self._feed(encodings)
+        )[0]
+        return rows
+
+    def run_all(self, encodings: Sequence[Tokens]) -> list[NDArray[np.float32]]:
+        """Run one padded batch once and return all of the graph's outputs in their order."""
+        outputs: list[NDArray[np.float32]] = self._session.run(None, self._feed(encodings))
+        return outputs
+
+    def _feed(self, encodings: Sequence[Tokens]) -> Mapping[str, NDArray[np.int64]]:
         width = max(len(encoding.ids) for encoding in encodings)
         ids = np.zeros((len(encodings), width), dtype=np.int64)
         mask = np.zeros_like(ids)
@@ -68,9 +96,7 @@ class OnnxModel:
             mask[row, :length] = 1
             types[row, :length] = encoding.type_ids
         feed = {"input_ids": ids, "attention_mask": mask, type_ids_input: types}
-        wanted = {name: array for name, array in feed.items() if name in self._inputs}
-        rows: NDArray[np.float32] = self._session.run([self._outputs[output]], wanted)[0]
-        return rows
+        return {name: array for name, array in feed.items() if name in self._inputs}
 
 
 _OPEN: Shared[OnnxModel] = Shared()

@@ -1,0 +1,1 @@
+"""How the reader is made: its sources, its pairs, its training and its tests."""

@@ -1,0 +1,84 @@
+"""Make the pairs of a training run from checked sources: `python -m training.prepare --help`."""
+
+import argparse
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from training.examples import Example, Paragraph, checked, read_squad, write_examples
+from training.pairs import own_pairs, shifted_pairs
+from training.perturb import makers
+from training.sections import read_own
+from training.wordnet import WordNet
+
+DATA = Path(__file__).parent / "data"
+
+SHIFTS = {
+    "shifts_new_wiki.json": (
+        "1d50a0ca4cdab88d038b52ea8a2d0510af6038d7f41a0a256b9659237769d0ee",
+        6_000,
+    ),
+    "shifts_reddit.json": (
+        "b4ac346dbf1816fdec80fdcf91d06a4b754fa51e47960fa8614a94f37ea42a4b",
+        1_600,
+    ),
+    "shifts_amazon_reviews.json": (
+        "9db7bdee84a91f0fb80b9e74f365042fbbb217cb8e0a7e73bb071245472589b6",
+        1_400,
+    ),
+}
+"""SQuADShifts (Miller et al., 2020, CC BY 4.0): sha256 of each file, and questions taken of it."""
+
+WORDNET_NOUNS = "2cad22fe43461ee7ae61a564ae6a518c57445c8597e53542caddb5c26a6a5d94"
+"""sha256 of `data.noun` of WordNet 3.1 (Princeton University's own licence)."""
+
+VALIDATION_SHARE = 0.06
+VALIDATION_QUESTIONS = 110
+
+
+def main() -> None:
+    """Read the command line, write `train.jsonl` and `validation.jsonl`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shifts", type=Path, help="folder with the files of SQuADShifts")
+    parser.add_argument("wordnet", type=Path, help="folder `dict` of WordNet 3.1")
+    parser.add_argument("folder", type=Path, help="where the pairs go")
+    parser.add_argument("--seed", type=int, default=14, help="draws other questions and changes")
+    given = parser.parse_args()
+    rng = random.Random(given.seed)
+    checked(given.wordnet / "data.noun", WORDNET_NOUNS)
+    makes = makers(WordNet(given.wordnet))
+    given.folder.mkdir(parents=True, exist_ok=True)
+    train: list[Example] = []
+    validation: list[Example] = []
+    for name, (sha256, questions) in SHIFTS.items():
+        path = checked(given.shifts / name, sha256)
+        paragraphs = read_squad(path, titled="wiki" in name)
+        ours, kept = split(paragraphs)
+        train += shifted_pairs(ours, makes, rng, questions=questions)
+        if "wiki" in name:
+            validation += shifted_pairs(kept, makes, rng, questions=VALIDATION_QUESTIONS)
+    own = [
+        replace(one, kind=f"own-{one.kind}")
+        for one in own_pairs(read_own(DATA / "validation.jsonl"), random.Random(1))
+        if one.kind != "other-section"
+    ]
+    write_examples(given.folder / "train.jsonl", train)
+    write_examples(given.folder / "validation.jsonl", [*validation, *own])
+    for name, examples in (("train", train), ("validation", [*validation, *own])):
+        print(name, len(examples), dict(Counter(one.kind for one in examples).most_common()))
+
+
+def split(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Return the paragraphs to train on, and those of some articles kept for validation."""
+    names = sorted({paragraph.article for paragraph in paragraphs})
+    kept = set(random.Random(14).sample(names, round(len(names) * VALIDATION_SHARE)))
+    return (
+        [one for one in paragraphs if one.article not in kept],
+        [one for one in paragraphs if one.article in kept],
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""Our own articles cut under their headings, as the bot reads them: with offsets of the answers."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from training.examples import lead_of
+
+_HEADING = re.compile(r"(#{1,6}) +(.*)")
+_ITEM = re.compile(r"( *)(?:[-*+]|\d+[.)]) +(.*)")
+_RULE = re.compile(r"\|(?: *:?-+:? *\|)+ *")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A question with its gold strings in order, none where the article does not answer."""
+
+    text: str
+    answers: tuple[str, ...]
+    type: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnArticle:
+    """An article of our own set; `text` is Markdown."""
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    questions: tuple[OwnQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of lines under one heading path, as shown: bullets for items, cells between bars."""
+
+    headings: tuple[str, ...]
+    lines: tuple[str, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The lines in one string."""
+        return "\n".join(self.lines)
+
+
+def read_own(path: Path) -> list[OwnArticle]:
+    """Read a part of the set."""
+    articles = []
+    for line in path.read_text().splitlines():
+        item = json.loads(line)
+        questions = tuple(
+            OwnQuestion(one["question"], tuple(one["answers"]), one["type"], one["note"])
+            for one in item["questions"]
+        )
+        articles.append(
+            OwnArticle(item["id"], item["kind"], item["title"], item["text"], questions)
+        )
+    return articles
+
+
+def sections_of(article: OwnArticle) -> list[Section]:
+    """Cut an article at its headings; the title is in no heading path."""
+    found: list[Section] = []
+    path: list[tuple[int, str]] = []
+    lines: list[str] = []
+    for line, heading in _shown(article.text):
+        if not heading:
+            lines.append(line)
+            continue
+        found += _closed(path, lines)
+        lines = []
+        path = [(level, name) for level, name in path if level < heading]
+        if line != article.title:
+            path.append((heading, line))
+    return [*found, *_closed(path, lines)]
+
+
+def _closed(path: Sequence[tuple[int, str]], lines: Sequence[str]) -> Iterator[Section]:
+    text = "\n".join(lines).strip("\n")
+    if text.strip():
+        yield Section(tuple(name for _, name in path), tuple(text.split("\n")))
+
+
+def _shown(text: str) -> Iterator[tuple[str, int]]:
+    """Yield lines as a reader sees them, headings with their level."""
+    fenced = False
+    for line in text.split("\n"):
+        if line.lstrip().startswith("```"):
+            fenced = not fenced
+        elif fenced:
+            yield line, 0
+        elif heading := _HEADING.fullmatch(line):
+            yield heading[2].strip(), len(heading[1])
+        elif _RULE.fullmatch(line.strip()):
+            continue
+        elif line.strip().startswith("|"):
+            cells = line.strip().strip("|").split("|")
+            yield " | ".join(cell.strip() for cell in cells), 0
+        elif item := _ITEM.fullmatch(line):
+            yield f"• {item[2].strip()}", 0
+        else:
+            yield line, 0
+
+
+def place_answers(
+    question: OwnQuestion, sections: Sequence[Section], title: str
+) -> tuple[int, int, int] | None:
+    """Return section, start and end of an answer, from its first to its last string.
+
+    Where a string stands in several places, the one whose line, heading and section share most
+    words with the question is meant. None where it stands in a heading only.
+    """
+    asked = _stems(question.text) - _stems(title)
+    best: tuple[float, int, int, int] | None = None
+    for number, section in enumerate(sections):
+        text = section.text
+        around = _stems(" ".join(section.headings))
+        for start in _whole_places(question.answers[0], text):
+            end = _end_of(question.answers, text, start)
+            if end is None:
+                continue
+            line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").find("\n", end)]
+            near = len(asked & _stems(line)) + 0.7 * len(asked & around)
+            score = near + 0.2 * len(asked & _stems(text))
+            if best is None or score > best[0]:
+                best = (score, number, start, end)
+    return best[1:] if best else None
+
+
+def _end_of(answers: Sequence[str], text: str, start: int) -> int | None:
+    end = start + len(answers[0])
+    for answer in answers[1:]:
+        following = text.find(answer, end)
+        if following < 0:
+            following = text.find(answer)
+        if following < 0:
+            return None
+        end = max(end, following + len(answer))
+    return end
+
+
+def _whole_places(answer: str, text: str) -> list[int]:
+    pattern = rf"(?<!\w){re.escape(answer)}(?!\w)"
+    whole = [match.start() for match in re.finditer(pattern, text)]
+    return whole or [match.start() for match in re.finditer(re.escape(answer), text)]
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in _WORD.findall(text.lower()) if len(word) > 2 or word.isdigit()}
+
+
+def section_lead(article: OwnArticle, section: Section) -> str:
+    """Return what stands in front of a section."""
+    return lead_of(article.title, section.headings)
