@@ -50,7 +50,7 @@ def test_an_answer_follows_the_published_contract(home: Path) -> None:
     found = answer(home, "--as-of", "2023-06-15", "Who is the curator of the glass museum?")
     assert list(found) == [
         "question", "as_of", "status", "text", "citations", "passages", "confidence",
-        "answerer", "removed", "warnings", "timings_ms",
+        "answerer", "removed", "warnings", "missing", "timings_ms",
     ]  # fmt: skip
     assert (found["status"], found["answerer"], found["as_of"]) == (
         "answered",
