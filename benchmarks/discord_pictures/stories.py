@@ -137,7 +137,8 @@ async def two_servers(home: Path) -> Screen:
             "In summer the first ferry leaves Skerrow at 7.15 a.m. Bring your own tea.\n",
             "utf-8",
         )
-        await service.add("skerrow", [timetable], [])
+        async for _ in service.add("skerrow", [timetable], []):
+            pass
         bound = {int(house.guild["id"]): ("default",), int(other["id"]): ("skerrow",)}
         await house.start(libraries=bound, shared_libraries=())
         await house.ask(FERRY)

@@ -135,7 +135,8 @@ async def test_the_next_question_knows_what_another_process_stored_or_deleted(
         assert "Teasdale" not in chat.ask(WHO_BOUGHT)
 
         (home / "piano.txt").write_text(f"Piano tuned\n\n{PIANO}\n")
-        await bot.service.add("default", [home / "piano.txt"], [])
+        added = [told async for told in bot.service.add("default", [home / "piano.txt"], [])]
+        assert added[-1].added == 1
         assert "Isaura Pell" in chat.ask(WHO_TUNED)
         tuned = await bot.ask(WHO_TUNED)
         await bot.service.forget("default", [tuned.citations[0].article.id])
