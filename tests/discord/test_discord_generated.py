@@ -71,9 +71,7 @@ async def town(loopback: LoopbackDiscord, tmp_path: Path, model: str) -> AsyncIt
         yield opened
 
 
-@pytest.mark.skip(
-    reason="with the near-verbatim checker half a sentence of an article no longer stands: not mended yet"
-)
+@pytest.mark.skip(reason="half a sentence no longer stands near-verbatim: not mended yet")
 async def test_checked_sentences_appear_while_the_model_still_writes(
     town: House, writer: Writer
 ) -> None:
