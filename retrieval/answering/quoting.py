@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from retrieval.answer import QuotedBlock, QuoteKind
 from retrieval.blocks import Block, Outline, Span
 from retrieval.text.laying_out import CELL_JOINT
+from retrieval.text.text_fragment import anchor_at
 
 MOST_CHARACTERS = 1_000
 """Of a quote; a longer list, entry or code is cut between its parts."""
@@ -14,9 +15,6 @@ SHORT_PARAGRAPH = 200
 
 SHORT_BESIDE = 320
 """Up to so many characters a paragraph comes with code it speaks of, or with its question."""
-
-SHORT_ANSWER = 3
-"""Words of an answer that says nothing without its question, such as "Yes."."""
 
 MOST_HEADINGS = 2
 """Headings shown above a list, a row or code that nothing announces."""
@@ -73,7 +71,7 @@ def quote_around(outline: Outline, start: int, end: int, title: str = "") -> Quo
         span,
         "sentence" if run is None else run.kind,
         heading,
-        _anchor(outline, place, above),
+        anchor_at(outline, outline.blocks[place].start),
         _shown(outline, run, path),
         0 if run is None else run.more,
     )
@@ -192,16 +190,6 @@ def _entry(outline: Outline, place: int) -> _Run | None:
 
 def _length(outline: Outline, places: range) -> int:
     return outline.blocks[places.stop - 1].end - outline.blocks[places.start].start
-
-
-def _anchor(outline: Outline, place: int, path: tuple[int, ...]) -> str:
-    """Return the id of the term or heading nearest above a block."""
-    owner: int | None = place
-    while owner is not None:
-        if outline.blocks[owner].anchor:
-            return outline.blocks[owner].anchor
-        owner = outline.owner(owner)
-    return next((outline.blocks[n].anchor for n in reversed(path) if outline.blocks[n].anchor), "")
 
 
 def _repeats(outline: Outline, place: int, title: str) -> bool:
