@@ -18,7 +18,7 @@ from retrieval.reading.spans import best_span
 from retrieval.reading.windows import Window, WindowSizes, bare, windows_of
 
 SHIPPED = Path(__file__).parent / "model"
-"""The folder of the weights that come with Footnote; its MODEL_CARD.md says what they are."""
+"""Where `training.export` puts the weights; none come with Footnote yet."""
 
 _LONGEST_TEXT = 65_536
 """Tokens of a passage at most."""
