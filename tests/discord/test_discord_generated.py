@@ -16,7 +16,10 @@ from tests.support.scripted_model_server import ScriptedServer, chunk, scripted_
 from tests.support.small_model import generation_options
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles"
-FIRST = "The curator, Wilhelmina Ost, said that 520 people came on the first day [1]."
+FIRST = (
+    "The curator, Wilhelmina Ost, said that 520 people came on the first day, three times as many "
+    "as she had hoped [1]."
+)
 INVENTED = "She was born in Vienna in 1961 [1]."
 LAST = "The museum is closed on Mondays [1]."
 CURATOR = "Who is the curator of the glass museum, and how many people came?"
@@ -71,7 +74,6 @@ async def town(loopback: LoopbackDiscord, tmp_path: Path, model: str) -> AsyncIt
         yield opened
 
 
-@pytest.mark.skip(reason="half a sentence no longer stands near-verbatim: not mended yet")
 async def test_checked_sentences_appear_while_the_model_still_writes(
     town: House, writer: Writer
 ) -> None:
@@ -85,7 +87,8 @@ async def test_checked_sentences_appear_while_the_model_still_writes(
         writer.go_on.set()
     answer = await town.answered(question)
     assert answer["content"].startswith(
-        r"The curator, Wilhelmina Ost, said that 520 people came on the first day. **\[1\]** "
+        r"The curator, Wilhelmina Ost, said that 520 people came on the first day, three times as "
+        r"many as she had hoped. **\[1\]** "
         r"The museum is closed on Mondays."
     )
     sent = [str(call.body) for call in town.discord.rest.sent]
