@@ -24,6 +24,10 @@ _PARAGRAPH_FILL = 0.7
 _PROSE = frozenset(["paragraph", "quotation", "callout", "definition", "answer", "heading"])
 """Kinds of blocks that may be cut between sentences; others are cut only where they must."""
 
+_ENTRY_FILL = 0.15
+"""From this share of the target on, a passage ends where an entry begins: an option of a manual is
+asked for by itself, and read among others it is not found."""
+
 _MOST_LEAD = 300
 """Characters of a lead-in, a header row or a step that go before a passage."""
 
@@ -111,8 +115,11 @@ class _Cutter:
         target = self._options.target_chars
         spans: list[Span] = []
         current: Span | None = None
-        for unit, ends_block in self._units(section):
-            if current is not None and self._measure(current.start, unit.end) > target:
+        for unit, ends_block, is_entry in self._units(section):
+            if current is not None and (
+                self._measure(current.start, unit.end) > target
+                or (is_entry and self._measure(current.start, current.end) >= _ENTRY_FILL * target)
+            ):
                 spans.append(current)
                 current = None
             current = unit if current is None else Span(current.start, unit.end)
@@ -153,19 +160,20 @@ class _Cutter:
         last = split_sentences(words)[-1]
         return words[last.start : last.end]
 
-    def _units(self, section: range) -> Iterator[tuple[Span, bool]]:
-        """Yield what stays whole, with whether a block ends there."""
+    def _units(self, section: range) -> Iterator[tuple[Span, bool, bool]]:
+        """Yield what stays whole, with whether a block ends there and whether it is an entry."""
         place = section.start
         while place < section.stop:
             whole = self._together(place, section.stop)
+            is_entry = self._outline.blocks[place].kind in {"term", "question"}
             span = self._span(whole)
             if len(whole) > 1 and self._measure(span.start, span.end) <= self._options.max_chars:
-                yield span, True
+                yield span, True, is_entry
                 place = whole.stop
                 continue
             parts = list(self._parts(place))
             for number, part in enumerate(parts, start=1):
-                yield part, number == len(parts)
+                yield part, number == len(parts), is_entry and number == 1
             place += 1
 
     def _together(self, place: int, stop: int) -> range:

@@ -41,6 +41,22 @@ def test_a_question_stays_with_its_answer_and_an_option_with_its_meaning() -> No
     assert holding("Keeps the heat", options=SMALL).text.startswith("--hold MINUTES\n")
 
 
+def test_each_option_of_any_length_is_a_passage_of_its_own() -> None:
+    page = BlockWriter()
+    for name in ("--dry", "--wet", "--cold"):
+        page.add("term", name)
+        page.add(
+            "definition", f"With {name} the kiln is run as the label says. " + "It hums. " * 12
+        )
+    for name in ("-q", "-v"):
+        page.add("term", name)
+        page.add("definition", f"{name} is short.")
+    texts = [each.text for each in chunk(article_of(page), USUAL)]
+    assert [text.split("\n")[0] for text in texts[:2]] == ["--dry", "--wet"]
+    assert "-q is short.\n" in texts[-1]
+    assert texts[-1].endswith("-v is short.")
+
+
 def test_later_rows_of_a_long_table_keep_the_row_that_heads_it() -> None:
     page = BlockWriter()
     page.add("paragraph", "Rents of the plots:")
