@@ -7,6 +7,7 @@ from prompts import Prompt, PromptError, load_prompt
 from retrieval.answering.draft import Answerer
 from retrieval.answering.extractive import ExtractiveAnswerer
 from retrieval.answering.ranking import SentenceRanker
+from retrieval.answering.reading import QuoteReader
 from retrieval.answering.refusal import DEFAULT_CALIBRATION, Calibration
 from retrieval.context import ContextFinder
 from retrieval.conversation import ModelRewriter, Rewriter
@@ -15,6 +16,7 @@ from retrieval.errors import SettingsError
 from retrieval.locating import Locator, Outlines
 from retrieval.options import RetrievalOptions
 from retrieval.pipeline import AnswerPipeline
+from retrieval.reading import Reader
 from retrieval.reranking import LateInteraction, Reranker, Scorer, ScorerByLanguage, open_scorer
 from retrieval.search import Searcher
 from retrieval.storage.library import Library
@@ -47,7 +49,7 @@ def _scorer(library: Library, options: RetrievalOptions) -> Scorer:
 
 
 def build_pipeline(
-    library: Library, finder: ContextFinder, options: RetrievalOptions
+    library: Library, finder: ContextFinder, reader: Reader, options: RetrievalOptions
 ) -> AnswerPipeline:
     """Return the way from question to answer in a library; loads no model yet."""
     scorer = finder.reranker.encoder.score
@@ -61,6 +63,7 @@ def build_pipeline(
             passages=options.answering.sentence_passages,
             reads=options.answering.sentence_reads,
         ),
+        quote_reader=QuoteReader(reader, outlines, quotes=options.answering.quotes_read),
         extractive=ExtractiveAnswerer(options.answering.max_quotes, outlines),
         rewriter=_rewriter(options, models),
         calibration=calibration(library, options),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from retrieval.ingesting.ingestion import ArticleOutcome, IngestReport
     from retrieval.ingesting.mirroring import Mirror
     from retrieval.pipeline import AnswerPipeline
+    from retrieval.reading import Reader
     from retrieval.retriever import FootnoteRetriever
     from retrieval.storage.library import Library
 
@@ -110,11 +111,18 @@ class Footnote(Closing):
         return build_finder(self.library, self.options)
 
     @cached_property
+    def reader(self) -> "Reader":
+        """What reads a question and a quote together, and tells whether the quote answers."""
+        from retrieval.reading import Reader
+
+        return Reader(self.options.models)
+
+    @cached_property
     def pipeline(self) -> "AnswerPipeline":
         """The whole way from question to answer."""
         from retrieval.assembly import build_pipeline
 
-        return build_pipeline(self.library, self.finder, self.options)
+        return build_pipeline(self.library, self.finder, self.reader, self.options)
 
     @cached_property
     def retriever(self) -> "FootnoteRetriever":
@@ -159,17 +167,21 @@ class Footnote(Closing):
     def warm_up(self) -> None:
         """Load the models now, so that the first question does not wait for them."""
         self.finder.warm_up()
+        self.reader.warm_up()
 
     def preload(self) -> None:
         """Begin to load the models and return; a question asked meanwhile waits for what it needs.
 
         A model that is missing or damaged is told by the first question.
         """
-        for load in (self.library.embedder.load, self.finder.reranker.encoder.load):
+        loads = (self.library.embedder.load, self.finder.reranker.encoder.load, self.reader.load)
+        for load in loads:
             Thread(target=_quietly, args=(load,), name="footnote-preload").start()
 
     def close(self) -> None:
         """Close files and connections."""
+        if "reader" in self.__dict__:  # made at first use
+            self.reader.close()
         self.library.close()
 
 

@@ -130,6 +130,7 @@ class AnsweringOptions(Options):
     sentence_reads: int = Field(
         default=8, ge=1, le=200, description="their sentences read by the cross-encoder"
     )
+    quotes_read: int = Field(default=4, ge=1, le=20, description="quotes judged by the reader")
     threshold: float | None = Field(default=None, description="None: the library's or the default")
 
 

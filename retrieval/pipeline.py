@@ -11,6 +11,7 @@ from retrieval.answering.evidence import Evidence
 from retrieval.answering.extractive import ExtractiveAnswerer
 from retrieval.answering.quoting import shown_text
 from retrieval.answering.ranking import SentenceRanker
+from retrieval.answering.reading import QuoteReader
 from retrieval.answering.refusal import (
     Calibration,
     beside_the_point,
@@ -43,6 +44,7 @@ class AnswerPipeline:
         *,
         finder: ContextFinder,
         ranker: SentenceRanker,
+        quote_reader: QuoteReader | None,
         extractive: ExtractiveAnswerer,
         rewriter: Rewriter,
         calibration: Calibration,
@@ -52,6 +54,7 @@ class AnswerPipeline:
     ) -> None:
         self._finder = finder
         self._ranker = ranker
+        self._quote_reader = quote_reader
         self._extractive = extractive
         self._rewriter = rewriter
         self._calibration = calibration
@@ -93,6 +96,8 @@ class AnswerPipeline:
         if standalone.focus:
             focused = self._finder.respelled(replace(question, text=standalone.focus))
         evidence = self._ranker.weigh(focused, hits)
+        if self._quote_reader is not None:
+            evidence = self._quote_reader.read(evidence)
         spoken = spoken_language(question.text, self._language)
         verdict = judge(evidence, self._calibration, spoken)
         base = Answer(

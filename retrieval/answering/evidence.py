@@ -4,7 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.answer import Hit
+from retrieval.blocks import Span
 from retrieval.question import Question
+
+READER_WEIGHT = 2.0
+"""Of the reader's logit beside the cross-encoder's. AUROC of answerable questions against near
+misses with 2: .938 on the samples, .848 and .848 on two documentations; with the cross-encoder
+alone .903, .697 and .848. From 1 on the order of quotes is the same."""
 
 PairScorer = Callable[[str, Sequence[str]], Sequence[float]]
 """Scores texts against a query: cross-encoder logits, higher is better."""
@@ -26,11 +32,18 @@ class ScoredSentence:
     score: float
     weight: float
     in_context: float | None = None
+    answers: float | None = None
+    words: Span | None = None
 
     @property
     def best(self) -> float:
         """The better of both logits."""
         return self.score if self.in_context is None else max(self.score, self.in_context)
+
+    @property
+    def judged(self) -> float:
+        """Cross-encoder and reader together: the one knows the subject, the other the answer."""
+        return self.best + READER_WEIGHT * (self.answers or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

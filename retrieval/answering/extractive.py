@@ -90,6 +90,7 @@ def _same(one: Citation, other: Citation) -> bool:
 def _citation(marker: int, item: ScoredSentence, outline: Outline) -> Citation:
     article = item.hit.article
     quote = quote_around(outline, item.start, item.end, article.title)
+    words = item.words
     return Citation(
         marker=marker,
         article=article,
@@ -102,4 +103,6 @@ def _citation(marker: int, item: ScoredSentence, outline: Outline) -> Citation:
         anchor=quote.anchor,
         blocks=quote.blocks,
         more=quote.more,
+        answer_start=words.start if words else None,
+        answer_end=words.end if words else None,
     )

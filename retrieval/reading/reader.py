@@ -18,7 +18,7 @@ from retrieval.reading.spans import best_span
 from retrieval.reading.windows import Window, WindowSizes, bare, windows_of
 
 SHIPPED = Path(__file__).parent / "model"
-"""Where `training.export` puts the weights; none come with Footnote yet."""
+"""The weights that come with Footnote; `training.export` writes them (see their model card)."""
 
 _LONGEST_TEXT = 65_536
 """Tokens of a passage at most."""

@@ -70,6 +70,8 @@ def test_the_wheel_holds_the_rooms_their_prompts_and_types_and_nothing_else(whee
         str(path.relative_to(ROOT)) for room in ROOMS for path in (ROOT / room).rglob("*.py")
     }
     assert sources == {name for name in names if name.endswith(".py")}
+    reader = ("model.onnx", "tokenizer.json", "reader.json", "MODEL_CARD.md")
+    assert {f"retrieval/reading/model/{name}" for name in reader} <= set(names)
 
 
 def test_the_wheel_says_what_it_is(wheel: Path) -> None:

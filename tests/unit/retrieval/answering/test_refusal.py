@@ -35,6 +35,13 @@ def test_a_sentence_close_enough_is_enough() -> None:
     assert judge(evidence("What happened?", [hit("A", -2.0)], [3.0]), CALIBRATION).answered
 
 
+def test_what_a_reader_says_of_the_quotes_counts_as_much_as_their_subject() -> None:
+    near = evidence("Who was it?", [hit("A", 6.0)], [6.0])
+    read = [replace(near.sentences[0], answers=logit) for logit in (-4.0, 3.0)]
+    assert judge(replace(near, sentences=(read[0], read[1])), CALIBRATION).answered
+    assert not judge(replace(near, sentences=(read[0],)), CALIBRATION).answered
+
+
 def test_nothing_near_is_refused_with_one_sentence_and_the_nearest_titles() -> None:
     hits = [hit("A", -4.0), hit("A", -5.0), hit("B", -6.0)]
     verdict = judge(evidence("What happened?", hits, [-7.0]), CALIBRATION)

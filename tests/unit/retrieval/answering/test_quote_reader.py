@@ -1,0 +1,95 @@
+"""Quotes are read as they would be shown; what the reading says orders and judges them."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from retrieval.answer import Hit
+from retrieval.answering.evidence import Evidence, ScoredSentence
+from retrieval.answering.reading import QuoteReader
+from retrieval.article import ArticleHead, Passage
+from retrieval.blocks import Outline
+from retrieval.question import Question
+from retrieval.reading import ReaderInput, Reading
+from retrieval.text.plain_blocks import plain_blocks
+
+TEXT = (
+    "The lamp was lit in May.\n\nTo trim the lamp:\n\n1. Lift the glass.\n2. Cut the wick.\n\n"
+    "The keeper is called Ada Brook.\n\nLa lámpara del faro se encendió por primera vez en mayo "
+    "del año en que la torre fue terminada por los hermanos."
+)
+ASKED = Question("How do I trim the lamp?", date(2024, 1, 1))
+
+
+class ScriptedReader:
+    """Stands for the reader: says that what has a word answers, with that word."""
+
+    def __init__(self, word: str, confidence: float = 0.9) -> None:
+        self._word = word
+        self._confidence = confidence
+        self.read_: list[ReaderInput] = []
+
+    def read(self, question: str, passages: Sequence[ReaderInput]) -> list[Reading]:
+        self.read_.extend(passages)
+        return [self._reading(each.text) for each in passages]
+
+    def _reading(self, text: str) -> Reading:
+        at = text.find(self._word)
+        if at < 0:
+            return Reading(-4.0, 0, 3, 0.1)
+        return Reading(4.0, at, at + len(self._word), self._confidence)
+
+
+def sentence(words: str, score: float) -> ScoredSentence:
+    passage = Passage("p", "a", position=0, start=0, end=len(TEXT), text=TEXT, headings=("Lamps",))
+    start = TEXT.index(words)
+    hit = Hit(passage, ArticleHead(id="a", title="The lighthouse"), 1.0, 1.0)
+    return ScoredSentence(hit, start, start + len(words), words, score, score)
+
+
+def read(
+    reader: ScriptedReader, sentences: Sequence[ScoredSentence], asked: Question = ASKED
+) -> tuple[ScoredSentence, ...]:
+    evidence = Evidence(asked, (), tuple(sentences))
+    outline = Outline(TEXT, plain_blocks(TEXT))
+    quoting = QuoteReader(reader, lambda _: outline, quotes=2)
+    return quoting.read(evidence).sentences
+
+
+LIT, STEP = sentence("The lamp was lit in May.", 3.0), sentence("Cut the wick.", 1.0)
+NEXT_STEP = sentence("Lift the glass.", 0.5)
+KEEPER = sentence("The keeper is called Ada Brook.", 0.0)
+
+
+def test_what_answers_goes_before_what_is_only_near() -> None:
+    found = read(ScriptedReader("Cut the wick"), [LIT, STEP, KEEPER])
+    assert [each.text for each in found] == [STEP.text, LIT.text, KEEPER.text]
+    assert [each.answers for each in found] == [4.0, -4.0, None]
+
+
+def test_a_quote_is_read_whole_below_its_title_and_headings_and_once() -> None:
+    reader = ScriptedReader("wick")
+    read(reader, [STEP, NEXT_STEP, LIT])
+    whole = "To trim the lamp:\n\n1. Lift the glass.\n2. Cut the wick."
+    assert [each.text for each in reader.read_] == [whole, LIT.text]
+    assert reader.read_[0].lead == "The lighthouse › Lamps"
+
+
+def test_the_answering_words_are_told_where_the_reader_is_sure_of_them() -> None:
+    words = read(ScriptedReader("wick"), [STEP])[0].words
+    assert words is not None
+    assert TEXT[words.start : words.end] == "wick"
+    assert read(ScriptedReader("wick", confidence=0.2), [STEP])[0].words is None
+
+
+def test_what_is_not_english_is_left_as_it_is() -> None:
+    spanish = sentence("La lámpara del faro se encendió", 9.0)
+    found = read(ScriptedReader("wick"), [spanish, STEP])
+    assert {each.text: each.answers for each in found} == {STEP.text: 4.0, spanish.text: None}
+    asked = Question("¿Cómo se enciende la lámpara del faro?", date(2024, 1, 1))
+    assert read(ScriptedReader("wick"), [spanish, STEP], asked) == (spanish, STEP)
+
+
+def test_nothing_to_read_is_no_evidence() -> None:
+    assert read(ScriptedReader("wick"), []) == ()
+    assert math.isinf(Reading(-math.inf, 0, 0, 0.0).answers)
