@@ -1,7 +1,12 @@
 # Everything a person or CI does here; `make help` lists it.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-PYTHON ?= python3.11
+# The first of these that is there, runs and can make environments; `make PYTHON=…` names another.
+PYTHON ?= $(or $(shell for one in python3.11 python3.12 python3.13 python3.14 python3; do \
+	"$$one" -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+	2>/dev/null && echo "$$one" && break; done),$(error Footnote needs Python 3.11, 3.12, 3.13 or 3.14 \
+	with its venv module: install one ("apt install python3-venv" on Debian 12 or later and Ubuntu 24.04 or later, \
+	"brew install python@3.13" on macOS) or name yours with make PYTHON=/path/to/python))
 VENV := .venv
 BIN := $(VENV)/bin
 # Extra flags for pip, for example where to find a CPU build of torch on Linux (see CONTRIBUTING.md).

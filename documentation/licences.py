@@ -22,6 +22,8 @@ SHIPPED = ("offline", "multilingual", "formats", "discord", "generative")
 TOOLS = ("eval", "docs", "dev")
 _OWN = "footnote-bot"
 _PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+_LOCKED = {"python_version": "3.11", "python_full_version": "3.11.0"}
+"""The Python of requirements/lock.txt, so that every Python writes the same page."""
 
 _STATED = {
     "3-clause bsd license": "BSD-3-Clause",
@@ -63,7 +65,7 @@ def licences(extras: tuple[str, ...], without: frozenset[str] = frozenset()) -> 
     """Return what Footnote with these extras brings along, whatever depth, by name."""
     names = _needed(extras) - without
     found = (distribution(name) for name in names)
-    rows = [Licensed(each.name, each.version, licence_of(each)) for each in found]
+    rows = [Licensed(x.name, x.version.partition("+")[0], licence_of(x)) for x in found]
     return sorted(rows, key=lambda row: row.name.casefold())
 
 
@@ -96,7 +98,8 @@ def licences_page() -> str:
         "(Apache-2.0), ms-marco-MiniLM-L-12-v2 (Apache-2.0). The `multilingual` extra carries "
         "multilingual-e5-small (MIT). The `formats` extra carries the program pandoc "
         "(GPL-2.0-or-later) beside its wrapper (MIT): it is run, never linked or imported, and "
-        "nothing but the formats it reads needs it."
+        "nothing but the formats it reads needs it. From Python 3.13 on, discord.py brings "
+        "audioop-lts (PSF-2.0) too."
     )
     rest = "For working on Footnote: run, never linked, shipped or needed to use it."
     parts = (head, models, _table(shipped), "## Tools", rest, _table(tools))
@@ -134,7 +137,7 @@ def _needed(extras: tuple[str, ...]) -> set[str]:
 def _requirements(name: str, extra: str) -> Iterator[tuple[str, str]]:
     for line in _stated(name):
         requirement = Requirement(line)
-        if requirement.marker is None or requirement.marker.evaluate({"extra": extra}):
+        if requirement.marker is None or requirement.marker.evaluate(_LOCKED | {"extra": extra}):
             for each in ("", *requirement.extras):
                 yield canonicalize_name(requirement.name), each
 
