@@ -19,6 +19,11 @@ MARGIN_TO_POOR = 10.0
 needed. On XQuAD-en .950 of the gold answers stand within three quotes at 2.00 quotes an answer;
 with one margin of 10 .950 at 2.4, with three quotes always .958."""
 
+MARGIN_READ = 5.0
+"""Logits of both models a further quote may lie below the first where a reader has read them. On
+115 answerable questions of XQuAD-en .904 of the gold answers stand within 1.53 quotes an answer;
+with 3 .878 at 1.32, with 8 .922 at 1.83."""
+
 
 class ExtractiveAnswerer:
     """Quote the best sentences of the evidence; needs no language model."""
@@ -78,6 +83,8 @@ def _choose(sentences: tuple[ScoredSentence, ...], most: int) -> list[ScoredSent
 
 def _needed(sentence: ScoredSentence, first: ScoredSentence) -> bool:
     """Tell whether a quote is worth its place after the first one."""
+    if sentence.answers is not None and first.answers is not None:
+        return sentence.judged >= first.judged - MARGIN_READ
     return first.best < GOOD or sentence.best >= first.best - MARGIN_TO_GOOD
 
 

@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from retrieval.answer import Hit
 from retrieval.answering.evidence import Evidence, ScoredSentence
+from retrieval.answering.extractive import ExtractiveAnswerer
 from retrieval.answering.reading import QuoteReader
 from retrieval.article import ArticleHead, Passage
 from retrieval.blocks import Outline
@@ -93,3 +95,20 @@ def test_what_is_not_english_is_left_as_it_is() -> None:
 def test_nothing_to_read_is_no_evidence() -> None:
     assert read(ScriptedReader("wick"), []) == ()
     assert math.isinf(Reading(-math.inf, 0, 0, 0.0).answers)
+
+
+def test_a_further_quote_is_shown_only_where_it_answers_about_as_well() -> None:
+    outline = Outline(TEXT, plain_blocks(TEXT))
+    answerer = ExtractiveAnswerer(3, lambda _: outline)
+    for logit, shown in ((3.0, 2), (-3.0, 1)):
+        sentences = (replace(LIT, answers=4.0), replace(KEEPER, score=3.0, answers=logit))
+        (draft,) = answerer.stream(Evidence(ASKED, (), sentences))
+        assert len(draft.citations) == shown
+
+
+def test_the_answering_words_reach_the_footnote() -> None:
+    reading = read(ScriptedReader("May"), [LIT])
+    outline = Outline(TEXT, plain_blocks(TEXT))
+    (draft,) = ExtractiveAnswerer(3, lambda _: outline).stream(Evidence(ASKED, (), reading))
+    (citation,) = draft.citations
+    assert TEXT[citation.answer_start : citation.answer_end] == "May"
