@@ -83,7 +83,8 @@ def test_several_processes_may_open_an_earlier_catalog_at_once(tmp_path: Path) -
         thaw(EARLIER[0], path)
         with get_context("fork").Pool(4) as processes:
             processes.map(_open, [path] * 4, chunksize=1)
-        assert Catalog(path).counts().articles == 2
+        with closing(Catalog(path)) as catalog:
+            assert catalog.counts().articles == 2
 
 
 def test_a_migration_that_fails_changes_nothing(
@@ -98,4 +99,5 @@ def test_a_migration_that_fails_changes_nothing(
         Catalog(path)
     assert tables(path) == before
     monkeypatch.undo()
-    assert Catalog(path).counts().articles == 2
+    with closing(Catalog(path)) as catalog:
+        assert catalog.counts().articles == 2

@@ -76,6 +76,7 @@ def test_many_rare_words_count_for_more_than_one_with_a_common_one(tmp_path: Pat
     hits = catalog.lexical_search(["council", "anchor", "beacon", "crane"], 5)
     found = [passage.text for passage, _ in catalog.passages_by_ids([name for name, _ in hits])]
     assert found == ["anchor beacon crane"] * 2 + ["council anchor"] * 3
+    catalog.close()
 
 
 def test_words_that_are_all_common_are_looked_for_together(newspaper: Catalog) -> None:

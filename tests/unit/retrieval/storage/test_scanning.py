@@ -1,6 +1,6 @@
 """Passages compared one by one, from the catalog's own copy of their vectors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,14 +17,15 @@ SOURCES = ("Orla Herald", "Ulm Post")
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
     made = Catalog(tmp_path / "catalog.sqlite3")
     with made.writing() as writer:
         for number, rows in enumerate(VECTORS):
             text = "\n".join(f"line {place} of {number}" for place in range(PASSAGES))
             article = make_article(f"a{number}", text, source=SOURCES[number % len(SOURCES)])
             writer.put(article, make_passages(article), list(rows))
-    return made
+    yield made
+    made.close()
 
 
 def nearest(catalog: Catalog, asked: Sequence[float], source: str | None = None) -> list[str]:
