@@ -7,8 +7,8 @@ from retrieval import Footnote, Question, Turn
 TODAY = date(2023, 6, 15)
 
 with Footnote.open("~/.footnote") as footnote:
-    first = footnote.ask(Question("Who is the harbour master?", TODAY))
+    first = footnote.ask(Question("Who is the harbour master of Tarrow Haven?", TODAY))
     cited = tuple(citation.passage_id for citation in first.citations)
-    said = Turn("Who is the harbour master?", first.text, evidence=cited)
+    said = Turn("Who is the harbour master of Tarrow Haven?", first.text, evidence=cited)
     second = footnote.ask(Question("When will she retire?", TODAY, history=(said,)))
     print(second.text)

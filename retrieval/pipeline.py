@@ -97,7 +97,7 @@ class AnswerPipeline:
             focused = self._finder.respelled(replace(question, text=standalone.focus))
         evidence = self._ranker.weigh(focused, hits)
         if self._quote_reader is not None:
-            evidence = self._quote_reader.read(evidence)
+            evidence = self._quote_reader.read(evidence, question.text)
         spoken = spoken_language(question.text, self._language)
         verdict = judge(evidence, self._calibration, spoken)
         base = Answer(

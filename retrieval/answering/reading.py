@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answering.evidence import Evidence, ScoredSentence
+from retrieval.answering.evidence import READER_WEIGHT, Evidence, ScoredSentence
 from retrieval.answering.quoting import quote_around
 from retrieval.answering.ranking import Outlines
 from retrieval.blocks import Span
@@ -27,8 +27,11 @@ class QuoteReader:
         self._outlines = outlines
         self._quotes = quotes
 
-    def read(self, evidence: Evidence) -> Evidence:
+    def read(self, evidence: Evidence, whole: str) -> Evidence:
         """Return the evidence with readings of the first quotes, those that answer best first.
+
+        `whole` is the question with what it follows upon, where it is not the same: a quote may
+        answer either, and the better reading counts.
 
         Raises:
             ModelError: The reader's weights are missing or damaged.
@@ -43,12 +46,12 @@ class QuoteReader:
                 chosen.setdefault((sentence.hit.article.id, start), (sentence, read, start))
             if len(chosen) == self._quotes:
                 break
-        readings = self._reader.read(
-            evidence.question.text, [read for _, read, _ in chosen.values()]
-        )
+        inputs = [read for _, read, _ in chosen.values()]
+        asked = dict.fromkeys((evidence.question.text, whole))
+        readings = zip(*(self._reader.read(text, inputs) for text in asked), strict=True)
         told = [
-            _with_reading(sentence, reading, start)
-            for (sentence, _, start), reading in zip(chosen.values(), readings, strict=True)
+            _with_reading(sentence, max(each, key=lambda one: one.answers), start)
+            for (sentence, _, start), each in zip(chosen.values(), readings, strict=True)
         ]
         return replace(evidence, sentences=_in_order(evidence.sentences, told))
 
@@ -78,4 +81,9 @@ def _in_order(
     """Return what was read, best first, and behind it the rest as it was."""
     read = {(one.hit.article.id, one.start, one.end) for one in told}
     rest = [one for one in all_ if (one.hit.article.id, one.start, one.end) not in read]
-    return (*sorted(told, key=lambda one: -one.judged), *rest)
+    return (*sorted(told, key=_order), *rest)
+
+
+def _order(sentence: ScoredSentence) -> float:
+    """Best first: as the cross-encoder weighs it, in its passage, and as the reader judges it."""
+    return -(sentence.weight + READER_WEIGHT * (sentence.answers or 0.0))

@@ -55,7 +55,7 @@ def read(
     evidence = Evidence(asked, (), tuple(sentences))
     outline = Outline(TEXT, plain_blocks(TEXT))
     quoting = QuoteReader(reader, lambda _: outline, quotes=2)
-    return quoting.read(evidence).sentences
+    return quoting.read(evidence, asked.text).sentences
 
 
 LIT, STEP = sentence("The lamp was lit in May.", 3.0), sentence("Cut the wick.", 1.0)
@@ -90,6 +90,20 @@ def test_what_is_not_english_is_left_as_it_is() -> None:
     assert {each.text: each.answers for each in found} == {STEP.text: 4.0, spanish.text: None}
     asked = Question("¿Cómo se enciende la lámpara del faro?", date(2024, 1, 1))
     assert read(ScriptedReader("wick"), [spanish, STEP], asked) == (spanish, STEP)
+
+
+def test_a_follow_up_is_read_alone_and_behind_what_it_follows_upon() -> None:
+    class Picky(ScriptedReader):
+        def read(self, question: str, passages: Sequence[ReaderInput]) -> list[Reading]:
+            return [
+                replace(each, answers=float(len(question))) for each in super().read("", passages)
+            ]
+
+    outline = Outline(TEXT, plain_blocks(TEXT))
+    quoting = QuoteReader(Picky("wick"), lambda _: outline, quotes=2)
+    asked = Question("And then?", date(2024, 1, 1))
+    found = quoting.read(Evidence(asked, (), (STEP,)), "How do I trim it? And then?")
+    assert found.sentences[0].answers == len("How do I trim it? And then?")
 
 
 def test_nothing_to_read_is_no_evidence() -> None:

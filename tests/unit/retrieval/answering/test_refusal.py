@@ -10,7 +10,7 @@ from retrieval.answering.evidence import Evidence, ScoredSentence
 from retrieval.answering.refusal import REFUSAL, Calibration, judge, refusal_text
 from retrieval.article import ArticleHead, Passage
 from retrieval.languages import Language
-from retrieval.question import Question
+from retrieval.question import Question, Turn
 
 CALIBRATION = Calibration(threshold=1.0, slope=1.0, intercept=0.0, provenance="test")
 
@@ -40,6 +40,14 @@ def test_what_a_reader_says_of_the_quotes_counts_as_much_as_their_subject() -> N
     read = [replace(near.sentences[0], answers=logit) for logit in (-4.0, 3.0)]
     assert judge(replace(near, sentences=(read[0], read[1])), CALIBRATION).answered
     assert not judge(replace(near, sentences=(read[0],)), CALIBRATION).answered
+
+
+def test_a_follow_up_has_some_ease() -> None:
+    alone = evidence("And when?", [hit("A", -0.5)], [-0.5])
+    assert not judge(alone, CALIBRATION).answered
+    turn = Turn("Who opened it?", "Ada Brook opened it.")
+    after = replace(alone, question=replace(alone.question, history=(turn,)))
+    assert judge(after, CALIBRATION).answered
 
 
 def test_nothing_near_is_refused_with_one_sentence_and_the_nearest_titles() -> None:
