@@ -180,8 +180,6 @@ class Footnote(Closing):
 
     def close(self) -> None:
         """Close files and connections."""
-        if "reader" in self.__dict__:  # made at first use
-            self.reader.close()
         self.library.close()
 
 

@@ -44,7 +44,7 @@ class AnswerPipeline:
         *,
         finder: ContextFinder,
         ranker: SentenceRanker,
-        quote_reader: QuoteReader | None,
+        quote_reader: QuoteReader,
         extractive: ExtractiveAnswerer,
         rewriter: Rewriter,
         calibration: Calibration,
@@ -95,9 +95,7 @@ class AnswerPipeline:
         focused = question
         if standalone.focus:
             focused = self._finder.respelled(replace(question, text=standalone.focus))
-        evidence = self._ranker.weigh(focused, hits)
-        if self._quote_reader is not None:
-            evidence = self._quote_reader.read(evidence, question.text)
+        evidence = self._quote_reader.read(self._ranker.weigh(focused, hits), question.text)
         spoken = spoken_language(question.text, self._language)
         verdict = judge(evidence, self._calibration, spoken)
         base = Answer(

@@ -46,6 +46,8 @@ class QuoteReader:
                 chosen.setdefault((sentence.hit.article.id, start), (sentence, read, start))
             if len(chosen) == self._quotes:
                 break
+        if not chosen:
+            return evidence
         inputs = [read for _, read, _ in chosen.values()]
         asked = dict.fromkeys((evidence.question.text, whole))
         readings = zip(*(self._reader.read(text, inputs) for text in asked), strict=True)
@@ -72,7 +74,8 @@ def _with_reading(sentence: ScoredSentence, reading: Reading, start: int) -> Sco
     words = None
     if reading.span_confidence >= SURE and reading.start < reading.end:
         words = Span(start + reading.start, start + reading.end)
-    return replace(sentence, answers=reading.answers, words=words)
+    weight = sentence.weight + READER_WEIGHT * reading.answers
+    return replace(sentence, weight=weight, answers=reading.answers, words=words)
 
 
 def _in_order(
@@ -81,9 +84,4 @@ def _in_order(
     """Return what was read, best first, and behind it the rest as it was."""
     read = {(one.hit.article.id, one.start, one.end) for one in told}
     rest = [one for one in all_ if (one.hit.article.id, one.start, one.end) not in read]
-    return (*sorted(told, key=_order), *rest)
-
-
-def _order(sentence: ScoredSentence) -> float:
-    """Best first: as the cross-encoder weighs it, in its passage, and as the reader judges it."""
-    return -(sentence.weight + READER_WEIGHT * (sentence.answers or 0.0))
+    return (*sorted(told, key=lambda one: -one.weight), *rest)

@@ -132,10 +132,6 @@ class Reader:
         """Load the weights and run them once."""
         self.read("warm", [ReaderInput("up")])
 
-    def close(self) -> None:
-        """Let the threads go."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
     def _loaded(self) -> _Model:
         if self._model is None:
             with self._loading:

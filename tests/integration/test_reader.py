@@ -20,9 +20,7 @@ STAFF = "The line is run by two brothers, Ivo and Karel Brandt, who bought the s
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    made = Reader(ModelOptions(cache=tmp_path_factory.mktemp("cache")))
-    yield made
-    made.close()
+    return Reader(ModelOptions(cache=tmp_path_factory.mktemp("cache")))
 
 
 def crossings() -> ReaderInput:

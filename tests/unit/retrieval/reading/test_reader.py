@@ -20,9 +20,7 @@ def options(tmp_path: Path) -> ModelOptions:
 
 @pytest.fixture
 def reader(tmp_path: Path, options: ModelOptions) -> Iterator[Reader]:
-    made = Reader(options, write_tiny_reader(tmp_path))
-    yield made
-    made.close()
+    return Reader(options, write_tiny_reader(tmp_path))
 
 
 def said(passage: str, reading: Reading) -> str:
@@ -51,7 +49,6 @@ def test_the_answer_is_a_logit_fitted_to_the_two_judgements(
     (reading,) = reader.read("ferry", [ReaderInput("yes yes")])
     assert reading.answers == 0.0
     assert reading.probability == 0.5
-    reader.close()
 
 
 def test_a_span_is_sure_where_its_ends_stand_out(reader: Reader) -> None:
