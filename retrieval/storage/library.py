@@ -8,7 +8,6 @@ from typing import Self, TypeVar
 
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog import UNSIGNED, Catalog
-from retrieval.catalog.packing import Vector
 from retrieval.closing import Closing
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.errors import LibraryError, LibraryMissing, ModelError
@@ -47,6 +46,7 @@ class Library(Closing):
         self.options = options
         self.catalog = Catalog(folder / "catalog.sqlite3")
         self._given_embedder = embedder
+        self._generation: int | None = None
         self._lock = WriteLock(folder / "write.lock")
 
     @classmethod
@@ -119,7 +119,13 @@ class Library(Closing):
     @property
     def generation(self) -> int:
         """The number of commits the library has seen; it moves when any process writes."""
-        return self.catalog.generation
+        self._generation = self.catalog.generation
+        return self._generation
+
+    @property
+    def last_generation(self) -> int:
+        """The generation when it was last asked for here: of this question's search, or later."""
+        return self.generation if self._generation is None else self._generation
 
     def heads(self, filters: Filters | None = None) -> list[ArticleHead]:
         """Return the articles that pass the filters: newest first, undated last."""
@@ -138,43 +144,44 @@ class Library(Closing):
         return self.catalog.passages_by_ids(passage_ids)
 
     def nearest(
-        self, vector: Sequence[float], limit: int, filters: Filters | None = None
+        self,
+        vector: Sequence[float],
+        limit: int,
+        filters: Filters | None = None,
+        *,
+        at: int | None = None,
     ) -> list[tuple[str, float]]:
         """Return (passage id, cosine similarity), best first, seeing other processes' commits.
 
+        Within `steady`, `at` is the generation it hands out, which spares asking for it again.
         A Chroma that is broken, away or still being opened is made up for by the catalog's copy of
         the vectors, as far as that is there.
 
         Raises:
             LibraryDamaged: Neither can be used; the sentence names the repair.
         """
-        return self._fresh.nearest(vector, limit, filters or Filters())
+        generation = self.generation if at is None else at
+        return self._fresh.nearest(vector, limit, filters or Filters(), generation)
 
     def warm_up(self) -> None:
         """Load the embedding model and open the vectors, so that no question waits for them."""
         self.embedder.warm_up()
         self._fresh.warm_up()
 
-    def steady(self, read: Callable[[], T]) -> T:
-        """Return what `read` returns, run again if a commit fell into the middle of it.
+    def steady(self, read: Callable[[int], T]) -> T:
+        """Return what `read` returns of a generation, run again if a commit fell into its middle.
 
         Between asking the vectors and asking the catalog an article may be replaced; its old
         passages are then gone and its new ones not yet asked for.
         """
         for _ in range(_STEADY_ATTEMPTS):
             before = self.generation
-            result = read()
+            result = read(before)
             if self.generation == before:
                 return result
         # Commits come faster than this can read: have the writer wait for once.
         with self._lock.held():
-            return read()
-
-    def replace(
-        self, article: Article, passages: Sequence[Passage], vectors: Sequence[Vector]
-    ) -> None:
-        """Store one article in the place of its earlier version."""
-        self.commit([Entry(article, passages, vectors)])
+            return read(self.generation)
 
     def commit(self, entries: Sequence[Entry]) -> None:
         """Store several articles together; readers see all of them at once.
