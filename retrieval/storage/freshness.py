@@ -7,15 +7,14 @@ from collections.abc import Callable, Sequence
 from threading import RLock
 from typing import Literal
 
-from retrieval.catalog import Catalog
+from retrieval.catalog import Catalog, Hits, Mark
 from retrieval.embedding import Embedder
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, VectorsAway
 from retrieval.question import Filters
 from retrieval.storage.filtering import nearest_within
-from retrieval.storage.locking import WriteLock
+from retrieval.storage.locking import Lock
 from retrieval.storage.probing import bears_use
 from retrieval.storage.refilling import agree, refill
-from retrieval.storage.scanning import Hits, scan, scan_added
 from retrieval.storage.vectors import VectorRow, Vectors
 
 logger = logging.getLogger(__name__)
@@ -43,16 +42,14 @@ class FreshVectors:
     while one is at work, or Chroma is broken or its server away, the catalog's copy answers.
     """
 
-    def __init__(
-        self, catalog: Catalog, vectors: Vectors, embedder: Embedder, lock: WriteLock
-    ) -> None:
+    def __init__(self, catalog: Catalog, vectors: Vectors, embedder: Embedder, lock: Lock) -> None:
         self._catalog = catalog
         self._vectors = vectors
         self._embedder = embedder
         self._lock = lock
         self._refreshing = RLock()
         self._seen = -1
-        self._epoch, self._newest = -1, 0
+        self._mark = Mark(epoch=-1, newest=0)
         self._compared = False
         self._first: list[float] | None = None
         self._warned = False
@@ -80,14 +77,14 @@ class FreshVectors:
             self._first = list(vector)
         # One question may search several times, for more neighbours of the same vector.
         if self._first == list(vector) and not self._vectors.is_open:
-            hits = scan(self._catalog, vector, limit, filters, most=_SCANNED_FIRST)
+            hits = self._catalog.nearest(vector, limit, filters, most=_SCANNED_FIRST)
             if hits is not None:
                 return hits
         try:
             return self._from_chroma(vector, limit, filters, generation)
         except (LibraryDamaged, LibraryBusy, VectorsAway) as error:
             reason = error
-        hits = scan(self._catalog, vector, limit, filters, most=_SCANNED_IN_NEED)
+        hits = self._catalog.nearest(vector, limit, filters, most=_SCANNED_IN_NEED)
         if hits is not None:
             self._warn(reason)
             return hits
@@ -150,7 +147,7 @@ class FreshVectors:
     def seen(self) -> None:
         """Take note that the vectors are those of the last commit; the caller holds the lock."""
         self._seen = self._catalog.generation
-        self._epoch, self._newest = self._catalog.epoch, self._catalog.last_number
+        self._mark = self._catalog.mark()
 
     def close(self) -> None:
         """Disconnect."""
@@ -188,7 +185,7 @@ class FreshVectors:
         with self._refreshing:
             if self._is_current(generation):
                 return "current"
-            if not self._catalog.last_number:
+            if not self._catalog.mark().newest:
                 return "empty"
             if self._can_be_made_up(_ADDED_BEFORE_REOPENING):
                 return "behind"
@@ -223,11 +220,7 @@ class FreshVectors:
 
     def _can_be_made_up(self, most: int) -> bool:
         """Whether the open vectors lack at most so many passages, which the catalog tells of."""
-        return (
-            self._vectors.is_open
-            and self._epoch == self._catalog.epoch
-            and self._catalog.count_added(self._newest, most + 1) <= most
-        )
+        return self._vectors.is_open and self._catalog.made_up(self._mark, most)
 
     def _is_current(self, generation: int) -> bool:
         current = self._vectors.sees_others or self._seen == generation
@@ -256,7 +249,7 @@ class FreshVectors:
             near = self._vectors.search(vector, max(count, _LOOKED_AT), within)[:count]
             if current:
                 return near
-            added = scan_added(self._catalog, vector, count, self._newest)
+            added = self._catalog.nearest_added(vector, count, self._mark)
             return sorted({**dict(near), **dict(added)}.items(), key=lambda hit: -hit[1])
 
         return nearest_within(self._catalog, search, vector, limit, filters)

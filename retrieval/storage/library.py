@@ -7,18 +7,17 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog import UNSIGNED, Catalog
+from retrieval.catalog import UNSIGNED
 from retrieval.closing import Closing
 from retrieval.embedding import Embedder, open_embedder
-from retrieval.errors import LibraryError, LibraryMissing, ModelError
+from retrieval.errors import LibraryError, ModelError
 from retrieval.ingesting.learnt_lines import unlearn
 from retrieval.options import RetrievalOptions
 from retrieval.question import Filters
 from retrieval.storage.entry import Entry
 from retrieval.storage.freshness import FreshVectors
-from retrieval.storage.home import library_folder
+from retrieval.storage.home import is_made, library_folder, open_catalog
 from retrieval.storage.leftovers import remove_leftovers
-from retrieval.storage.locking import WriteLock
 from retrieval.storage.provenance import check_maker, found
 from retrieval.storage.unfinished import marked
 from retrieval.storage.vectors import Vectors
@@ -40,14 +39,20 @@ class Library(Closing):
     article visible, and what it supersedes is deleted last.
     """
 
-    def __init__(self, folder: Path, options: RetrievalOptions, embedder: Embedder | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        options: RetrievalOptions,
+        embedder: Embedder | None,
+        *,
+        create: bool = False,
+    ) -> None:
         self.folder = folder
         self.name = folder.name
         self.options = options
-        self.catalog = Catalog(folder / "catalog.sqlite3")
+        self.catalog, self._lock = open_catalog(folder, options, create=create)
         self._given_embedder = embedder
         self._generation: int | None = None
-        self._lock = WriteLock(folder / "write.lock")
 
     @classmethod
     def open(
@@ -68,17 +73,14 @@ class Library(Closing):
             LibraryMissing: It is not there.
             LibraryError: The folder cannot be written.
         """
-        if not (folder / "catalog.sqlite3").exists():
-            if not create:
-                raise LibraryMissing(
-                    f"There is no library {folder.name} in {folder.parent.parent} yet. "
-                    f"Make it with: footnote --library {folder.name} ingest PATH"
-                )
+        made = is_made(folder, options.catalog)
+        if create and not made:
             # A model that is missing is told before anything is made.
             embedder = embedder or open_embedder(options.embedding, options.models)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            library = cls(folder, options, embedder)
+            if create or made:
+                folder.mkdir(parents=True, exist_ok=True)
+            library = cls(folder, options, embedder, create=create)
         except OSError as error:
             raise LibraryError(
                 f"The folder {folder} cannot be written ({error.strerror or error}). "
@@ -224,9 +226,7 @@ class Library(Closing):
     def tidy(self) -> None:
         """Overwrite what deleted articles may have left in index, log and vectors."""
         with self.locked():
-            with self.catalog.writing() as writer:
-                writer.merge_words()
-            self.catalog.scrub()
+            self.catalog.tidy()
             self._fresh.scrub()
             remove_leftovers(self.folder)
 

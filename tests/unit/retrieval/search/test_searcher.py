@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.catalog import reading
+from retrieval.catalog.sqlite import reading
 from retrieval.embedding import Embedder
 from retrieval.locating import Outlines
 from retrieval.options import SearchOptions
