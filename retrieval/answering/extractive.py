@@ -83,8 +83,8 @@ def _choose(sentences: tuple[ScoredSentence, ...], most: int) -> list[ScoredSent
 
 def _needed(sentence: ScoredSentence, first: ScoredSentence) -> bool:
     """Tell whether a quote is worth its place after the first one."""
-    if sentence.answers is not None and first.answers is not None:
-        return sentence.judged >= first.judged - MARGIN_READ
+    if first.answers is not None:
+        return sentence.answers is not None and sentence.judged >= first.judged - MARGIN_READ
     return first.best < GOOD or sentence.best >= first.best - MARGIN_TO_GOOD
 
 
