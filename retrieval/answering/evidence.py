@@ -53,3 +53,8 @@ class Evidence:
     question: Question
     hits: tuple[Hit, ...]
     sentences: tuple[ScoredSentence, ...]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether a reader has judged any of the sentences."""
+        return any(sentence.answers is not None for sentence in self.sentences)
