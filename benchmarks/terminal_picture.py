@@ -1,6 +1,8 @@
 """Draw what the command prints on a terminal, in its own colours, from a run with the samples.
 
     python -m benchmarks.terminal_picture
+
+What is printed goes to a pseudo-terminal, so that it is what a person sees.
 """
 
 import os

@@ -58,3 +58,13 @@ def test_pictures_and_links_of_the_readme_lead_to_files() -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", README.read_text("utf-8"))
     assert len(targets) > 20
     assert [target for target in targets if not (ROOT / target).is_file()] == []
+
+
+def test_folders_and_files_that_contributing_draws_and_lists_exist() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    drawing, table = text.split("```text\n")[1].split("```")[0], text.split("## Ten things")[1]
+    named = re.findall(r"(?<![\w./])(?:\w+/)+(?:\w+\.\w+)?|\b\w+\.py\b", drawing)
+    named += re.findall(r"`((?:\w+/)+(?:\w+\.\w+)?)`", table.split("\n## ")[0])
+    assert len(named) > 30
+    rooms = (ROOT, ROOT / "retrieval")
+    assert [name for name in named if not any((room / name).exists() for room in rooms)] == []
