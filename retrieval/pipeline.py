@@ -1,8 +1,8 @@
 """The whole way from a question to a checked answer."""
 
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.answer import Answer, AnswererName, AnswerSentence, Hit
@@ -14,13 +14,14 @@ from retrieval.answering.ranking import SentenceRanker
 from retrieval.answering.reading import QuoteReader
 from retrieval.answering.refusal import (
     Calibration,
+    Judgement,
     beside_the_point,
     declined_text,
     judge,
     refusal_text,
 )
 from retrieval.context import ContextFinder
-from retrieval.conversation import Rewriter, without_small_talk
+from retrieval.conversation import Rewriter, StandaloneQuestion, without_small_talk
 from retrieval.errors import AnswererError, QuestionError
 from retrieval.languages import spoken_language
 from retrieval.locating import Locator
@@ -30,6 +31,17 @@ from retrieval.text.plain_text import unmarked
 
 MAX_QUESTION_WORDS = 1_000
 CONTEXT_PASSAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A question as it was understood, what was found for it, and whether that answers."""
+
+    question: Question
+    rewritten: bool
+    evidence: Evidence
+    verdict: Judgement
+    timings_ms: Mapping[str, float]
 
 
 class AnswerPipeline:
@@ -89,21 +101,17 @@ class AnswerPipeline:
         text = message if isinstance(message, str) else message.text
         question = without_small_talk(replace(asked, text=text))
         standalone = self._rewriter.standalone(question)
-        question = self._finder.respelled(replace(question, text=standalone.text))
-        hits, timings = self._finder.timed_hits(question, standalone.evidence)
+        found = self._found(question, standalone)
         answering = time.perf_counter()
-        focused = question
-        if standalone.focus:
-            focused = self._finder.respelled(replace(question, text=standalone.focus))
-        evidence = self._quote_reader.read(self._ranker.weigh(focused, hits), question.text)
+        timings = dict(found.timings_ms)
+        question, verdict, evidence = found.question, found.verdict, found.evidence
         spoken = spoken_language(question.text, self._language)
-        verdict = judge(evidence, self._calibration, spoken)
         base = Answer(
             question=asked.text,
             as_of=asked.as_of,
             status="refused",
-            text=refusal_text(verdict.reason, hits, spoken),
-            passages=tuple(hits[:CONTEXT_PASSAGES]),
+            text=refusal_text(verdict.reason, evidence.hits, spoken),
+            passages=evidence.hits[:CONTEXT_PASSAGES],
             confidence=verdict.confidence,
             evidence_score=verdict.score,
             answerer=self._answerer_name,
@@ -116,7 +124,11 @@ class AnswerPipeline:
         if verdict.answered or asks_writer:
             told_once = self._finder.stories.fold_sentences(evidence)
             # A model reads past small talk, and minds a wish as to how it should answer.
-            told = question if standalone.rewritten else replace(question, text=asked.text)
+            told = (
+                question
+                if found.rewritten
+                else replace(question, text=asked.text, history=asked.history)
+            )
             quotes = told_once if verdict.answered else None
             for draft in self._drafted(base, told, told_once.hits, quotes):
                 answer = self._located(draft)
@@ -127,6 +139,34 @@ class AnswerPipeline:
         timings["answer"] = _ms_since(answering)
         timings["total"] = _ms_since(started)
         yield replace(answer, timings_ms=dict(timings), complete=True)
+
+    def _found(self, question: Question, standalone: StandaloneQuestion) -> _Found:
+        """Find and judge what a question means; of a guessed follow-up the better reading counts.
+
+        A follow-up may lean on less than the rules that complete it take it to: it is looked up as
+        it stands too, and where a reader has read both, what answers better was meant.
+        """
+        found = self._judged(replace(question, text=standalone.text), standalone)
+        if not (standalone.guessed and found.evidence.is_read):
+            return found
+        alone = self._judged(replace(question, history=()), StandaloneQuestion(question.text))
+        timings = {name: alone.timings_ms[name] + took for name, took in found.timings_ms.items()}
+        is_better = alone.evidence.is_read and alone.verdict.score > found.verdict.score
+        chosen = alone if is_better else found
+        return replace(chosen, timings_ms=timings)
+
+    def _judged(self, asked: Question, standalone: StandaloneQuestion) -> _Found:
+        question = self._finder.respelled(asked)
+        hits, timings = self._finder.timed_hits(question, standalone.evidence)
+        started = time.perf_counter()
+        focused = question
+        if standalone.focus:
+            focused = self._finder.respelled(replace(question, text=standalone.focus))
+        evidence = self._quote_reader.read(self._ranker.weigh(focused, hits), question.text)
+        spoken = spoken_language(question.text, self._language)
+        verdict = judge(evidence, self._calibration, spoken)
+        timings["read"] = _ms_since(started)
+        return _Found(question, standalone.rewritten, evidence, verdict, timings)
 
     def _drafted(
         self, base: Answer, question: Question, hits: Sequence[Hit], quotes: Evidence | None

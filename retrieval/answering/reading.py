@@ -1,24 +1,67 @@
 """Reads what may be quoted: whether it answers decides what is shown, or that nothing is."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from retrieval.answering.evidence import READER_WEIGHT, Evidence, ScoredSentence
-from retrieval.answering.quoting import quote_around
+from retrieval.answering.quoting import MOST_CHARACTERS, quote_around
 from retrieval.answering.ranking import Outlines
-from retrieval.blocks import Span
+from retrieval.blocks import Outline, Span
 from retrieval.languages import Language, clear_language, language_of
 from retrieval.reading import Reader, ReaderInput, Reading
+from retrieval.text.sentences import split_sentences
 
 SURE = 0.5
 """Confidence from which the answering words of a quote are shown."""
 
 
-class QuoteReader:
-    """Reads the quotes of the leading sentences with the question, as they would be shown.
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is read for a sentence: its quote, or the paragraph it stands in."""
 
-    The reader was trained on English: other questions, and quotes of other languages, are left as
-    they are.
+    sentence: ScoredSentence
+    outline: Outline
+    span: Span
+    is_prose: bool
+
+    @property
+    def input(self) -> ReaderInput:
+        """The words to read, below their title and headings."""
+        words = self.outline.text[self.span.start : self.span.end]
+        hit = self.sentence.hit
+        return ReaderInput(words, hit.article.title, hit.passage.headings)
+
+    def judged(self, reading: Reading) -> ScoredSentence:
+        """Return the sentence with what reading said of it, grown to hold the answering words."""
+        sentence = self.sentence
+        words = Span(self.span.start + reading.start, self.span.start + reading.end)
+        if self.is_prose and words.start < words.end:
+            sentence = self._grown(words)
+        is_shown = reading.span_confidence >= SURE and words.start < words.end
+        return replace(
+            sentence,
+            weight=sentence.weight + READER_WEIGHT * reading.answers,
+            answers=reading.answers,
+            words=words if is_shown else None,
+        )
+
+    def _grown(self, words: Span) -> ScoredSentence:
+        text = self.outline.text
+        start, end = self.sentence.start, self.sentence.end
+        for each in split_sentences(text[self.span.start : self.span.end]):
+            first, last = self.span.start + each.start, self.span.start + each.end
+            if first < words.end and words.start < last:
+                start, end = min(start, first), max(end, last)
+        if end - start > MOST_CHARACTERS:
+            return self.sentence
+        return replace(self.sentence, start=start, end=end, text=text[start:end])
+
+
+class QuoteReader:
+    """Reads the quotes of the leading sentences with the question, prose in its whole paragraph.
+
+    A sentence alone often leaves the answer to its neighbours: the quote grows to the sentences
+    that hold the answering words. The reader was trained on English: other questions, and quotes
+    of other languages, are left as they are.
     """
 
     def __init__(self, reader: Reader, outlines: Outlines, *, quotes: int) -> None:
@@ -38,50 +81,37 @@ class QuoteReader:
         """
         if language_of(evidence.question.text) is not Language.ENGLISH:
             return evidence
-        chosen: dict[tuple[str, int], tuple[ScoredSentence, ReaderInput, int]] = {}
+        chosen: dict[tuple[str, int], _Read] = {}
         for sentence in evidence.sentences:
-            found = self._quoted(sentence)
+            found = self._to_read(sentence)
             if found is not None:
-                read, start = found
-                chosen.setdefault((sentence.hit.article.id, start), (sentence, read, start))
+                chosen.setdefault((sentence.hit.article.id, found.span.start), found)
             if len(chosen) == self._quotes:
                 break
         if not chosen:
             return evidence
-        inputs = [read for _, read, _ in chosen.values()]
+        inputs = [each.input for each in chosen.values()]
         asked = dict.fromkeys((evidence.question.text, whole))
         readings = zip(*(self._reader.read(text, inputs) for text in asked), strict=True)
         told = [
-            _with_reading(sentence, max(each, key=lambda one: one.answers), start)
-            for (sentence, _, start), each in zip(chosen.values(), readings, strict=True)
+            read.judged(max(each, key=lambda one: one.answers))
+            for read, each in zip(chosen.values(), readings, strict=True)
         ]
-        return replace(evidence, sentences=_in_order(evidence.sentences, told))
+        told.sort(key=lambda sentence: -sentence.weight)
+        read_ = [each.sentence for each in chosen.values()]
+        rest = [sentence for sentence in evidence.sentences if sentence not in read_]
+        return replace(evidence, sentences=(*told, *rest))
 
-    def _quoted(self, sentence: ScoredSentence) -> tuple[ReaderInput, int] | None:
+    def _to_read(self, sentence: ScoredSentence) -> _Read | None:
         article = sentence.hit.article
         outline = self._outlines(article.id)
         if outline is None:
             return None
         quote = quote_around(outline, sentence.start, sentence.end, article.title)
-        words = outline.text[quote.span.start : quote.span.end]
-        if clear_language(words) not in {None, Language.ENGLISH}:
+        span, is_prose = quote.span, quote.kind == "sentence"
+        if is_prose:
+            block = outline.blocks[outline.overlapping(sentence.start, sentence.end).start]
+            span = Span(min(span.start, block.start), max(span.end, block.end))
+        if clear_language(outline.text[span.start : span.end]) not in {None, Language.ENGLISH}:
             return None
-        headings = sentence.hit.passage.headings
-        return ReaderInput(words, article.title, headings), quote.span.start
-
-
-def _with_reading(sentence: ScoredSentence, reading: Reading, start: int) -> ScoredSentence:
-    words = None
-    if reading.span_confidence >= SURE and reading.start < reading.end:
-        words = Span(start + reading.start, start + reading.end)
-    weight = sentence.weight + READER_WEIGHT * reading.answers
-    return replace(sentence, weight=weight, answers=reading.answers, words=words)
-
-
-def _in_order(
-    all_: Sequence[ScoredSentence], told: Sequence[ScoredSentence]
-) -> tuple[ScoredSentence, ...]:
-    """Return what was read, best first, and behind it the rest as it was."""
-    read = {(one.hit.article.id, one.start, one.end) for one in told}
-    rest = [one for one in all_ if (one.hit.article.id, one.start, one.end) not in read]
-    return (*sorted(told, key=lambda one: -one.weight), *rest)
+        return _Read(sentence, outline, span, is_prose)

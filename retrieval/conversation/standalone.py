@@ -73,8 +73,8 @@ class StandaloneQuestion:
     """A question that needs no history; `evidence` names passages to look at again.
 
     `focus` is the follow-up alone where it was only put behind the question before: passages are
-    looked for by both, and their sentences weighed by what is asked now. `usage` is what a language
-    model used to make it.
+    looked for by both, and their sentences weighed by what is asked now. `guessed` tells that rules
+    over the surface made it, which may be wrong. `usage` is what a language model used to make it.
     """
 
     text: str
@@ -82,6 +82,7 @@ class StandaloneQuestion:
     evidence: tuple[str, ...] = ()
     usage: Usage = NOTHING_USED
     focus: str = ""
+    guessed: bool = False
 
 
 class Rewriter:
@@ -104,6 +105,7 @@ class Rewriter:
             rewritten=True,
             evidence=_evidence(question.history),
             focus=question.text if put_behind else "",
+            guessed=True,
         )
 
 

@@ -77,6 +77,54 @@ def test_a_quote_is_read_whole_below_its_title_and_headings_and_once() -> None:
     assert reader.read_[0].lead == "The lighthouse › Lamps"
 
 
+STORY = (
+    "The keeper was asked about the old lamp in the tower by the sea, and he told what he knew of "
+    "it, which was much. It was lit in May of the year in which the tower was built, he said. It "
+    "went out only once since then, in the long winter of the great storm, and for an hour. Nobody "
+    "has touched the clockwork in all these years but the keeper."
+)
+
+
+def story(words: str, score: float) -> ScoredSentence:
+    passage = Passage("p", "s", position=0, start=0, end=len(STORY), text=STORY)
+    start = STORY.index(words)
+    hit = Hit(passage, ArticleHead(id="s", title="The lamp"), 1.0, 1.0)
+    return ScoredSentence(hit, start, start + len(words), words, score, score)
+
+
+def read_story(
+    reader: ScriptedReader, sentences: Sequence[ScoredSentence]
+) -> tuple[ScoredSentence, ...]:
+    outline = Outline(STORY, plain_blocks(STORY))
+    quoting = QuoteReader(reader, lambda _: outline, quotes=3)
+    return quoting.read(Evidence(ASKED, (), tuple(sentences)), ASKED.text).sentences
+
+
+ABOUT = story(STORY[: STORY.index(" It was lit")], 5.0)
+LIT_IN = story(STORY[STORY.index("It was lit") : STORY.index(" It went out")], 2.0)
+
+
+def test_a_sentence_of_a_long_paragraph_grows_to_the_words_that_answer() -> None:
+    reader = ScriptedReader("in May")
+    found = read_story(reader, [ABOUT])[0]
+    assert found.text == f"{ABOUT.text} {LIT_IN.text}"
+    assert STORY[found.start : found.end] == found.text
+    assert [each.text for each in reader.read_] == [STORY]
+
+
+def test_a_sentence_that_holds_the_answer_stays_as_it_is() -> None:
+    assert read_story(ScriptedReader("lamp"), [ABOUT])[0].text == ABOUT.text
+
+
+def test_a_paragraph_is_read_and_shown_once() -> None:
+    reader = ScriptedReader("in May")
+    evidence = Evidence(ASKED, (), read_story(reader, [ABOUT, LIT_IN]))
+    assert len(reader.read_) == 1
+    outline = Outline(STORY, plain_blocks(STORY))
+    (draft,) = ExtractiveAnswerer(3, lambda _: outline).stream(evidence)
+    assert len(draft.citations) == 1
+
+
 def test_the_answering_words_are_told_where_the_reader_is_sure_of_them() -> None:
     words = read(ScriptedReader("wick"), [STEP])[0].words
     assert words is not None
