@@ -118,6 +118,15 @@ def judge(
     )
 
 
+def unread(evidence: Evidence, spoken: Language) -> Judgement:
+    """Return the refusal of a question in a language that the models do not know.
+
+    What they score such a question means nothing, however high.
+    """
+    reason = _sentence(spoken, phrases_in(spoken).unreadable)
+    return Judgement(answered=False, score=evidence_score(evidence), confidence=0.0, reason=reason)
+
+
 def beside_the_point(evidence: Evidence) -> bool:
     """Tell whether no passage is near enough to a question for anybody to read on.
 

@@ -52,6 +52,10 @@ class Searcher:
         """Return the date prior that applies to a question in this library."""
         return date_prior(question, self._newest_date(self._library.last_generation))
 
+    def reads(self, text: str) -> bool:
+        """Tell whether the embedding model knows the script of a text."""
+        return self._library.embedder.reads(text)
+
     def warm_up(self) -> None:
         """Load the embedder and open the vectors."""
         self._library.warm_up()
