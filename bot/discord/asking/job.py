@@ -23,6 +23,9 @@ from bot.discord.telemetry.journal import Journal
 from bot.discord.telemetry.metrics import Metrics
 from retrieval.answer import Answer
 
+_TRIES = 3
+"""Each way of saying something is tried so often: where it fails, there is another way."""
+
 AnswerButtons = Callable[[Answer, LanguageName, int, bool], Sequence[View]]
 """Makes the buttons of each part of an answer; the last argument tells that it is private."""
 
@@ -63,15 +66,18 @@ class Job:
         try:
             self.reply_id = await self._opened(self._status(place))
         except UNREACHABLE as error:
-            await self._fail(error, posted=False)
-            return False
+            if not isinstance(error, discord.HTTPException) or self._is_final(error):
+                await self._fail(error, posted=False)
+                return False
+            # The answer will find a way, and takes the place of a line that arrived unheard.
+            self._tools.journal.failure("question.unopened", error, question=self.inquiry.id)
         if self.reply_id is not None:
             await self._tools.questions.note_reply(self.inquiry.id, self.reply_id)
         return True
 
     async def _opened(self, text: str) -> int | None:
         """Post a text, again where Discord refuses it for no reason that stays."""
-        return await insist(lambda: self._live.open(text), self._is_final)
+        return await insist(lambda: self._live.open(text), self._is_final, tries=_TRIES + 1)
 
     def _is_final(self, error: discord.HTTPException) -> bool:
         return error.code == CHANNEL_GONE or missing_permission(self._channel) is not None
@@ -133,7 +139,7 @@ class Job:
         parts = render_answer(answer, inquiry.language, inquiry.repeated)
         views = self._tools.buttons(answer, inquiry.language, len(parts), inquiry.private)
         try:
-            return await insist(lambda: self._finish(parts, views), self._is_final, tries=2)
+            return await insist(lambda: self._finish(parts, views), self._is_final, tries=_TRIES)
         except discord.HTTPException as error:
             if self._is_final(error):
                 raise
@@ -141,6 +147,7 @@ class Job:
                 return await self._instead(error)
             # The reply cannot be reached any more: the answer becomes another one.
             self._tools.journal.failure("answer.renewed", error, question=inquiry.id)
+            self.reply_id = None  # whose deletion withdraws nothing now
             await self._outlet.renew()
             return await insist(lambda: self._finish(parts, views), self._is_final)
 
@@ -148,7 +155,11 @@ class Job:
         async def note(number: int, message_id: int) -> None:
             await self._tools.questions.note_part(self.inquiry.id, number, message_id)
 
-        return await self._live.finish(parts, views, note)
+        ids = await self._live.finish(parts, views, note)
+        if ids and ids[0] != self.reply_id:
+            self.reply_id = ids[0]
+            await self._tools.questions.note_reply(self.inquiry.id, ids[0])
+        return ids
 
     async def _instead(self, error: discord.HTTPException) -> list[int]:
         """Say that Discord, or a filter of the server, does not let the answer through."""
@@ -157,7 +168,8 @@ class Job:
         try:
             return await self._end_with(sentence)
         except discord.HTTPException:
-            await self._outlet.retract()
+            self.reply_id = None
+            await self._outlet.renew()
             await self._outlet.tell(sentence)
             return []
 
@@ -216,7 +228,7 @@ class Job:
     async def _end_with(self, sentence: str) -> list[int]:
         lines = [*question_line(self.inquiry.repeated), sentence]
         text = "\n".join(lines)
-        return await insist(lambda: self._live.finish([text]), self._is_final)
+        return await insist(lambda: self._live.finish([text]), self._is_final, tries=_TRIES)
 
     def _status(self, place: int) -> str:
         language = self.inquiry.language
