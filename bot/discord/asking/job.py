@@ -1,6 +1,7 @@
 """One question's work: its history, the streamed answer, the posted result."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -26,8 +27,32 @@ from retrieval.answer import Answer
 _TRIES = 3
 """Each way of saying something is tried so often: where it fails, there is another way."""
 
-AnswerButtons = Callable[[Answer, LanguageName, int, bool], Sequence[View]]
-"""Makes the buttons of each part of an answer; the last argument tells that it is private."""
+AnswerButtons = Callable[[Answer, LanguageName, int, bool, int | None], Sequence[View]]
+"""Makes the buttons of each message of an answer; the last arguments tell that it is private, and
+the question whose answer has a rest."""
+
+_MOST_MESSAGES = 2
+
+
+class Rests:
+    """What the newest answers say beyond their second message, in memory alone.
+
+    Nothing of it is stored: a copy of articles' words would outlive their deletion.
+    """
+
+    def __init__(self, most: int = 500) -> None:
+        self._most = most
+        self._parts: OrderedDict[int, tuple[str, ...]] = OrderedDict()
+
+    def keep(self, question_id: int, parts: Sequence[str]) -> None:
+        """Remember the parts of an answer that are not posted."""
+        self._parts[question_id] = tuple(parts)
+        while len(self._parts) > self._most:
+            self._parts.popitem(last=False)
+
+    def of(self, question_id: int) -> tuple[str, ...]:
+        """Return the parts of an answer that are not posted; none where they are forgotten."""
+        return self._parts.get(question_id, ())
 
 
 @dataclass(frozen=True)
@@ -40,6 +65,7 @@ class JobTools:
     journal: Journal
     metrics: Metrics
     buttons: AnswerButtons
+    rests: Rests
     edit_interval_s: float
     timeout_s: float
 
@@ -137,7 +163,13 @@ class Job:
         """Post an answer; a refusal of Discord's is met by another way to say it."""
         inquiry = self.inquiry
         parts = render_answer(answer, inquiry.language, inquiry.repeated)
-        views = self._tools.buttons(answer, inquiry.language, len(parts), inquiry.private)
+        rest = parts[_MOST_MESSAGES:]
+        if rest:
+            self._tools.rests.keep(inquiry.id, rest)
+        parts = parts[:_MOST_MESSAGES]
+        views = self._tools.buttons(
+            answer, inquiry.language, len(parts), inquiry.private, inquiry.id if rest else None
+        )
         try:
             return await insist(lambda: self._finish(parts, views), self._is_final, tries=_TRIES)
         except discord.HTTPException as error:

@@ -178,12 +178,16 @@ class DirectOutlet:
         return await self.extend(0, text, view)
 
     async def extend(self, number: int, text: str, view: View | None = None) -> int | None:
-        """Send a text. Its buttons would ask the library of direct messages: they stay away."""
+        """Send a text. Buttons that ask the library of direct messages stay away."""
+        extra: dict[str, Any] = {}
+        for item in view.children if view is not None else ():
+            if getattr(item, "custom_id", "").startswith("rest:"):
+                extra["view"] = View(timeout=None).add_item(item)
         nonce = uuid4().hex[:25]  # Discord's longest: a repeated try adds no message
 
         async def once() -> discord.Message:
             return await self._asker.send(
-                text, suppress_embeds=True, allowed_mentions=_NO_MENTIONS, nonce=nonce
+                text, suppress_embeds=True, allowed_mentions=_NO_MENTIONS, nonce=nonce, **extra
             )
 
         sent = await insist(lambda: patiently(once), lambda error: error.code == _CLOSED)
