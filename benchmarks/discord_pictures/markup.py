@@ -6,6 +6,7 @@ shows what an escape misses.
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import escape
 
 _INLINE = re.compile(
@@ -17,6 +18,7 @@ _INLINE = re.compile(
     r"|~~(?P<struck>(?:\\.|[^\\])+?)~~"
     r"|\|\|(?P<spoiler>(?:\\.|[^\\])+?)\|\|"
     r"|`(?P<code>[^`]+)`"
+    r"|<t:(?P<date>\d+):D>"
     r"|<@!?(?P<user>\d+)>|<@&(?P<role>\d+)>|<#(?P<channel>\d+)>|(?P<all>@everyone|@here)"
     r"|<?(?P<url>https?://[^\s<>]+)>?",
     re.DOTALL,
@@ -78,6 +80,9 @@ def _piece(match: re.Match[str], names: Names) -> str:
         return f"<{_TAGS[kind]}>{_inline(value, names)}</{_TAGS[kind]}>"
     if kind == "code":
         return f"<code>{escape(value)}</code>"
+    if kind == "date":
+        on = datetime.fromtimestamp(int(value), UTC)
+        return f'<span class="date">{on.day} {on:%B %Y}</span>'
     if kind == "url":
         return f"<a>{escape(value)}</a>"
     name = value if kind == "all" else names(kind, value)
