@@ -32,7 +32,20 @@ CREATE = "POST /channels/{channel_id}/messages"
 EDIT = "PATCH /channels/{channel_id}/messages/{message_id}"
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 RESPONSE = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original"
-OPERATIONS = (CREATE, EDIT, CALLBACK, RESPONSE)
+ONE_MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+HOOK = "/webhooks/{webhook_id}/{webhook_token}"
+DIRECT = "POST /users/@me/channels"
+# A question needs the first four; the others are the ways out when those fail.
+OPERATIONS = (
+    *3 * (CREATE, EDIT, CALLBACK, RESPONSE),
+    DIRECT,
+    f"GET {ONE_MESSAGE}",
+    f"DELETE {ONE_MESSAGE}",
+    "GET /channels/{channel_id}/messages",
+    f"POST {HOOK}",
+    f"GET {HOOK}/messages/@original",
+    f"DELETE {HOOK}/messages/@original",
+)
 CODES = (
     (400, 50035),
     (400, 200000),
@@ -112,23 +125,27 @@ def said(house: House, person: Payload, question: Any) -> list[Payload]:
     if isinstance(question, dict):
         return [*house.world.replies_to(question), *direct]
     shown = [m for m in (question.original, *question.followups) if m and not m.get("deleted")]
+    shown += _instead(house, question)
     in_channel = [
         m for m in shown if m["flags"] & 64 or m["id"] in house.world.messages[house.channel["id"]]
     ]
     return [*in_channel, *direct]
 
 
+def _instead(house: House, question: Any) -> list[Payload]:
+    """Return the messages in the channel that took the place of a response."""
+    sent = house.discord.routes.nonces.items()
+    there = house.world.messages[house.channel["id"]]
+    return [m for nonce, m in sent if nonce.startswith(f"{question.id}-") and m["id"] in there]
+
+
 def heard(house: House, person: Payload, question: Any) -> bool:
-    return any(finished(message) for message in said(house, person, question)) or (
-        not isinstance(question, dict) and bool(question.refused)
-    )
+    return any(finished(message) for message in said(house, person, question))
 
 
 def judged(house: House, person: Payload, question: Any) -> list[str]:
     messages = said(house, person, question)
     name = question["id"] if isinstance(question, dict) else f"command {question.id}"
-    if not messages and not isinstance(question, dict) and question.refused:
-        return []  # a late acknowledgement: the answer stands in the channel for everybody
     wrong = []
     if not any(finished(message) for message in messages):
         wrong.append(f"{name}: without a sentence")

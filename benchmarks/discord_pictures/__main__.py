@@ -65,9 +65,10 @@ def main() -> None:
     for story in STORIES:
         if chosen.only in {None, story.__name__.replace("_", "-")}:
             with tempfile.TemporaryDirectory() as home:
-                screen = asyncio.run(story(Path(home)))
-            target = photograph(screen, chosen.folder, chosen.browser)
-            print(f"{target.name}: {target.stat().st_size // 1024} KB")
+                played = asyncio.run(story(Path(home)))
+            for screen in played if isinstance(played, list) else [played]:
+                target = photograph(screen, chosen.folder, chosen.browser)
+                print(f"{target.name}: {target.stat().st_size // 1024} KB")
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ header span { color: #949ba4; font-weight: 400; margin-left: 8px; font-size: 13p
 a { color: #00a8fc }
 blockquote { border-left: 4px solid #4e5058; padding-left: 11px; margin: 2px 0; border-radius: 3px }
 .mention { background: #5865f24d; color: #c9cdfb; border-radius: 3px; padding: 0 2px }
+.date { background: #2b2d31; border-radius: 3px; padding: 0 3px }
 code { background: #2b2d31; padding: 1px 4px; border-radius: 4px }
 mark { background: #1e1f22; color: #1e1f22 }
 .edited { color: #949ba4; font-size: 10.5px }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.discord_pictures.page import Screen, modal, note, terminal
 from benchmarks.discord_pictures.stage import ARTICLES, stage
+from benchmarks.discord_pictures.teaching import teaching
 from bot.discord.feedback.export import export_feedback
 from retrieval import Footnote
 
@@ -211,4 +212,5 @@ STORIES = (
     two_servers,
     operators,
     queue,
+    teaching,
 )

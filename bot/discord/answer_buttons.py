@@ -8,6 +8,7 @@ import discord
 from bot.discord.asking.footnote_button import FootnoteButton
 from bot.discord.asking.more_button import MoreButton
 from bot.discord.asking.page_button import PageButton
+from bot.discord.asking.rest_button import RestButton
 from bot.discord.asking.share_button import ShareButton
 from bot.discord.corrections.again import AgainButton
 from bot.discord.feedback.verdict import VerdictButton
@@ -24,6 +25,7 @@ BUTTONS = (
     MoreButton,
     VerdictButton,
     ShareButton,
+    RestButton,
     AgainButton,
     StopButton,
     TakeBackButton,
@@ -33,12 +35,13 @@ _ROW = 5
 
 
 def answer_views(
-    answer: Answer, language: LanguageName, parts: int, private: bool
+    answer: Answer, language: LanguageName, parts: int, private: bool, rest_of: int | None = None
 ) -> Sequence[discord.ui.View]:
     """Return the buttons of each message of an answer.
 
     Footnotes, or the nearest articles of a refusal, stand under the first: whoever replies to it
-    follows them up. More like it and the verdicts stand under the last.
+    follows them up. More like it and the verdicts stand under the last, with the button that shows
+    the rest of the answer to the question `rest_of`, where there is any.
     """
     views = [discord.ui.View(timeout=None) for _ in range(parts)]
     first, last = views[0], views[-1]
@@ -48,6 +51,8 @@ def answer_views(
         for hit in nearest_hits(answer.passages):
             first.add_item(PageButton(hit.article.id, hit.passage.start, hit.article.title))
     others: list[discord.ui.Item[Any]] = []
+    if rest_of is not None:
+        others.append(RestButton(rest_of, language))
     if answer.citations:
         cited = answer.citations[0]
         others.append(MoreButton(cited.article.id, cited.passage_id, language))

@@ -7,7 +7,7 @@ from bot.discord.answer_buttons import answer_views
 from bot.discord.asking.aftermath import Aftermath
 from bot.discord.asking.desk import Desk
 from bot.discord.asking.hearing import Hearing
-from bot.discord.asking.job import JobTools
+from bot.discord.asking.job import JobTools, Rests
 from bot.discord.asking.listening import Listening
 from bot.discord.asking.private_word import PrivateWord
 from bot.discord.asking.questions import QuestionStore
@@ -42,6 +42,7 @@ def open_context(settings: DiscordSettings, service: AnswerService, home: Path) 
         journal=journal,
         metrics=metrics,
         buttons=answer_views,
+        rests=(rests := Rests()),
         edit_interval_s=settings.edit_interval_s,
         timeout_s=settings.answer_timeout_s,
     )
@@ -67,6 +68,7 @@ def open_context(settings: DiscordSettings, service: AnswerService, home: Path) 
             questions, limit=settings.question_max_chars, sees_content=settings.message_content
         ),
         words=words,
+        rests=rests,
         desk=desk,
         reception=Reception(
             settings=settings,

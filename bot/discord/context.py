@@ -9,6 +9,7 @@ import discord
 from bot.answering_service import AnswerService
 from bot.discord.asking.desk import Desk
 from bot.discord.asking.hearing import Hearing
+from bot.discord.asking.job import Rests
 from bot.discord.asking.listening import Listening
 from bot.discord.asking.private_word import PrivateWord
 from bot.discord.asking.questions import QuestionStore
@@ -47,6 +48,7 @@ class BotContext:
     hearing: Hearing
     listening: Listening
     words: PrivateWord
+    rests: Rests
     desk: Desk
     reception: Reception
     additions: Additions

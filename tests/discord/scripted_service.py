@@ -34,6 +34,7 @@ class ScriptedService:
         self.holds: dict[str, asyncio.Event] = {}
         self.errors: dict[str, Exception] = {}
         self.pause_s = 0.0
+        self.most_citations = 3
         self.sentence = r"[^.]+\."
         self.stopped: list[str] = []
         self.added: list[tuple[str, list[str]]] = []
@@ -106,7 +107,7 @@ class ScriptedService:
                     passage = f"{article.head.id}-{start}"
                     marker = len(found) + 1
                     found.append(Citation(marker, article.head, passage, start, end, quote))
-        return found[:3]
+        return found[: self.most_citations]
 
     def _hits(self, library: str) -> tuple[Hit, ...]:
         return tuple(

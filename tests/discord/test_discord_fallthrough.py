@@ -18,6 +18,8 @@ OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"
 CREATE = "POST /channels/{channel_id}/messages"
 EDIT = "PATCH /channels/{channel_id}/messages/{message_id}"
+DELETE = "DELETE /channels/{channel_id}/messages/{message_id}"
+RESPONSE = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original"
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 
 
@@ -175,17 +177,79 @@ async def test_a_store_that_somebody_holds_keeps_nobody_waiting(house: House) ->
 
 
 async def test_a_refused_first_reply_speaks_of_no_restart(house: House) -> None:
-    house.discord.faults.add(CREATE, status=400, code=50035, times=5)
+    house.discord.faults.add(CREATE, status=400, code=50035, times=10)
     house.people.ask(house.ann, house.channel, OPENED)
     words = await private_words(house, house.ann)
     await house.pause(0.5)
-    assert "went wrong" in words[0]
+    assert "does not let me post it" in words[0]
     assert not any("restarted" in m["content"] for m in house.world.from_bot(house.channel))
 
 
 async def test_an_acknowledgement_that_arrived_unheard_is_answered(house: House) -> None:
     house.discord.faults.add(CALLBACK, status=400, code=40060, done=True)
     assert "May 1931" in await house.slash("ask", question=OPENED)
+
+
+async def test_a_first_reply_that_is_refused_for_long_becomes_the_answer(house: House) -> None:
+    house.discord.faults.add(CREATE, status=403, code=50001, times=4)
+    answer = await house.ask(OPENED)
+    assert "May 1931" in answer["content"]
+    assert len(house.world.from_bot(house.channel)) == 1
+
+
+async def test_a_thinking_line_that_arrived_unheard_becomes_the_answer(house: House) -> None:
+    house.discord.faults.add(CREATE, status=500, done=True)
+    house.discord.faults.add(CREATE, status=403, code=50001, times=4)
+    answer = await house.ask(OPENED)
+    assert "May 1931" in answer["content"]
+    assert len(house.world.from_bot(house.channel)) == 1
+
+
+async def test_an_answer_that_moves_to_another_reply_is_not_withdrawn_with_the_first(
+    house: House,
+) -> None:
+    house.discord.faults.add(EDIT, status=404, code=10008, times=3)
+    answer = await house.ask(OPENED)
+    assert "May 1931" in answer["content"]
+    assert [m["id"] for m in house.world.from_bot(house.channel)] == [answer["id"]]
+
+
+async def test_a_reply_that_cannot_be_deleted_at_first_does_not_stay(house: House) -> None:
+    house.discord.faults.add(EDIT, status=403, code=50001, times=3)
+    house.discord.faults.add(DELETE, status=404, code=10008)
+    house.discord.faults.add(DELETE, status=403, code=50001)
+    answer = await house.ask(OPENED)
+    assert "May 1931" in answer["content"]
+    assert [m["id"] for m in house.world.from_bot(house.channel)] == [answer["id"]]
+
+
+async def test_a_response_that_arrived_unheard_is_found_though_its_time_is_over(
+    house: House,
+) -> None:
+    house.discord.faults.add(CALLBACK, status=500, done=True)
+    house.discord.faults.add(CALLBACK, status=404, code=10062)
+    asked = house.people.slash(house.ann, house.channel, "ask", question=OPENED)
+    await house.responded(asked)
+    assert "May 1931" in asked.text
+    assert len(house.world.from_bot(house.channel)) == 1
+
+
+async def test_a_refusal_that_is_untrue_does_not_move_a_private_answer(house: House) -> None:
+    house.discord.faults.add(CALLBACK, status=404, code=10015)
+    house.discord.faults.add(RESPONSE, status=404, code=10015, times=2)
+    assert "May 1931" in await house.slash("ask", question=OPENED, private=True)
+    assert house.world.from_bot(house.world.direct(house.ann)) == []
+
+
+async def test_a_private_word_that_arrived_unheard_is_said_once(house: House) -> None:
+    await house.stop()
+    await house.start(questions_per_user_per_minute=1)
+    await house.ask(OPENED)
+    house.discord.faults.add(CREATE, status=500, done=True)
+    house.people.ask(house.ann, house.channel, OPENED)
+    await private_words(house, house.ann)
+    await house.pause(2.5)
+    assert len(house.world.from_bot(house.world.direct(house.ann))) == 1
 
 
 async def test_a_question_deleted_while_its_reply_is_on_the_way_leaves_nothing(
@@ -202,7 +266,7 @@ async def test_a_question_deleted_while_its_reply_is_on_the_way_leaves_nothing(
 
 @pytest.mark.parametrize("code", [200000, 240000, 50035])
 async def test_an_answer_that_a_filter_refuses_ends_in_a_sentence(house: House, code: int) -> None:
-    house.discord.faults.add(EDIT, status=400, code=code, times=2)
+    house.discord.faults.add(EDIT, status=400, code=code, times=3)
     answer = await house.ask(OPENED)
     assert "does not let me post it" in answer["content"]
 

@@ -52,6 +52,19 @@ async def test_an_open_question_goes_to_the_helpers_and_comes_back_answered(hous
     assert "do not answer" in again["content"]
 
 
+async def test_a_question_from_before_the_servers_first_article_is_answered_by_it(
+    house: House,
+) -> None:
+    question = house.people.ask(house.ann, house.channel, LAMP)
+    await house.answered(question)
+    await taught(house, house.people.say(house.ben, house.channel, ANSWER))
+    told = await house.world.until(
+        lambda: [m for m in house.world.replies_to(question) if "answer now" in m["content"]],
+        what="the asker is told",
+    )
+    assert "green colour" in told[0]["content"]
+
+
 async def test_an_author_may_take_a_message_back_and_nobody_else(house: House) -> None:
     said = house.people.say(house.ben, house.channel, ANSWER)
     await taught(house, said)

@@ -7,13 +7,14 @@ import discord
 from discord.abc import Messageable
 from discord.ui import View
 
-from bot.discord.asking.outlets import DirectOutlet, Outlet, Person, ReplyOutlet, deleted
-from bot.discord.asking.patience import patiently
+from bot.discord.asking.outlets import DirectOutlet, Outlet, Person, ReplyOutlet
+from bot.discord.asking.patience import deleted, insist, patiently
 from bot.discord.asking.private_word import PrivateWord
 
 _NO_MENTIONS = discord.AllowedMentions.none()
 _EXPIRED = {10015, 50027}  # unknown webhook, invalid webhook token
 _ACKNOWLEDGED = 40060
+_UNKNOWN = 10062  # an interaction whose three seconds are over
 _WITH_MESSAGES = (discord.TextChannel, discord.Thread, discord.VoiceChannel, discord.DMChannel)
 
 
@@ -31,9 +32,14 @@ class InteractionOutlet:
         self._private = private
         self._opened: int | None = None
         self._late: Outlet | None = None
+        self._left = False
 
     async def open(self, text: str) -> int | None:
         """Respond with the thinking line; Discord allows three seconds for this."""
+        if self._late is not None:
+            return await self._late.open(text)
+        if self._opened is not None:
+            return await self.edit(text)
         try:
             response = await self._interaction.response.send_message(
                 text,
@@ -41,32 +47,52 @@ class InteractionOutlet:
                 suppress_embeds=True,
                 allowed_mentions=_NO_MENTIONS,
             )
-        except discord.NotFound:
-            return await self._outside().open(text)
         except discord.HTTPException as error:
-            if error.code != _ACKNOWLEDGED:
+            if error.status != 404 and error.code != _ACKNOWLEDGED:
                 raise
-            # An earlier try arrived, and only the news of it was lost.
-            self._opened = await self.edit(text)
-            return self._opened
+            # Perhaps an earlier try arrived, and only the news of it was lost.
+            if await self._is_edited(text):
+                return self._opened
+            if error.code != _UNKNOWN:
+                raise
+            return await self._outside().open(text)
         self._opened = response.message_id
         return self._opened
 
-    async def edit(self, text: str, view: View | None = None) -> int | None:
-        """Edit the response; as a message once the interaction's time is over."""
-        if self._late is not None:
-            return await self._late.edit(text, view)
+    async def _is_edited(self, text: str) -> bool:
+        """Return whether there is a response, which says this now."""
         try:
-            edited = await patiently(
+            self._opened = (await self._insistently(text, None)).id
+        except discord.NotFound:
+            return False
+        return True
+
+    async def _insistently(self, text: str, view: View | None) -> discord.InteractionMessage:
+        """Edit the response; that there is none is believed when it is said three times."""
+        return await insist(
+            lambda: patiently(
                 lambda: self._interaction.edit_original_response(
                     content=text, view=view, allowed_mentions=_NO_MENTIONS
                 )
-            )
-        except discord.HTTPException as error:
-            if error.code not in _EXPIRED:
-                raise
-            return await self._outside().edit(text, view)
-        return edited.id
+            ),
+            lambda error: error.status != 404 and error.code not in _EXPIRED,
+            tries=3,
+        )
+
+    async def edit(self, text: str, view: View | None = None) -> int | None:
+        """Edit the response; as a message once the interaction's time is over."""
+        late = self._late
+        if late is None:
+            try:
+                return (await self._insistently(text, view)).id
+            except discord.HTTPException as error:
+                if error.code not in _EXPIRED:
+                    raise
+                late = self._outside()
+        posted = await late.edit(text, view)
+        if self._left and posted is not None:
+            await self._tidy()
+        return posted
 
     async def extend(self, number: int, text: str, view: View | None = None) -> int | None:
         """Follow up."""
@@ -103,23 +129,31 @@ class InteractionOutlet:
         if self._late is not None:
             await self._late.renew()
             return
-        with suppress(discord.HTTPException):
-            await self.retract()
+        await self._tidy()
         self._opened = None
         self._outside()
 
+    async def _tidy(self) -> None:
+        """Delete the response, as far as Discord lets it go."""
+        self._left = True
+        with suppress(discord.HTTPException):
+            await deleted(self._interaction.delete_original_response)
+            self._left = False
+
     async def tell(self, text: str, *, refusal: bool = False) -> None:
-        """Respond in private."""
-        if self._interaction.response.is_done():
-            await self._interaction.followup.send(text, ephemeral=True)
-            return
+        """Respond in private, else say it directly."""
+        interaction = self._interaction
+        responded = self._opened is not None or interaction.response.is_done()
         try:
-            await self._interaction.response.send_message(text, ephemeral=True)
+            if responded:
+                await insist(lambda: interaction.followup.send(text, ephemeral=True), _is_expired)
+            else:
+                await interaction.response.send_message(text, ephemeral=True)
         except discord.HTTPException as error:
             if error.code == _ACKNOWLEDGED:
-                await self._interaction.edit_original_response(content=text)
+                await interaction.edit_original_response(content=text)
             else:
-                await self._words.say(self._interaction.user, text, refusal=refusal)
+                await self._words.say(interaction.user, text, refusal=refusal)
 
     async def retract(self) -> None:
         """Delete the response."""
@@ -127,6 +161,10 @@ class InteractionOutlet:
             await self._late.retract()
             return
         await deleted(self._interaction.delete_original_response)
+
+
+def _is_expired(error: discord.HTTPException) -> bool:
+    return error.code in _EXPIRED
 
 
 class WebhookOutlet:

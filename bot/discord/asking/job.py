@@ -1,6 +1,7 @@
 """One question's work: its history, the streamed answer, the posted result."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -23,8 +24,35 @@ from bot.discord.telemetry.journal import Journal
 from bot.discord.telemetry.metrics import Metrics
 from retrieval.answer import Answer
 
-AnswerButtons = Callable[[Answer, LanguageName, int, bool], Sequence[View]]
-"""Makes the buttons of each part of an answer; the last argument tells that it is private."""
+_TRIES = 3
+"""Each way of saying something is tried so often: where it fails, there is another way."""
+
+AnswerButtons = Callable[[Answer, LanguageName, int, bool, int | None], Sequence[View]]
+"""Makes the buttons of each message of an answer; the last arguments tell that it is private, and
+the question whose answer has a rest."""
+
+_MOST_MESSAGES = 2
+
+
+class Rests:
+    """What the newest answers say beyond their second message, in memory alone.
+
+    Nothing of it is stored: a copy of articles' words would outlive their deletion.
+    """
+
+    def __init__(self, most: int = 500) -> None:
+        self._most = most
+        self._parts: OrderedDict[int, tuple[str, ...]] = OrderedDict()
+
+    def keep(self, question_id: int, parts: Sequence[str]) -> None:
+        """Remember the parts of an answer that are not posted."""
+        self._parts[question_id] = tuple(parts)
+        while len(self._parts) > self._most:
+            self._parts.popitem(last=False)
+
+    def of(self, question_id: int) -> tuple[str, ...]:
+        """Return the parts of an answer that are not posted; none where they are forgotten."""
+        return self._parts.get(question_id, ())
 
 
 @dataclass(frozen=True)
@@ -37,6 +65,7 @@ class JobTools:
     journal: Journal
     metrics: Metrics
     buttons: AnswerButtons
+    rests: Rests
     edit_interval_s: float
     timeout_s: float
 
@@ -63,15 +92,18 @@ class Job:
         try:
             self.reply_id = await self._opened(self._status(place))
         except UNREACHABLE as error:
-            await self._fail(error, posted=False)
-            return False
+            if not isinstance(error, discord.HTTPException) or self._is_final(error):
+                await self._fail(error, posted=False)
+                return False
+            # The answer will find a way, and takes the place of a line that arrived unheard.
+            self._tools.journal.failure("question.unopened", error, question=self.inquiry.id)
         if self.reply_id is not None:
             await self._tools.questions.note_reply(self.inquiry.id, self.reply_id)
         return True
 
     async def _opened(self, text: str) -> int | None:
         """Post a text, again where Discord refuses it for no reason that stays."""
-        return await insist(lambda: self._live.open(text), self._is_final)
+        return await insist(lambda: self._live.open(text), self._is_final, tries=_TRIES + 1)
 
     def _is_final(self, error: discord.HTTPException) -> bool:
         return error.code == CHANNEL_GONE or missing_permission(self._channel) is not None
@@ -131,9 +163,15 @@ class Job:
         """Post an answer; a refusal of Discord's is met by another way to say it."""
         inquiry = self.inquiry
         parts = render_answer(answer, inquiry.language, inquiry.repeated)
-        views = self._tools.buttons(answer, inquiry.language, len(parts), inquiry.private)
+        rest = parts[_MOST_MESSAGES:]
+        if rest:
+            self._tools.rests.keep(inquiry.id, rest)
+        parts = parts[:_MOST_MESSAGES]
+        views = self._tools.buttons(
+            answer, inquiry.language, len(parts), inquiry.private, inquiry.id if rest else None
+        )
         try:
-            return await insist(lambda: self._finish(parts, views), self._is_final, tries=2)
+            return await insist(lambda: self._finish(parts, views), self._is_final, tries=_TRIES)
         except discord.HTTPException as error:
             if self._is_final(error):
                 raise
@@ -141,6 +179,7 @@ class Job:
                 return await self._instead(error)
             # The reply cannot be reached any more: the answer becomes another one.
             self._tools.journal.failure("answer.renewed", error, question=inquiry.id)
+            self.reply_id = None  # whose deletion withdraws nothing now
             await self._outlet.renew()
             return await insist(lambda: self._finish(parts, views), self._is_final)
 
@@ -148,7 +187,11 @@ class Job:
         async def note(number: int, message_id: int) -> None:
             await self._tools.questions.note_part(self.inquiry.id, number, message_id)
 
-        return await self._live.finish(parts, views, note)
+        ids = await self._live.finish(parts, views, note)
+        if ids and ids[0] != self.reply_id:
+            self.reply_id = ids[0]
+            await self._tools.questions.note_reply(self.inquiry.id, ids[0])
+        return ids
 
     async def _instead(self, error: discord.HTTPException) -> list[int]:
         """Say that Discord, or a filter of the server, does not let the answer through."""
@@ -157,7 +200,8 @@ class Job:
         try:
             return await self._end_with(sentence)
         except discord.HTTPException:
-            await self._outlet.retract()
+            self.reply_id = None
+            await self._outlet.renew()
             await self._outlet.tell(sentence)
             return []
 
@@ -216,7 +260,7 @@ class Job:
     async def _end_with(self, sentence: str) -> list[int]:
         lines = [*question_line(self.inquiry.repeated), sentence]
         text = "\n".join(lines)
-        return await insist(lambda: self._live.finish([text]), self._is_final)
+        return await insist(lambda: self._live.finish([text]), self._is_final, tries=_TRIES)
 
     def _status(self, place: int) -> str:
         language = self.inquiry.language

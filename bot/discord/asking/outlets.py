@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Protocol
+from uuid import uuid4
 
 import discord
 from discord.abc import Messageable
 from discord.ui import View
 
-from bot.discord.asking.patience import insist, patiently
+from bot.discord.asking.patience import deleted, insist, patiently
 from bot.discord.asking.private_word import PrivateWord
 
 _CLOSED = 50007
@@ -69,6 +70,8 @@ class ReplyOutlet:
         self._last = self._first
         self._parts = dict(parts or {})
         self._renewed = 0
+        self._meant: str | None = None
+        self._left: list[discord.Message | discord.PartialMessage] = []
 
     async def open(self, text: str) -> int | None:
         """Reply with the thinking line, or put it back into the reply there is."""
@@ -77,9 +80,12 @@ class ReplyOutlet:
         return await self._begin(text, None)
 
     async def _begin(self, text: str, view: View | None) -> int:
-        tries = f"-r{self._renewed}" if self._renewed else ""
-        first = await patiently(lambda: self._send(text, self._question, view, suffix=tries))
+        meant = self._meant = self._meant or text
+        first = await patiently(lambda: self._send(text, self._question, view))
         self._first = self._last = first
+        if meant != text:  # an earlier try may have arrived unheard: then that stands there
+            await self._change(first, text, view)
+        await self._tidy()
         return first.id
 
     async def edit(self, text: str, view: View | None = None) -> int | None:
@@ -105,16 +111,24 @@ class ReplyOutlet:
             self._last = known
             return await self._change(known, text, view)
         last = self._last
-        sent = await patiently(lambda: self._send(text, last, view, suffix=f"-{number}"))
+        sent = await patiently(lambda: self._send(text, last, view, part=number))
         self._last = self._parts[number] = sent
         return sent.id
 
     async def renew(self) -> None:
-        """Delete the first reply where that is possible."""
-        with suppress(discord.HTTPException):
-            await self.retract()
-        self._first = self._last = None
+        """Delete the replies where that is possible; where not, once another one stands."""
+        self._left += [m for m in (self._first, *self._parts.values()) if m is not None]
+        self._parts.clear()
+        self._first = self._last = self._meant = None
         self._renewed += 1
+        await self._tidy()
+
+    async def _tidy(self) -> None:
+        """Delete what was given up, as far as Discord lets it go."""
+        for message in tuple(self._left):
+            with suppress(discord.HTTPException):
+                await deleted(message.delete)
+                self._left.remove(message)
 
     async def tell(self, text: str, *, refusal: bool = False) -> None:
         """Write to the asker directly, else briefly in the channel."""
@@ -124,7 +138,7 @@ class ReplyOutlet:
 
     async def retract(self) -> None:
         """Delete the replies."""
-        for message in (self._first, *self._parts.values()):
+        for message in (*self._left, self._first, *self._parts.values()):
             if message is not None:
                 await deleted(message.delete)
         self._parts.clear()
@@ -134,14 +148,14 @@ class ReplyOutlet:
         text: str,
         reference: discord.Message | discord.PartialMessage | None,
         view: View | None,
-        suffix: str,
+        part: int = 0,
     ) -> discord.Message:
         extra = _reference(reference)
         if view is not None:
             extra["view"] = view
         if self._key is not None:
             # Discord makes one message of several with the same nonce: a repeated try adds none.
-            extra["nonce"] = f"{self._key}{suffix}"
+            extra["nonce"] = f"{self._key}-{part}-{self._renewed}"
         return await self._channel.send(
             text, suppress_embeds=True, allowed_mentions=_NO_MENTIONS, **extra
         )
@@ -164,13 +178,19 @@ class DirectOutlet:
         return await self.extend(0, text, view)
 
     async def extend(self, number: int, text: str, view: View | None = None) -> int | None:
-        """Send a text. Its buttons would ask the library of direct messages: they stay away."""
-        sent = await insist(
-            lambda: patiently(
-                lambda: self._asker.send(text, suppress_embeds=True, allowed_mentions=_NO_MENTIONS)
-            ),
-            lambda error: error.code == _CLOSED,
-        )
+        """Send a text. Buttons that ask the library of direct messages stay away."""
+        extra: dict[str, Any] = {}
+        for item in view.children if view is not None else ():
+            if getattr(item, "custom_id", "").startswith("rest:"):
+                extra["view"] = View(timeout=None).add_item(item)
+        nonce = uuid4().hex[:25]  # Discord's longest: a repeated try adds no message
+
+        async def once() -> discord.Message:
+            return await self._asker.send(
+                text, suppress_embeds=True, allowed_mentions=_NO_MENTIONS, nonce=nonce, **extra
+            )
+
+        sent = await insist(lambda: patiently(once), lambda error: error.code == _CLOSED)
         return sent.id
 
     async def renew(self) -> None:
@@ -188,17 +208,3 @@ def _reference(message: discord.Message | discord.PartialMessage | None) -> dict
     if message is None:
         return {}
     return {"reference": message.to_reference(fail_if_not_exists=False), "mention_author": False}
-
-
-async def deleted(delete: Any) -> None:
-    """Delete a message that may be gone; a passing refusal is tried once more."""
-    for last in (False, True):
-        try:
-            await patiently(delete)
-        except discord.NotFound:
-            return
-        except discord.HTTPException:
-            if last:
-                raise
-        else:
-            return

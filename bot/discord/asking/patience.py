@@ -12,6 +12,7 @@ _PATIENCE_S = 900.0
 _LONGEST_WAIT_S = 30.0
 _TRIES = 5
 _PAUSE_S = 0.5
+_MISSES = 2
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 T = TypeVar("T")
 
@@ -47,13 +48,30 @@ async def insist(
 ) -> T:
     """Make a call again that Discord refuses for no reason that stays; `final` tells one that does.
 
-    A few tries only: each refusal counts towards the ten thousand that ban an address.
+    A few tries only, over some seconds: each refusal counts towards the ten thousand that
+    ban an address.
     """
-    for number in range(1, tries):
+    for number in range(tries - 1):
         try:
             return await call()
         except discord.HTTPException as error:
             if final(error):
                 raise
-        await asyncio.sleep(_PAUSE_S * number)
+        await asyncio.sleep(_PAUSE_S * 2**number)
     return await call()
+
+
+async def deleted(delete: Callable[[], Awaitable[object]]) -> None:
+    """Delete a message that may be gone, which is believed when Discord says so twice."""
+    misses = 0
+
+    async def once() -> None:
+        nonlocal misses
+        try:
+            await patiently(delete)
+        except discord.NotFound:
+            misses += 1
+            if misses < _MISSES:
+                raise
+
+    await insist(once, lambda _error: False)

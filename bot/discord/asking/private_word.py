@@ -2,12 +2,14 @@
 
 from contextlib import suppress
 from typing import Any
+from uuid import uuid4
 
 import discord
 from discord.abc import Messageable
 
 from bot.discord.asking.limits import Once
 from bot.discord.asking.patience import insist
+from bot.discord.telemetry.failures import CHANNEL_GONE, missing_permission
 
 _WINDOW_S = 60.0
 _CLOSED_FOR_S = 3600.0
@@ -46,9 +48,12 @@ class PrivateWord:
         if refusal and self._refused.again(person.id):
             return
         nobody = discord.AllowedMentions.none()
+        nonce = uuid4().hex[:25]  # Discord's longest: a repeated try adds no message
         if not self._closed.known(person.id):
             try:
-                await insist(lambda: person.send(text, allowed_mentions=nobody), _is_closed)
+                await insist(
+                    lambda: person.send(text, allowed_mentions=nobody, nonce=nonce), _is_closed
+                )
             except discord.HTTPException as error:
                 if _is_closed(error):
                     self._closed.again(person.id)
@@ -56,8 +61,17 @@ class PrivateWord:
                 return
         if channel is not None:
             with suppress(discord.HTTPException):
-                await channel.send(
-                    text, delete_after=_SHOWN_S, allowed_mentions=nobody, **(reference or {})
+                await insist(
+                    lambda: channel.send(
+                        text,
+                        delete_after=_SHOWN_S,
+                        allowed_mentions=nobody,
+                        nonce=nonce,
+                        **(reference or {}),
+                    ),
+                    lambda error: (
+                        error.code == CHANNEL_GONE or missing_permission(channel) is not None
+                    ),
                 )
 
 

@@ -35,4 +35,5 @@ async def target_library(
         return own, say(language, "library_beside", library=name, asked=escape(asked))
     settings = context.places.of(guild_id).model_copy(update={"library": own})
     await context.places.save(guild_id, 0, settings)
+    await context.gaps.move(guild_id, asked, own)
     return own, say(language, "library_made", library=name, shared=escape(asked))

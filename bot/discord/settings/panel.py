@@ -17,6 +17,7 @@ _CHANNELS = [
     discord.ChannelType.category,
 ]
 _SWITCHES = ("enabled", "forum_posts", "ask_channel", "auto_threads", "gaps", "corrections")
+_OFF_BY_DEFAULT = {"forum_posts", "ask_channel", "auto_threads"}
 _OPEN_S = 600.0
 
 
@@ -77,17 +78,18 @@ class SettingsPanel(discord.ui.View):
         self.add_item(menu)
 
     def _switches(self) -> list[discord.SelectOption]:
-        off_by_default = {"forum_posts", "ask_channel", "auto_threads"}
         return [
             discord.SelectOption(
-                label=self._word(f"panel_{name}"),
-                value=name,
-                default=(getattr(self._settings, name) is True)
-                if name in off_by_default
-                else getattr(self._settings, name) is not False,
+                label=self._word(f"panel_{name}"), value=name, default=self._is_on(name)
             )
             for name in _SWITCHES
         ]
+
+    def _is_on(self, name: str) -> bool:
+        """Return whether a switch is on at the place chosen, by its own setting or the server's."""
+        in_force = self._settings.over(self._context.places.of(self._guild_id))
+        value: bool | None = getattr(in_force, name)
+        return value is True if name in _OFF_BY_DEFAULT else value is not False
 
     def _languages(self) -> list[discord.SelectOption]:
         return [
@@ -107,7 +109,8 @@ class SettingsPanel(discord.ui.View):
         ]
 
     def _switched(self, values: list[str]) -> dict[str, Any]:
-        return {name: name in values for name in _SWITCHES}
+        """Return what was switched; what was not stays with the server's setting."""
+        return {name: name in values for name in _SWITCHES if (name in values) != self._is_on(name)}
 
     def _chosen(self, name: str) -> Any:
         return lambda values: {name: values[0] if values else None}

@@ -79,6 +79,15 @@ class GapStore:
         )
         return [_gap(row) for row in rows]
 
+    async def move(self, guild_id: int, before: str, library: str) -> None:
+        """Let a server's open questions to one library be questions to another."""
+        await self._database.run(
+            "UPDATE gaps SET library = ? WHERE guild_id = ? AND library = ? AND filled_at IS NULL",
+            library,
+            guild_id,
+            before,
+        )
+
     async def fill(self, question_id: int) -> bool:
         """Note that a question has an answer now; False when that was noted before."""
         changed = await self._database.run(

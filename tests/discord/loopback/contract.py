@@ -117,7 +117,11 @@ def _allow_what_discord_takes(schemas: dict[str, Any]) -> None:
     """Let pass what discord.py has always sent and Discord takes, though it describes it not."""
     schemas["SnowflakeType"] = {"anyOf": [schemas["SnowflakeType"], {"type": "integer"}]}
     schemas["ApplicationCommandUpdateRequest"]["properties"]["nsfw"] = {"type": "boolean"}
-    for edit in ("MessageEditRequestPartial", "IncomingWebhookUpdateRequestPartial"):
+    for edit in (
+        "MessageEditRequestPartial",
+        "IncomingWebhookUpdateRequestPartial",
+        "IncomingWebhookUpdateForInteractionCallbackRequestPartial",
+    ):
         schemas[edit]["properties"]["tts"] = {"type": "boolean"}
 
 

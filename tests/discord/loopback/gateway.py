@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from loopback import payloads
 from loopback.payloads import Payload
 from loopback.world import World
 
@@ -200,8 +201,8 @@ class Gateway:
         people = self.world.members[guild_id]
         return {
             **self.world.guilds[guild_id],
-            "channels": [c for c in inside if "parent_id" not in c],
-            "threads": [c for c in inside if "parent_id" in c],
+            "channels": [c for c in inside if not payloads.is_thread(c)],
+            "threads": [c for c in inside if payloads.is_thread(c)],
             "members": [self.world.member(guild_id, p) for p in people],
             "member_count": len(people),
             "presences": [],

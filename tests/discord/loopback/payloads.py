@@ -7,8 +7,13 @@ from loopback.snowflakes import timestamp
 
 Payload = dict[str, Any]
 
-TEXT_CHANNEL, DM, PUBLIC_THREAD, FORUM = 0, 1, 11, 15
+TEXT_CHANNEL, DM, CATEGORY, PUBLIC_THREAD, FORUM = 0, 1, 4, 11, 15
 EPHEMERAL, LOADING = 64, 128
+
+
+def is_thread(channel: Payload) -> bool:
+    """Return whether a channel is a thread, which stands in a channel."""
+    return channel.get("type") == PUBLIC_THREAD
 
 
 def user(user_id: str, name: str, *, bot: bool = False) -> Payload:

@@ -126,6 +126,26 @@ class People:
         channel = self.world.channels[message["channel_id"]]
         return self._start(COMPONENT, person, channel, data, label, message)
 
+    def choose(
+        self, person: Payload, message: Payload, menu: str, *chosen: Payload | str
+    ) -> Interaction:
+        """Choose in a menu, named by what it says while empty: words, or channels and roles."""
+        found = [c for row in message["components"] for c in row["components"]]
+        described = next(one for one in found if one.get("placeholder") == menu)
+        data = {
+            "custom_id": described["custom_id"],
+            "component_type": described["type"],
+            "id": described["id"],
+            "values": [one if isinstance(one, str) else one["id"] for one in chosen],
+        }
+        kind = {6: 8, 8: 7}.get(described["type"])
+        if kind is not None:
+            known = {str(n): {"type": kind} for n in range(len(chosen))}
+            given = {str(n): one for n, one in enumerate(chosen)}
+            data["resolved"] = self._resolved(known, given)
+        channel = self.world.channels[message["channel_id"]]
+        return self._start(COMPONENT, person, channel, data, menu, message)
+
     def submit(self, interaction: Interaction, *texts: str) -> Interaction:
         """Fill a form's fields in order and send it."""
         modal = interaction.modal

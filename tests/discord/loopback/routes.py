@@ -37,6 +37,7 @@ class Routes(InteractionRoutes):
             "PUT /applications/{application_id}/commands": self.commands,
             "GET /channels/{channel_id}": self.channel,
             "GET /channels/{channel_id}/messages": self.history,
+            "GET /channels/{channel_id}/threads/archived/public": self.archived,
             "POST /channels/{channel_id}/messages": self.create,
             f"GET {ONE_MESSAGE}": self.read,
             f"PATCH {ONE_MESSAGE}": self.edit,
@@ -144,9 +145,15 @@ class Routes(InteractionRoutes):
             found = [m for m in found if int(m["id"]) < int(call.query["before"])]
         return 200, found[-limit:][::-1]
 
+    async def archived(self, call: Call) -> Reply:
+        forum = self._channel(call, READ_MESSAGE_HISTORY)
+        inside = [c for c in self.world.channels.values() if c.get("parent_id") == forum["id"]]
+        found = [c for c in inside if c["thread_metadata"]["archived"]]
+        return 200, {"threads": found, "members": [], "has_more": False}
+
     async def create(self, call: Call) -> Reply:
         channel = self.world.channels.get(call.path["channel_id"], {})
-        in_thread = "parent_id" in channel
+        in_thread = payloads.is_thread(channel)
         needed = SEND_MESSAGES_IN_THREADS if in_thread else SEND_MESSAGES
         reference = call.body.get("message_reference")
         channel = self._channel(call, needed | (READ_MESSAGE_HISTORY if reference else 0))

@@ -146,7 +146,7 @@ class World:
         """Return what someone may do in a channel; in direct messages, everything that matters."""
         if "guild_id" not in channel:
             return (1 << 53) - 1
-        place = self.channels[channel["parent_id"]] if "parent_id" in channel else channel
+        place = self.channels[channel["parent_id"]] if payloads.is_thread(channel) else channel
         roles = self.members[channel["guild_id"]].get(person_id, [])
         return permissions_in(self.guilds[channel["guild_id"]], place, person_id, roles)
 
@@ -180,7 +180,7 @@ class World:
         if not made["flags"] & payloads.EPHEMERAL:
             self.messages[channel["id"]][made["id"]] = made
             channel["last_message_id"] = made["id"]
-            if "parent_id" in channel:
+            if payloads.is_thread(channel):
                 channel["message_count"] += 1
         if announce and not made["flags"] & payloads.EPHEMERAL:
             self.announce("MESSAGE_CREATE", self.event(made), channel.get("guild_id"))
