@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -38,6 +38,12 @@ class McpSettings(BaseModel):
     token: SecretStr | None = Field(
         default=None, description="what clients must send as `Authorization: Bearer …`"
     )
+
+    @field_validator("token")
+    @classmethod
+    def _not_empty(cls, token: SecretStr | None) -> SecretStr | None:
+        """Take an empty variable for no token: it would let everybody in."""
+        return token if token and token.get_secret_value().strip() else None
 
 
 class Settings(BaseSettings, RetrievalOptions):

@@ -37,7 +37,6 @@ def command(
         with listening(settings.mcp) as door:
             footnote.preload()
             place = f"[{settings.mcp.host}]" if ":" in settings.mcp.host else settings.mcp.host
-            session.err.print(
-                f"Listening on http://{place}:{door.getsockname()[1]}{PATH}", soft_wrap=True
-            )
+            address = f"http://{place}:{door.getsockname()[1]}{PATH}"
+            session.err.print(f"Listening on {address}", markup=False, soft_wrap=True)
             serve_http(server, door, settings.mcp)

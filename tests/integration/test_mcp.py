@@ -198,3 +198,15 @@ def test_an_address_that_cannot_be_had_is_told_in_one_sentence(
     assert (told.returncode, told.stdout) == (1, "")
     (line,) = told.stderr.splitlines()
     assert ("cannot be listened on" if taken else "FOOTNOTE_MCP__TOKEN") in line
+
+
+async def test_a_passage_is_the_article_from_start_to_end(connection: Any, home: Path) -> None:
+    async with connection() as client:
+        passages = found(await client.call_tool("search", {"question": COST}))["passages"]
+    best = passages[0]
+    article = json.loads(footnote(home, "show", best["article"], "--json").stdout)
+    assert article["text"][best["start"] : best["end"]] == best["text"]
+    assert best["title"] == article["title"]
+    assert [each["score"] for each in passages] == sorted(
+        (each["score"] for each in passages), reverse=True
+    )

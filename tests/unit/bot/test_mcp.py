@@ -39,6 +39,14 @@ def test_no_other_machine_is_listened_to_without_a_token(host: str) -> None:
         listening(McpSettings(host=host, port=0))
 
 
+def test_an_empty_token_is_none() -> None:
+    for empty in ("", " "):
+        settings = McpSettings(host="0.0.0.0", port=0, token=SecretStr(empty))
+        assert settings.token is None
+        with pytest.raises(SettingsError, match="FOOTNOTE_MCP__TOKEN"):
+            listening(settings)
+
+
 def test_with_a_token_any_address_of_this_machine_will_do() -> None:
     with listening(McpSettings(host="0.0.0.0", port=0, token=SecretStr("secret"))) as door:
         assert door.getsockname()[1] > 0
