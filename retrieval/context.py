@@ -8,6 +8,7 @@ from threading import BoundedSemaphore
 from retrieval.answer import Hit
 from retrieval.conversation import without_small_talk
 from retrieval.duplicates.stories import Stories
+from retrieval.languages import Language, language_of
 from retrieval.question import Question
 from retrieval.reranking import Reranker
 from retrieval.search import Searcher
@@ -53,6 +54,11 @@ class ContextFinder:
             "search": (searched - started) * 1000,
             "rerank": (reranked - searched) * 1000,
         }
+
+    def reads(self, question: Question) -> bool:
+        """Tell whether the models know the language of a question, whatever they score it."""
+        is_other = language_of(question.text) is Language.OTHER
+        return not is_other or self.searcher.reads(question.text)
 
     def warm_up(self) -> None:
         """Load the models now."""

@@ -19,6 +19,7 @@ from retrieval.answering.refusal import (
     declined_text,
     judge,
     refusal_text,
+    unread,
 )
 from retrieval.context import ContextFinder
 from retrieval.conversation import Rewriter, StandaloneQuestion, without_small_talk
@@ -164,7 +165,10 @@ class AnswerPipeline:
             focused = self._finder.respelled(replace(question, text=standalone.focus))
         evidence = self._quote_reader.read(self._ranker.weigh(focused, hits), question.text)
         spoken = spoken_language(question.text, self._language)
-        verdict = judge(evidence, self._calibration, spoken)
+        if self._finder.reads(question):
+            verdict = judge(evidence, self._calibration, spoken)
+        else:
+            verdict = unread(evidence, spoken)
         timings["read"] = _ms_since(started)
         return _Found(question, standalone.rewritten, evidence, verdict, timings)
 

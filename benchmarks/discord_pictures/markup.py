@@ -6,6 +6,7 @@ shows what an escape misses.
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import escape
 
 _INLINE = re.compile(
@@ -18,6 +19,7 @@ _INLINE = re.compile(
     r"|\|\|(?P<spoiler>(?:\\.|[^\\])+?)\|\|"
     r"|`(?P<code>[^`]+)`"
     r"|<@!?(?P<user>\d+)>|<@&(?P<role>\d+)>|<#(?P<channel>\d+)>|(?P<all>@everyone|@here)"
+    r"|<t:(?P<day>\d+):D>"
     r"|<?(?P<url>https?://[^\s<>]+)>?",
     re.DOTALL,
 )
@@ -78,6 +80,8 @@ def _piece(match: re.Match[str], names: Names) -> str:
         return f"<{_TAGS[kind]}>{_inline(value, names)}</{_TAGS[kind]}>"
     if kind == "code":
         return f"<code>{escape(value)}</code>"
+    if kind == "day":
+        return f"{datetime.fromtimestamp(int(value), UTC):%-d %B %Y}"
     if kind == "url":
         return f"<a>{escape(value)}</a>"
     name = value if kind == "all" else names(kind, value)

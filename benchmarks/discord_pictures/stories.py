@@ -169,6 +169,8 @@ async def operators(home: Path) -> Screen:
         for person, command, options in steps:
             used = house.people.slash(person, house.channel, command, **options)
             await house.responded(used)
+            if command == "library add":
+                await house.world.until(lambda used=used: "Done:" in used.text, within=90)
             given = " ".join(
                 f"{k}: {v['filename'] if isinstance(v, dict) else v}" for k, v in options.items()
             )

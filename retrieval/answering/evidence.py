@@ -8,9 +8,9 @@ from retrieval.blocks import Span
 from retrieval.question import Question
 
 READER_WEIGHT = 2.0
-"""Of the reader's logit beside the cross-encoder's. AUROC of answerable questions against near
-misses with 2: .938 on the samples, .848 and .848 on two documentations; with the cross-encoder
-alone .903, .697 and .848. From 1 on the order of quotes is the same."""
+"""Of the reader's logit beside the cross-encoder's. AUROC of rightly quoted answers against near
+misses with 2: .933 on the samples, .818 and .894 on two documentations; with the cross-encoder
+alone .903, .697 and .848."""
 
 PairScorer = Callable[[str, Sequence[str]], Sequence[float]]
 """Scores texts against a query: cross-encoder logits, higher is better."""

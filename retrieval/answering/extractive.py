@@ -21,8 +21,8 @@ with one margin of 10 .950 at 2.4, with three quotes always .958."""
 
 MARGIN_READ = 5.0
 """Logits of both models a further quote may lie below the first where a reader has read them. On
-115 answerable questions of XQuAD-en .904 of the gold answers stand within 1.53 quotes an answer;
-with 3 .878 at 1.32, with 8 .922 at 1.83."""
+115 answerable questions of XQuAD-en .904 of the gold answers stand within 1.12 quotes an answer;
+with 3 .887 at 1.04, with 8 .904 at 1.24."""
 
 
 class ExtractiveAnswerer:

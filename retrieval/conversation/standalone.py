@@ -15,7 +15,7 @@ from retrieval.conversation.follow_ups import resolved_in
 from retrieval.conversation.names import MARKER, names_before, names_in
 from retrieval.errors import AnswererError
 from retrieval.languages import WORDS, language_of
-from retrieval.question import Question, Turn
+from retrieval.question import Question
 from retrieval.search.stems import question_stems, stems
 from retrieval.search.terms import query_terms
 from retrieval.text.plain_text import visible
@@ -103,7 +103,7 @@ class Rewriter:
         return StandaloneQuestion(
             text,
             rewritten=True,
-            evidence=_evidence(question.history),
+            evidence=question.history[-1].evidence,
             focus=question.text if put_behind else "",
             guessed=True,
         )
@@ -180,10 +180,6 @@ def _is_faithful(text: str, question: Question) -> bool:
         and len(words & told) >= MOST_KNOWN * len(words)
         and len(longer & words) * 2 >= len(longer)
     )
-
-
-def _evidence(history: tuple[Turn, ...]) -> tuple[str, ...]:
-    return history[-1].evidence
 
 
 def _followed(text: str, previous: str, whole: str, answer: str) -> tuple[str, str]:

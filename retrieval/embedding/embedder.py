@@ -33,6 +33,10 @@ class LateScale:
     across: Mapping[Language, float]
 
 
+_UNKNOWN, _SPELLED = 0.1, 0.95
+"""Tokens a letter: below the first words are unknown as a whole, from the second on spelled out."""
+
+
 class EmbeddingBackend(Protocol):
     """A loaded model; `encode` must be safe to call from several threads."""
 
@@ -128,6 +132,19 @@ class Embedder:
     def is_word(self, word: str) -> bool:
         """Tell whether the model knows a word, in lower case, as one token."""
         return self.backend.pieces(word) == 1
+
+    def reads(self, text: str) -> bool:
+        """Tell whether the model knows more of a text's script than its single letters.
+
+        The vocabulary of an English model has 1 token a letter for Russian or Hindi, and one for a
+        whole word of Thai; that of multilingual-e5-small .2 to .9.
+        """
+        words = [word for word in text.split() if any(map(str.isalpha, word))]
+        letters = sum(map(str.isalpha, "".join(words)))
+        if self.late_scale is not None or not letters:
+            return True
+        pieces = sum(self.backend.pieces(word) for word in words)
+        return _UNKNOWN < pieces / letters < _SPELLED
 
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of a question; the last few hundred are remembered."""

@@ -71,6 +71,7 @@ PHRASES = Phrases(
     },
     nothing_matches="没有文章符合该问题及其筛选条件",
     not_close="没有段落与问题足够接近",
+    unreadable="此库的模型读不懂问题所用的语言",
     closest="库中最接近的文章：",
     title="《{}》",
     between="；",

@@ -21,6 +21,7 @@ PHRASES = Phrases(
     },
     nothing_matches="no article in the library matches the question and its filters",
     not_close="no passage comes close enough to the question",
+    unreadable="the library’s model does not read the language of the question",
     closest="Closest in the library: ",
     title="“{}”",
     between="; ",

@@ -155,6 +155,7 @@ PHRASES = Phrases(
     },
     nothing_matches="ningún artículo de la biblioteca corresponde a la pregunta y sus filtros",
     not_close="ningún pasaje se acerca lo bastante a la pregunta",
+    unreadable="el modelo de la biblioteca no lee el idioma de la pregunta",
     closest="Lo más cercano en la biblioteca: ",
     title="«{}»",
     between="; ",

@@ -31,6 +31,7 @@ class Phrases:
     lacking: Mapping[Kind, str]
     nothing_matches: str
     not_close: str
+    unreadable: str
     closest: str
     title: str
     between: str

@@ -51,6 +51,10 @@ class Searcher:
         """Return the date prior that applies to a question in this library."""
         return date_prior(question, self._newest_date())
 
+    def reads(self, text: str) -> bool:
+        """Tell whether the embedding model knows the script of a text."""
+        return self._library.embedder.reads(text)
+
     def warm_up(self) -> None:
         """Load the embedder and open the vectors."""
         self._library.warm_up()

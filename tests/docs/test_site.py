@@ -4,10 +4,13 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 LOADING = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
@@ -67,3 +70,21 @@ def test_pages_that_the_readme_and_the_sources_name_exist() -> None:
     for file in files:
         for named in re.findall(r"docs/[\w/.-]+\.(?:md|json)", file.read_text(encoding="utf-8")):
             assert (ROOT / named).is_file(), f"{file.name} names {named}"
+
+
+def entries(menu: list[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the title and page of each entry of a menu."""
+    for entry in menu:
+        ((title, target),) = entry.items()
+        if isinstance(target, str):
+            yield title, target
+        else:
+            yield from entries(target)
+
+
+def test_the_menu_names_every_page_once() -> None:
+    menu = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]
+    titles, targets = zip(*entries(menu), strict=True)
+    pages = [path.relative_to(ROOT / "docs") for path in (ROOT / "docs").rglob("*.md")]
+    assert len(set(titles)) == len(titles)
+    assert sorted(targets) == sorted(page.as_posix() for page in pages)

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks.discord_pictures.markup import to_html
 from benchmarks.plots.__main__ import IMAGES, PICTURES, RESULTS, main
 from benchmarks.plots.drawing import Axis
 from benchmarks.plots.pictures import quality_by_latency, scale
@@ -83,3 +84,8 @@ def test_only_what_has_results_is_drawn(tmp_path: Path, capsys: pytest.CaptureFi
     main(["--results", str(tmp_path), "--images", str(tmp_path)])
     assert [path.name for path in tmp_path.glob("*.svg")] == ["scale.svg"]
     assert "concurrency.svg: there is no" in capsys.readouterr().out
+
+
+def test_a_day_that_discord_writes_in_each_readers_form_is_drawn_as_a_day() -> None:
+    line = to_html("-# [1] lantern.example · <t:1678363200:D>", lambda kind, thing: thing)
+    assert "lantern.example · 9 March 2023<" in line
