@@ -28,7 +28,7 @@ from pathlib import Path
 
 from benchmarks.hashing import hashing_embedder
 from retrieval.article import Article, Passage
-from retrieval.catalog import Catalog
+from retrieval.catalog import SqliteCatalog
 from retrieval.cleaning import article_id
 from retrieval.ingesting import ingestion
 from retrieval.ingesting.chunking import chunk
@@ -193,7 +193,7 @@ def look_at_catalog(story: Story) -> None:
     path = story.home / FOLDER / "catalog.sqlite3"
     if not path.exists():
         return
-    catalog = Catalog(path)
+    catalog = SqliteCatalog(path)
     held: dict[int, int] = {}
     for head in catalog.heads():
         article = catalog.article(head.id)

@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from functools import partial
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -109,7 +108,7 @@ def read(home: Path, reader: int, ready: Callable[[], float], told: "Queue[Messa
                 continue
             name, _ = json.loads(latest.read_text())
             started = time.time()
-            found = library.steady(partial(search, library, name))
+            found = library.steady(lambda _, name=name: search(library, name))
             slowest = max(slowest, time.time() - started)
             for each in found:
                 last_seen[each] = started

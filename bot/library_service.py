@@ -138,7 +138,7 @@ class LibraryService:
 
     def warm_up_soon(self, libraries: Iterable[str]) -> None:
         """Load the models in the background, with the first of these libraries that exists."""
-        there = set(library_names(self._home))
+        there = set(library_names(self._home, self._settings.catalog))
         first = next((name for name in libraries if name in there), None)
         if first is not None:
             self._pool.submit(self._try_warm_up, first)

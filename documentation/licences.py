@@ -98,7 +98,9 @@ def licences_page() -> str:
         "ms-marco-MiniLM-L-12-v2 (Apache-2.0). The `sentence-transformers` extra carries "
         "all-MiniLM-L6-v2 (Apache-2.0), the `multilingual` extra multilingual-e5-small (MIT). The "
         "`formats` extra carries the program pandoc (GPL-2.0-or-later) beside its wrapper (MIT): "
-        "it is run, never linked or imported, and nothing but the formats it reads needs it. From "
+        "it is run, never linked or imported, and nothing but the formats it reads needs it. The "
+        "`postgres` extra, for a catalog shared by hosts, brings psycopg, psycopg-binary and "
+        "psycopg-pool (LGPL-3.0-only): imported as they are, and by nothing else. From "
         "Python 3.13 on, discord.py brings audioop-lts (PSF-2.0) too."
     )
     rest = "For working on Footnote: run, never linked, shipped or needed to use it."

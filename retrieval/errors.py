@@ -13,6 +13,7 @@
     │   ├── LibraryMismatch   made with another embedding model or chunker
     │   ├── LibraryBusy       another process is writing
     │   ├── LibraryDamaged    catalog or vectors cannot be read
+    │   ├── CatalogAway       PostgreSQL does not answer, or refuses the account
     │   └── VectorsAway       the Chroma server does not answer, or refuses the token
     ├── FixtureError          an evaluation fixture file that cannot be used
     └── AnswererError         a language model that is away, slow or broken
@@ -88,6 +89,10 @@ class LibraryBusy(LibraryError):
 
 class LibraryDamaged(LibraryError):
     """The catalog or the vectors cannot be read."""
+
+
+class CatalogAway(LibraryError):
+    """PostgreSQL, which keeps the catalog, does not answer, or refuses the account."""
 
 
 class VectorsAway(LibraryError):

@@ -14,7 +14,7 @@ _REMEMBERED = 32
 
 
 class Outlines:
-    """The outlines of one library's articles; remembered until the library changes."""
+    """The outlines of one library's articles; remembered until a search finds it changed."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -24,7 +24,7 @@ class Outlines:
 
     def __call__(self, article_id: str) -> Outline | None:
         """Return the outline of an article, None where it is gone."""
-        generation = self._library.generation
+        generation = self._library.last_generation
         with self._lock:
             if generation != self._generation or len(self._known) >= _REMEMBERED:
                 self._known, self._generation = {}, generation
@@ -33,7 +33,8 @@ class Outlines:
         article = self._library.article(article_id)
         outline = None if article is None else article.outline()
         with self._lock:
-            self._known[article_id] = outline
+            if generation == self._generation:
+                self._known[article_id] = outline
         return outline
 
 

@@ -59,6 +59,18 @@ class IngestingOptions(Options):
     )
 
 
+class CatalogOptions(Options):
+    """Where articles and passages are kept: a file in the library's folder, or PostgreSQL."""
+
+    url: SecretStr | None = Field(
+        default=None, description="postgresql://… of a database shared by hosts; None: a file"
+    )
+    timeout_s: int = Field(
+        default=20, ge=1, le=600, description="for each statement, and to connect"
+    )
+    connections: int = Field(default=8, ge=2, le=100, description="most a library holds open")
+
+
 class VectorOptions(Options):
     """Where Chroma lives: embedded in the library's folder, or a server."""
 
@@ -198,6 +210,7 @@ class RetrievalOptions(Options):
     embedding: EmbeddingOptions = EmbeddingOptions()
     chunking: ChunkingOptions = ChunkingOptions()
     ingesting: IngestingOptions = IngestingOptions()
+    catalog: CatalogOptions = CatalogOptions()
     vectors: VectorOptions = VectorOptions()
     search: SearchOptions = SearchOptions()
     reranking: RerankingOptions = RerankingOptions()
@@ -207,3 +220,7 @@ class RetrievalOptions(Options):
     language: LanguageChoice = Field(
         default="auto", description="of refusals and notes: en, es, zh, or auto: the question's"
     )
+
+    def for_temporary(self) -> "RetrievalOptions":
+        """Return the options for a library of a moment, which no other machine is to see."""
+        return self.model_copy(update={"catalog": CatalogOptions(), "vectors": VectorOptions()})

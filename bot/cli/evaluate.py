@@ -102,7 +102,7 @@ def _open(
         return stack.enter_context(session.open(settings))
     home = stack.enter_context(tempfile.TemporaryDirectory(prefix="footnote-evaluate-"))
     footnote = stack.enter_context(
-        Footnote.open(home, "evaluation", settings.retrieval(), create=True)
+        Footnote.open(home, "evaluation", settings.retrieval().for_temporary(), create=True)
     )
     taken = footnote.ingest([articles])
     if taken.added == 0:

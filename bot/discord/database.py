@@ -21,6 +21,9 @@ CREATE TABLE IF NOT EXISTS questions (
     taken_at REAL NOT NULL
 );
 CREATE INDEX IF NOT EXISTS questions_by_state ON questions (state);
+CREATE TABLE IF NOT EXISTS leases (
+    question_id INTEGER PRIMARY KEY, owner TEXT NOT NULL, lease_until REAL NOT NULL
+);
 CREATE TABLE IF NOT EXISTS parts (
     question_id INTEGER NOT NULL, number INTEGER NOT NULL, message_id INTEGER NOT NULL,
     PRIMARY KEY (question_id, number)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from retrieval.answer import Answer
 from retrieval.footnote import Footnote
-from retrieval.options import RetrievalOptions, VectorOptions
+from retrieval.options import RetrievalOptions
 from retrieval.question import Question
 
 _ARTICLE = """\
@@ -26,7 +26,7 @@ def ask_canary(options: RetrievalOptions) -> Answer | None:
     Runs with the models of the options and an embedded Chroma of its own. Raises the errors that
     ingesting and asking raise.
     """
-    chosen = options.model_copy(update={"vectors": VectorOptions()})
+    chosen = options.for_temporary()
     with tempfile.TemporaryDirectory(prefix="footnote-canary-") as folder:
         page = Path(folder) / "lighthouse.txt"
         page.write_text(_ARTICLE, encoding="utf-8")

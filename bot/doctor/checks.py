@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.doctor.canary import ask_canary
-from retrieval.errors import FootnoteError
+from retrieval.errors import FootnoteError, LibraryMissing
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -84,8 +84,8 @@ def _library(settings: "Settings", *, repair: bool) -> Iterator[Finding]:
     name = f"library {settings.library}"
     try:
         folder = library_folder(settings.home.expanduser(), settings.library)
-        if not folder.exists():
-            yield Finding(name, ok=True, detail="not made yet: footnote ingest PATH makes it")
+        if settings.catalog.url is None and not folder.exists():
+            yield _not_made(name)
             return
         with Library.open(folder, settings.retrieval()) as library:
             found = check(library, thorough=True)
@@ -100,11 +100,19 @@ def _library(settings: "Settings", *, repair: bool) -> Iterator[Finding]:
                 yield Finding(name, ok=True, detail=detail)
                 if counts.shapeless:
                     yield Finding(name, ok=True, detail=_shapeless(counts.shapeless))
+                for warning in library.catalog.warnings():
+                    yield Finding(name, ok=True, detail=warning)
             for item in found:
                 cure = " Mend it with: footnote doctor --repair" if item.repairable else ""
                 yield Finding(name, ok=False, detail=f"{item.sentence}{cure}")
+    except LibraryMissing:
+        yield _not_made(name)
     except FootnoteError as error:
         yield Finding(name, ok=False, detail=str(error))
+
+
+def _not_made(name: str) -> Finding:
+    return Finding(name, ok=True, detail="not made yet: footnote ingest PATH makes it")
 
 
 def _shapeless(count: int) -> str:

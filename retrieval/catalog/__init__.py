@@ -1,8 +1,23 @@
-"""The catalog: one SQLite file a library, the truth about its articles and passages."""
+"""The catalog, the truth about a library's articles and passages, whichever engine keeps it."""
 
-from retrieval.catalog.catalog import Catalog
-from retrieval.catalog.likeness import UNSIGNED
-from retrieval.catalog.reading import Counts, KnownArticle
-from retrieval.catalog.writing import CatalogWriter
+from retrieval.catalog.interface import (
+    UNSIGNED,
+    Catalog,
+    CatalogWriter,
+    Counts,
+    Hits,
+    KnownArticle,
+    Mark,
+)
+from retrieval.catalog.sqlite import SqliteCatalog
 
-__all__ = ["UNSIGNED", "Catalog", "CatalogWriter", "Counts", "KnownArticle"]
+__all__ = [
+    "UNSIGNED",
+    "Catalog",
+    "CatalogWriter",
+    "Counts",
+    "Hits",
+    "KnownArticle",
+    "Mark",
+    "SqliteCatalog",
+]

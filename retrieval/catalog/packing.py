@@ -26,6 +26,27 @@ def unpack(content: bytes) -> list[float]:
     return numbers
 
 
+def stack(contents: Sequence[bytes]) -> NDArray[np.float32]:
+    """Return vectors as the rows of a matrix, from the bytes of each."""
+    matrix = np.frombuffer(b"".join(contents), dtype=_FLOAT)
+    return matrix.reshape(len(contents), -1 if contents else 0)
+
+
+def nearest_rows(
+    matrix: NDArray[np.float32], vector: Vector, limit: int
+) -> list[tuple[int, float]]:
+    """Return places and cosine similarities of the rows most like a vector, best first.
+
+    All are of length 1. Ten thousand take about 20 ms.
+    """
+    if not len(matrix):
+        return []
+    # Not by BLAS: its threads keep both processors busy for a while after so small a product.
+    similarities = np.einsum("ij,j->i", matrix, np.asarray(vector, dtype=np.float32))
+    order = np.argsort(-similarities, kind="stable")[:limit]
+    return [(int(place), float(similarities[place])) for place in order]
+
+
 def pack_blocks(blocks: Sequence[Block]) -> bytes:
     """Return the bytes of an article's blocks."""
     return zlib.compress(json.dumps(list(_rows(blocks)), separators=(",", ":")).encode(), 6)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from retrieval.answer import Hit
 from retrieval.options import SearchOptions
@@ -40,7 +41,7 @@ class Searcher:
         The passages named by `evidence` come along as if a third ranking had found them. What is
         returned is the library as it was at one moment, even while another process writes.
         """
-        return self._library.steady(lambda: self._search(question, evidence))
+        return self._library.steady(partial(self._search, question, evidence))
 
     def respelled(self, question: Question) -> Question:
         """Return a question with its mistyped words as the library spells them."""
@@ -49,7 +50,7 @@ class Searcher:
 
     def prior(self, question: Question) -> DatePrior:
         """Return the date prior that applies to a question in this library."""
-        return date_prior(question, self._newest_date())
+        return date_prior(question, self._newest_date(self._library.last_generation))
 
     def reads(self, text: str) -> bool:
         """Tell whether the embedding model knows the script of a text."""
@@ -59,12 +60,12 @@ class Searcher:
         """Load the embedder and open the vectors."""
         self._library.warm_up()
 
-    def _search(self, question: Question, evidence: Sequence[str]) -> list[Hit]:
-        newest = self._newest_date()
+    def _search(self, question: Question, evidence: Sequence[str], generation: int) -> list[Hit]:
+        newest = self._newest_date(generation)
         filters = question.filters
         if newest is not None and newest > question.as_of:
             filters = replace(filters, not_after=question.as_of)
-        dense = [self._dense(text, filters) for text in _looked_up(question.text)]
+        dense = [self._dense(text, filters, generation) for text in _looked_up(question.text)]
         weights = [*(self._options.dense_weight for _ in dense), 1.0, 1.0]
         lexical = self._lexical(question.text, filters)
         rankings = [*dense, lexical, list(evidence)]
@@ -87,10 +88,11 @@ class Searcher:
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
 
-    def _dense(self, text: str, filters: Filters) -> list[str]:
+    def _dense(self, text: str, filters: Filters, generation: int) -> list[str]:
         """Return the passage ids nearest in meaning."""
         vector = self._library.embedder.embed_query(text)
-        found = self._library.nearest(vector, self._options.dense_candidates, filters)
+        number = self._options.dense_candidates
+        found = self._library.nearest(vector, number, filters, at=generation)
         return [name for name, _ in found]
 
     def _lexical(self, text: str, filters: Filters) -> list[str]:
@@ -124,9 +126,8 @@ class Searcher:
             key=lambda name: (-held[name], -fused.get(name, 0.0), places[name]),
         )
 
-    def _newest_date(self) -> date | None:
+    def _newest_date(self, generation: int) -> date | None:
         """Return the newest publication date of the library, remembered until it changes."""
-        generation = self._library.generation
         if self._newest is None or self._newest[0] != generation:
             self._newest = (generation, self._library.catalog.newest_date())
         return self._newest[1]

@@ -5,7 +5,7 @@ import zipfile
 from contextlib import closing
 from pathlib import Path
 
-from retrieval.catalog import Catalog
+from retrieval.catalog import SqliteCatalog
 from retrieval.errors import LibraryError
 from retrieval.storage.leftovers import temporary_folder
 from retrieval.storage.library import Library
@@ -37,7 +37,7 @@ def back_up(library: Library, file: Path) -> None:
             manifest = {"format": FORMAT, "library": dict(library.catalog.meta())}
             archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
             copy = folder / _CATALOG
-            library.catalog.copy_to(copy)
+            _file_of(library).copy_to(copy)
             archive.write(copy, _CATALOG)
         temporary.replace(file)
     except OSError as error:
@@ -78,7 +78,7 @@ def restore(library: Library, file: Path) -> None:
 
 
 def _check(library: Library, copy: Path) -> None:
-    with closing(Catalog(copy)) as saved:
+    with closing(SqliteCatalog(copy)) as saved:
         if problems := saved.problems():
             raise ValueError(problems[0])
         fingerprint = library.embedder.fingerprint
@@ -86,9 +86,19 @@ def _check(library: Library, copy: Path) -> None:
 
 
 def _take_over(library: Library, copy: Path) -> None:
-    library.catalog.replace_with(copy)
+    catalog = _file_of(library)
+    catalog.replace_with(copy)
     refill(library.catalog, library.vectors, library.embedder)
     with library.catalog.writing() as writer:
         writer.next_generation()
         writer.next_epoch()
-    library.catalog.scrub()
+    catalog.scrub()
+
+
+def _file_of(library: Library) -> SqliteCatalog:
+    if not isinstance(library.catalog, SqliteCatalog):
+        raise LibraryError(
+            f"The articles of the library {library.name} are kept by PostgreSQL, which has backups "
+            "of its own: use pg_dump and pg_restore."
+        )
+    return library.catalog

@@ -4,9 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from retrieval.catalog import Catalog
+from retrieval.catalog import Catalog, Hits
 from retrieval.question import Filters
-from retrieval.storage.scanning import Hits, scan
 
 SCANNED = 20_000
 """At most so many passages are compared one by one, 3 µs each; the result is exact."""
@@ -42,7 +41,7 @@ def nearest_within(
         wanted = max(math.ceil(limit / share * _SPARE), fetched * 2)
         if filters != Filters():
             most = min(wanted * _SCANNED_FOR_ONE_FETCHED, SCANNED)
-            exact = scan(catalog, vector, limit, filters, most=most)
+            exact = catalog.nearest(vector, limit, filters, most=most)
             if exact is not None:
                 return exact
         if fetched >= MOST_FETCHED:

@@ -5,16 +5,16 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from threading import RLock
+from typing import Literal
 
-from retrieval.catalog import Catalog
+from retrieval.catalog import Catalog, Hits, Mark
 from retrieval.embedding import Embedder
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, VectorsAway
 from retrieval.question import Filters
 from retrieval.storage.filtering import nearest_within
-from retrieval.storage.locking import WriteLock
+from retrieval.storage.locking import Lock
 from retrieval.storage.probing import bears_use
-from retrieval.storage.refilling import refill
-from retrieval.storage.scanning import Hits, scan, scan_added
+from retrieval.storage.refilling import agree, refill
 from retrieval.storage.vectors import VectorRow, Vectors
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,9 @@ _SCANNED_FIRST = 20_000
 _SCANNED_IN_NEED = 200_000
 _ADDED_BEFORE_REOPENING = 5_000
 _AWAY_S = 10.0
+_ATTEMPTS = 4
+State = Literal["current", "behind", "empty"]
+
 _LOOKED_AT = 800
 """Fetched at the least: of the truly nearest 100 of a million, 0.99 are then found, not 0.93."""
 
@@ -39,16 +42,15 @@ class FreshVectors:
     while one is at work, or Chroma is broken or its server away, the catalog's copy answers.
     """
 
-    def __init__(
-        self, catalog: Catalog, vectors: Vectors, embedder: Embedder, lock: WriteLock
-    ) -> None:
+    def __init__(self, catalog: Catalog, vectors: Vectors, embedder: Embedder, lock: Lock) -> None:
         self._catalog = catalog
         self._vectors = vectors
         self._embedder = embedder
         self._lock = lock
         self._refreshing = RLock()
         self._seen = -1
-        self._epoch, self._newest = -1, 0
+        self._mark = Mark(epoch=-1, newest=0)
+        self._compared = False
         self._first: list[float] | None = None
         self._warned = False
         self._away: tuple[float, str] | None = None
@@ -57,10 +59,12 @@ class FreshVectors:
         """Open Chroma now, so that no question waits for it."""
         self._first = []
         with contextlib.suppress(LibraryDamaged, LibraryBusy, VectorsAway):
-            self._refresh()
+            self._refresh(self._catalog.generation)
 
-    def nearest(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
-        """Return (passage id, cosine similarity) of passages that count, best first.
+    def nearest(
+        self, vector: Sequence[float], limit: int, filters: Filters, generation: int
+    ) -> Hits:
+        """Return (passage id, cosine similarity) of the passages of a generation, best first.
 
         The first question of a process is answered from the catalog's copy of the vectors where
         that is quicker than opening Chroma, and so is any that Chroma cannot answer.
@@ -73,14 +77,14 @@ class FreshVectors:
             self._first = list(vector)
         # One question may search several times, for more neighbours of the same vector.
         if self._first == list(vector) and not self._vectors.is_open:
-            hits = scan(self._catalog, vector, limit, filters, most=_SCANNED_FIRST)
+            hits = self._catalog.nearest(vector, limit, filters, most=_SCANNED_FIRST)
             if hits is not None:
                 return hits
         try:
-            return self._from_chroma(vector, limit, filters)
+            return self._from_chroma(vector, limit, filters, generation)
         except (LibraryDamaged, LibraryBusy, VectorsAway) as error:
             reason = error
-        hits = scan(self._catalog, vector, limit, filters, most=_SCANNED_IN_NEED)
+        hits = self._catalog.nearest(vector, limit, filters, most=_SCANNED_IN_NEED)
         if hits is not None:
             self._warn(reason)
             return hits
@@ -89,7 +93,7 @@ class FreshVectors:
         # Nobody writes while this is held: what is broken now is broken.
         with self._lock.held(), self._refreshing:
             self._reopen()
-            return self._nearest(vector, limit, filters)
+            return self._nearest(vector, limit, filters, current=True)
 
     def open_for_writing(self, *, cut_off: bool = False) -> None:
         """Have the vectors open and whole; the caller holds the write lock.
@@ -98,7 +102,8 @@ class FreshVectors:
         can end the one that loads them.
         """
         with self._refreshing:
-            if self._is_current():
+            current = self._is_current(self._catalog.generation)
+            if current and self._compared:
                 return
             if cut_off:
                 self._vectors.close()
@@ -106,13 +111,15 @@ class FreshVectors:
                     self._make_again()
                     return
             try:
-                self._reopen()
+                if cut_off or not current:
+                    self._reopen()
                 if cut_off:
                     self._vectors.save_index_as_usual()
                 self.sweep()
                 self._complete()
             except LibraryDamaged:
                 self._make_again()
+            self._compared = True
 
     def add(self, rows: Sequence[VectorRow]) -> None:
         """Store vectors; the caller holds the write lock."""
@@ -140,7 +147,7 @@ class FreshVectors:
     def seen(self) -> None:
         """Take note that the vectors are those of the last commit; the caller holds the lock."""
         self._seen = self._catalog.generation
-        self._epoch, self._newest = self._catalog.epoch, self._catalog.last_number
+        self._mark = self._catalog.mark()
 
     def close(self) -> None:
         """Disconnect."""
@@ -152,12 +159,14 @@ class FreshVectors:
             logger.warning("%s Until then questions are answered more slowly.", reason)
             self._warned = True
 
-    def _from_chroma(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
+    def _from_chroma(
+        self, vector: Sequence[float], limit: int, filters: Filters, generation: int
+    ) -> Hits:
         """Ask Chroma; a server that was away is not waited for again at once."""
         if self._away is not None and time.monotonic() < self._away[0]:
             raise VectorsAway(self._away[1])
         try:
-            hits = self._looked_up(vector, limit, filters) if self._refresh() else []
+            hits = self._looked_up(vector, limit, filters, generation)
         except VectorsAway as error:
             self._away = (time.monotonic() + _AWAY_S, str(error))
             raise
@@ -171,56 +180,76 @@ class FreshVectors:
             self._make_again()
             write()
 
-    def _refresh(self) -> bool:
+    def _refresh(self, generation: int) -> State:
+        """Have Chroma open as far as it takes, and say what it holds of a generation."""
         with self._refreshing:
-            if self._is_current():
-                return True
-            if not self._catalog.last_number:
-                return False
+            if self._is_current(generation):
+                return "current"
+            if not self._catalog.mark().newest:
+                return "empty"
             if self._can_be_made_up(_ADDED_BEFORE_REOPENING):
-                return True
+                return "behind"
             try:
-                self._reopen_if_free()
+                self._open_for_reading()
             except LibraryBusy:
                 if not self._can_be_made_up(_SCANNED_IN_NEED):
                     raise
-            return True
+                return "behind"
+            return "current"
 
-    def _reopen_if_free(self) -> None:
+    def _open_for_reading(self) -> None:
+        """Open what is there now; `LibraryBusy` where embedded vectors are being written."""
+        if self._vectors.sees_others:
+            self._open_on_server()
+            return
         # Chroma tears its index for one who opens it while another saves it. Waiting for the
         # lock here could deadlock with a writer that waits for this.
         with self._lock.held(wait_s=0):
             self._reopen()
 
+    def _open_on_server(self) -> None:
+        """Open a server's vectors; what a commit replaces meanwhile is no damage."""
+        for attempt in range(_ATTEMPTS):
+            before = self._catalog.generation
+            try:
+                self._reopen()
+                return
+            except LibraryDamaged:
+                if attempt + 1 == _ATTEMPTS or self._catalog.generation == before:
+                    raise
+
     def _can_be_made_up(self, most: int) -> bool:
         """Whether the open vectors lack at most so many passages, which the catalog tells of."""
-        return (
-            self._vectors.is_open
-            and self._epoch == self._catalog.epoch
-            and self._catalog.count_added(self._newest, most + 1) <= most
-        )
+        return self._vectors.is_open and self._catalog.made_up(self._mark, most)
 
-    def _is_current(self) -> bool:
-        current = self._vectors.sees_others or self._seen == self._catalog.generation
+    def _is_current(self, generation: int) -> bool:
+        current = self._vectors.sees_others or self._seen == generation
         return current and self._vectors.is_open
 
-    def _looked_up(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
+    def _looked_up(
+        self, vector: Sequence[float], limit: int, filters: Filters, generation: int
+    ) -> Hits:
+        state = self._refresh(generation)
+        if state == "empty":
+            return []
         try:
-            return self._nearest(vector, limit, filters)
+            return self._nearest(vector, limit, filters, current=state == "current")
         except LibraryDamaged:
-            if self._is_current():
+            if self._is_current(self._catalog.generation):
                 raise
         # Another process may have made the vectors again, under the feet of those open here.
         with self._refreshing:
-            self._reopen_if_free()
-        return self._nearest(vector, limit, filters)
+            self._open_for_reading()
+        return self._nearest(vector, limit, filters, current=True)
 
-    def _nearest(self, vector: Sequence[float], limit: int, filters: Filters) -> Hits:
+    def _nearest(
+        self, vector: Sequence[float], limit: int, filters: Filters, *, current: bool
+    ) -> Hits:
         def search(count: int, within: Filters | None) -> Hits:
             near = self._vectors.search(vector, max(count, _LOOKED_AT), within)[:count]
-            if self._is_current():
+            if current:
                 return near
-            added = scan_added(self._catalog, vector, count, self._newest)
+            added = self._catalog.nearest_added(vector, count, self._mark)
             return sorted({**dict(near), **dict(added)}.items(), key=lambda hit: -hit[1])
 
         return nearest_within(self._catalog, search, vector, limit, filters)
@@ -235,7 +264,7 @@ class FreshVectors:
 
     def _complete(self) -> None:
         """Mend vectors that do not belong to this catalog, as after an older one was put back."""
-        if self._vectors.count() != self._catalog.counts().passages:
+        if not agree(self._catalog, self._vectors):
             logger.warning("The vectors in %s are brought up to date.", self._vectors.folder)
             self._refill()
 
@@ -246,12 +275,16 @@ class FreshVectors:
         """
         logger.warning("The vectors in %s are made again from the catalog.", self._vectors.folder)
         with self._refreshing:
-            self._vectors.drop()
+            if self._vectors.sees_others:
+                self._vectors.close()
+            else:
+                self._vectors.drop()
             self._vectors.open(create=True)
             self._refill()
 
     def _refill(self) -> None:
-        refill(self._catalog, self._vectors, self._embedder)
+        shared = self._vectors.sees_others
+        refill(self._catalog, self._vectors, self._embedder, keep_strangers=shared)
         with self._catalog.writing() as writer:
             writer.next_generation()
             writer.next_epoch()

@@ -91,7 +91,7 @@ def repair(
         with library.catalog.writing() as writer:
             writer.next_generation()
             writer.next_epoch()
-        library.catalog.scrub()
+        library.catalog.tidy()
 
 
 def _check_vectors(library: Library, *, thorough: bool) -> list[Finding]:

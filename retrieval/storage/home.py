@@ -1,8 +1,13 @@
-"""The home folder: one folder a library."""
+"""Where libraries are: a folder each below the home, and a catalog in it or in PostgreSQL."""
 
 from pathlib import Path
 
-from retrieval.errors import LibraryError
+from retrieval.catalog import Catalog, SqliteCatalog
+from retrieval.errors import LibraryError, LibraryMissing
+from retrieval.options import CatalogOptions, RetrievalOptions
+from retrieval.storage.locking import WAIT_S, Lock, WriteLock
+
+_FILE = "catalog.sqlite3"
 
 
 def library_folder(home: Path, name: str) -> Path:
@@ -16,6 +21,61 @@ def library_folder(home: Path, name: str) -> Path:
     return home / "libraries" / name
 
 
-def library_names(home: Path) -> list[str]:
-    """Return the names of a home's libraries, in alphabetical order."""
-    return sorted(path.parent.name for path in (home / "libraries").glob("*/catalog.sqlite3"))
+def library_names(home: Path, options: CatalogOptions) -> list[str]:
+    """Return the names of the libraries of a home, or of a database, in alphabetical order.
+
+    Raises:
+        CatalogAway: PostgreSQL does not answer.
+    """
+    if options.url is None:
+        return sorted(path.parent.name for path in (home / "libraries").glob(f"*/{_FILE}"))
+    _need_psycopg()
+    from retrieval.catalog.postgres.catalog import library_names as names_in
+
+    return names_in(options)
+
+
+def is_made(folder: Path, options: CatalogOptions) -> bool:
+    """Whether the library of a folder is there, as far as a look at the folder can tell."""
+    return options.url is not None or (folder / _FILE).exists()
+
+
+def open_catalog(folder: Path, options: RetrievalOptions, *, create: bool) -> tuple[Catalog, Lock]:
+    """Open the catalog of the library with a folder's name, and the lock of its writers.
+
+    Raises:
+        CatalogAway: PostgreSQL does not answer.
+        LibraryDamaged: The catalog cannot be read.
+        LibraryMissing: It is not there, and `create` is false.
+        LibraryError: The options contradict each other, or it cannot be used.
+    """
+    where = options.catalog
+    if where.url is None:
+        if not create and not (folder / _FILE).exists():
+            raise LibraryMissing(
+                f"There is no library {folder.name} in {folder.parent.parent} yet. "
+                f"Make it with: footnote --library {folder.name} ingest PATH"
+            )
+        return SqliteCatalog(folder / _FILE), WriteLock(folder / "write.lock")
+    if options.vectors.mode == "embedded":
+        raise LibraryError(
+            "A catalog in PostgreSQL is shared by hosts, embedded vectors are not: set "
+            "vectors.mode to server, or take catalog.url out of the settings."
+        )
+    _need_psycopg()
+    from retrieval.catalog.postgres.catalog import PostgresCatalog
+    from retrieval.catalog.postgres.locking import AdvisoryLock
+
+    catalog = PostgresCatalog(where, folder.name, create=create)
+    return catalog, AdvisoryLock(where, catalog.schema, folder.name, WAIT_S)
+
+
+def _need_psycopg() -> None:
+    try:
+        import psycopg
+        import psycopg_pool
+    except ImportError as error:
+        raise LibraryError(
+            "A catalog in PostgreSQL needs psycopg: pip install 'footnote-bot[postgres]'"
+        ) from error
+    del psycopg, psycopg_pool

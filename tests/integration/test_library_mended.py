@@ -199,3 +199,22 @@ def test_questions_are_answered_while_chroma_is_broken(
         assert nearest(library, "ferry", 5, Filters(source="Orla Herald"))[0] != "The ferry."
     assert [record.getMessage() for record in caplog.records if "doctor --repair" in record.message]
     assert len(caplog.records) == 1
+
+
+def test_as_many_vectors_as_passages_are_not_yet_the_same(tmp_path: Path) -> None:
+    with open_shelf(tmp_path) as library:
+        shelve(library, BRIDGE, FERRY)
+    with open_shelf(tmp_path) as library:
+        lost, strange = library.passages("id-ferry")[0], make_article("strange", "ferry")
+        library.vectors.delete([lost.id])
+        shelve(library, strange)
+        with library.catalog.writing() as writer:
+            writer.remove("id-strange")
+            writer.unmark(list(library.vectors.ids()))
+            writer.next_generation()
+        library.vectors.delete([lost.id])
+        assert library.vectors.count() == library.catalog.counts().passages
+    with open_shelf(tmp_path) as library:
+        shelve(library, COUNCIL)
+        assert library.vectors.ids() == set(library.catalog.passage_ids())
+        assert check(library) == []

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.hashing import hashing_embedder
-from retrieval.catalog import Catalog
+from retrieval.catalog import SqliteCatalog
 from retrieval.storage import vectors as vectors_module
 from retrieval.storage.health import check
 from retrieval.storage.library import Library
@@ -50,7 +50,7 @@ class Snapshots:
 
     def transaction(self, begin: Callable[..., Any]) -> Callable[..., Any]:
         @contextmanager
-        def wrapped(catalog: Catalog) -> Iterator[Any]:
+        def wrapped(catalog: SqliteCatalog) -> Iterator[Any]:
             with begin(catalog) as writer:
                 yield writer
             self.take()
@@ -68,12 +68,12 @@ def steps(
         with open_shelf(tmp_path / "whole") as library, monkeypatch.context() as patched:
             shelve(library, OLD, FERRY, COUNCIL)
             taken = Snapshots(library, tmp_path)
-            patched.setattr(Catalog, "writing", taken.transaction(Catalog.writing))
+            patched.setattr(SqliteCatalog, "writing", taken.transaction(SqliteCatalog.writing))
             for name in ("add", "delete", "_overwrite"):
                 patched.setattr(Vectors, name, taken.after(getattr(Vectors, name)))
             for name in ("save_index_after", "compact"):
                 patched.setattr(vectors_module, name, taken.after(getattr(vectors_module, name)))
-            patched.setattr(Catalog, "scrub", taken.after(Catalog.scrub))
+            patched.setattr(SqliteCatalog, "scrub", taken.after(SqliteCatalog.scrub))
             write(library)
             taken.take()
         return taken.homes

@@ -108,8 +108,9 @@ COUNCIL = make_article("council", "The council met.", source=None, published=Non
 def nearest(
     library: Library, text: str, limit: int = 1, filters: Filters | None = None
 ) -> list[str]:
-    def read() -> list[str]:
-        hits = library.nearest(library.embedder.embed_query(text), limit, filters)
+    def read(generation: int) -> list[str]:
+        vector = library.embedder.embed_query(text)
+        hits = library.nearest(vector, limit, filters, at=generation)
         found = library.passages_by_ids([passage_id for passage_id, _ in hits])
         return [passage.text for passage, _ in found]
 

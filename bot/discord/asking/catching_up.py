@@ -69,8 +69,8 @@ def _readable(channel: discord.TextChannel | discord.Thread | discord.VoiceChann
 
 
 async def resume_pending(client: discord.Client, context: BotContext) -> None:
-    """Take up the questions an earlier process left open, in the messages it had begun."""
-    for taken in await context.questions.pending():
+    """Take up the questions a process that died left open, in the messages it had begun."""
+    for taken in await context.questions.claim():
         try:
             await _resume(client, context, taken)
         except discord.HTTPException as error:

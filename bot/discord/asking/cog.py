@@ -1,6 +1,7 @@
 """Asking: messages, `/ask` and the context menu, and what becomes of edited and deleted ones."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
@@ -10,6 +11,7 @@ from discord.ext import commands
 from bot.discord.asking.ask_command import ask_command
 from bot.discord.asking.catching_up import begun_reply, me_of, missed_messages, resume_pending
 from bot.discord.asking.listening import Heard
+from bot.discord.asking.questions import RENEWED_S
 from bot.discord.context import BotContext, tell
 from bot.discord.language import say
 from bot.discord.places import Place
@@ -26,7 +28,7 @@ class AskingCog(commands.Cog):
         self.context = context
         self.client = client
         self._find = app_commands.ContextMenu(name="Find in the articles", callback=self.find)
-        self._resumed = False
+        self._keeping: list[asyncio.Task[None]] = []
         self._catching_up: dict[int, asyncio.Task[None]] = {}
         self._ask = ask_command(context)
 
@@ -39,8 +41,9 @@ class AskingCog(commands.Cog):
         """Stop reading what was missed."""
         self.client.tree.remove_command(self._ask.name)
         self.client.tree.remove_command(self._find.name, type=self._find.type)
-        for task in self._catching_up.values():
+        for task in [*self._catching_up.values(), *self._keeping]:
             task.cancel()
+        await self.context.questions.release()
 
     # --- commands --------------------------------------------------------------------------------
 
@@ -140,9 +143,10 @@ class AskingCog(commands.Cog):
     async def _catch_up(self, shard: int) -> None:
         context = self.context
         try:
-            if not self._resumed:
-                self._resumed = True
-                await resume_pending(self.client, context)
+            if not self._keeping:
+                steps = (context.questions.renew, self._resume)
+                self._keeping = [asyncio.create_task(self._repeat(step)) for step in steps]
+                await self._resume()
             gap = context.hearing.gap(shard)
             if gap is not None and context.settings.catch_up_minutes:
                 async for message in missed_messages(self.client, context, gap, shard):
@@ -153,6 +157,18 @@ class AskingCog(commands.Cog):
                 context.hearing.heard(self._newest(shard), shard, live=False)
         except Exception as error:  # noqa: BLE001 - a task nobody awaits must not end in silence
             context.journal.failure("catch_up.failed", error, shard=shard)
+
+    async def _resume(self) -> None:
+        await resume_pending(self.client, self.context)
+
+    async def _repeat(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Hold on to what is answered here, or take over what a process that died left open."""
+        while True:
+            await asyncio.sleep(RENEWED_S)
+            try:
+                await step()
+            except Exception as error:  # noqa: BLE001 - as above
+                self.context.journal.failure("leases.failed", error)
 
     def _newest(self, shard: int) -> int:
         """Return the newest message Discord names; ids tell its time, whatever this machine's."""

@@ -4,12 +4,13 @@ import asyncio
 import json
 import sqlite3
 import time
+import uuid
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from bot.discord.database import Database
+from bot.discord.database import Database, Step
 from bot.discord.telemetry.journal import Journal
 from retrieval.question import Filters
 
@@ -17,6 +18,9 @@ Kind = Literal["message", "interaction"]
 State = Literal["pending", "answered", "cancelled", "failed"]
 _HEARD_AT_ONCE = 20_000
 _STORE_PATIENCE_S = 0.5
+
+LEASE_S, RENEWED_S = 9.0, 3.0
+"""A question is its process's for so long, which renews its leases so often while it lives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,10 @@ class TakenQuestion:
 
 
 class QuestionStore:
-    """Remembers which questions were taken, and what became of them.
+    """Remembers which questions were taken, by which process, and what became of them.
 
+    A question that is open belongs to one process until its lease runs out: another that starts
+    meanwhile leaves it alone, and takes it over when the first has died.
     A store that is slow or broken costs memory, never a question: what was heard in this process
     is known without it, and what could not be noted is logged.
     """
@@ -47,6 +53,7 @@ class QuestionStore:
     def __init__(self, database: Database, journal: Journal) -> None:
         self._database = database
         self._journal = journal
+        self._owner = uuid.uuid4().hex
         self._heard: OrderedDict[int, None] = OrderedDict()
         self._noting: set[asyncio.Task[bool]] = set()
 
@@ -65,22 +72,21 @@ class QuestionStore:
 
     async def _note(self, question: TakenQuestion) -> bool:
         try:
-            return bool(
-                await self._database.run(
+            values = (
+                *(question.id, question.kind, question.channel_id, question.guild_id),
+                *(question.asker_id, question.reply_id, question.token, question.private),
+                *(_filters_json(question.filters), time.time()),
+            )
+            lease = (question.id, self._owner, time.time() + LEASE_S)
+            changed = await self._database.together(
+                (
                     "INSERT OR IGNORE INTO questions"
                     " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)",
-                    question.id,
-                    question.kind,
-                    question.channel_id,
-                    question.guild_id,
-                    question.asker_id,
-                    question.reply_id,
-                    question.token,
-                    question.private,
-                    _filters_json(question.filters),
-                    time.time(),
-                )
+                    values,
+                ),
+                ("INSERT OR IGNORE INTO leases SELECT ?, ?, ? WHERE changes() = 1", lease),
             )
+            return changed > 0
         except (sqlite3.Error, RuntimeError) as error:
             self._journal.failure("store.failed", error, question=question.id)
             return True
@@ -108,16 +114,24 @@ class QuestionStore:
 
     async def reopen(self, question_id: int) -> None:
         """Note that a question is worked on again, since it was edited."""
-        await self._quietly("UPDATE questions SET state = 'pending' WHERE id = ?", question_id)
+        await self._quietly(
+            ("UPDATE questions SET state = 'pending' WHERE id = ?", (question_id,)),
+            (
+                "INSERT OR REPLACE INTO leases VALUES (?, ?, ?)",
+                (question_id, self._owner, time.time() + LEASE_S),
+            ),
+        )
 
     async def note_reply(self, question_id: int, reply_id: int) -> None:
         """Remember which message holds the thinking line."""
-        await self._quietly("UPDATE questions SET reply_id = ? WHERE id = ?", reply_id, question_id)
+        await self._quietly(
+            ("UPDATE questions SET reply_id = ? WHERE id = ?", (reply_id, question_id))
+        )
 
     async def note_part(self, question_id: int, number: int, message_id: int) -> None:
         """Remember which message holds a further part of the answer."""
         await self._quietly(
-            "INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", question_id, number, message_id
+            ("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", (question_id, number, message_id))
         )
 
     async def parts(self, question_id: int) -> dict[int, int]:
@@ -126,16 +140,53 @@ class QuestionStore:
         return {row["number"]: row["message_id"] for row in rows}
 
     async def close(self, question_id: int, state: State) -> None:
-        """Note that a question needs no more work."""
+        """Note that a question needs no more work; one that another took over is left to it."""
         await self._quietly(
-            "UPDATE questions SET state = ?, token = NULL WHERE id = ?", state, question_id
+            (
+                "UPDATE questions SET state = ?, token = NULL WHERE id = ? AND NOT EXISTS"
+                " (SELECT 1 FROM leases WHERE question_id = id AND owner <> ?)",
+                (state, question_id, self._owner),
+            ),
+            (
+                "DELETE FROM leases WHERE question_id = ? AND owner = ?",
+                (question_id, self._owner),
+            ),
         )
 
-    async def pending(self) -> list[TakenQuestion]:
-        """Return the questions a previous process left open, oldest first."""
-        rows = await self._database.rows(
-            "SELECT * FROM questions WHERE state = 'pending' ORDER BY id"
+    async def renew(self) -> None:
+        """Hold on to the questions that this process works on."""
+        await self._quietly(
+            (
+                "UPDATE leases SET lease_until = ? WHERE owner = ?",
+                (time.time() + LEASE_S, self._owner),
+            )
         )
+
+    async def release(self) -> None:
+        """Let another process have what this one leaves open."""
+        await self._quietly(("DELETE FROM leases WHERE owner = ?", (self._owner,)))
+
+    async def claim(self) -> list[TakenQuestion]:
+        """Take over the open questions whose process has died, oldest first."""
+        now = time.time()
+        left = "state = 'pending' AND coalesce(lease_until, 0) < ? AND coalesce(owner, '') <> ?"
+        found = "FROM questions LEFT JOIN leases ON question_id = id"
+        rows = await self._database.rows(
+            f"SELECT questions.* {found} WHERE {left} ORDER BY id",
+            *(now, self._owner),
+        )
+        if not rows:
+            return []
+        await self._database.together(
+            (
+                f"INSERT OR REPLACE INTO leases SELECT id, ?, ? {found} WHERE {left}",
+                (self._owner, now + LEASE_S, now, self._owner),
+            )
+        )
+        owned = await self._database.rows(
+            "SELECT question_id FROM leases WHERE owner = ?", self._owner
+        )
+        ours = {row["question_id"] for row in owned}
         return [
             TakenQuestion(
                 row["id"],
@@ -149,7 +200,7 @@ class QuestionStore:
                 _filters_of(row["filters"]),
             )
             for row in rows
-            if row["id"] not in self._heard
+            if row["id"] in ours
         ]
 
     async def direct_channels(self, since: float) -> list[int]:
@@ -186,11 +237,12 @@ class QuestionStore:
         await self._database.together(
             ("DELETE FROM questions WHERE taken_at < ?", (before,)),
             ("DELETE FROM parts WHERE question_id NOT IN (SELECT id FROM questions)", ()),
+            ("DELETE FROM leases WHERE question_id NOT IN (SELECT id FROM questions)", ()),
         )
 
-    async def _quietly(self, statement: str, *values: object) -> None:
+    async def _quietly(self, *steps: Step) -> None:
         try:
-            await self._database.run(statement, *values)
+            await self._database.together(*steps)
         except (sqlite3.Error, RuntimeError) as error:
             self._journal.failure("store.failed", error)
 

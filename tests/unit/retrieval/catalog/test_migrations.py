@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.catalog import UNSIGNED, Catalog, schema
+from retrieval.catalog import UNSIGNED, SqliteCatalog
+from retrieval.catalog.sqlite import schema
 from retrieval.errors import LibraryError
 from tests.support.shelf import make_article, make_passages, open_shelf
 
@@ -35,7 +36,7 @@ def test_an_earlier_catalog_keeps_everything_and_becomes_like_a_new_one(
 ) -> None:
     path = tmp_path / "catalog.sqlite3"
     thaw(frozen, path)
-    catalog = Catalog(path)
+    catalog = SqliteCatalog(path)
     ferry = catalog.article("id-ferry")
     assert ferry is not None
     assert ferry.head.authors == ("Runa Halvorsen",)
@@ -53,7 +54,7 @@ def test_an_earlier_catalog_keeps_everything_and_becomes_like_a_new_one(
         assert writer.remove("id-ferry-again")
     assert catalog.counts().shapeless == catalog.counts().articles - 1
     catalog.close()
-    Catalog(tmp_path / "new.sqlite3").close()
+    SqliteCatalog(tmp_path / "new.sqlite3").close()
     assert tables(path) == tables(tmp_path / "new.sqlite3")
 
 
@@ -74,7 +75,7 @@ def test_articles_from_before_signatures_are_signed_by_the_next_ingest(
 
 
 def _open(path: Path) -> None:
-    Catalog(path).close()
+    SqliteCatalog(path).close()
 
 
 def test_several_processes_may_open_an_earlier_catalog_at_once(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_several_processes_may_open_an_earlier_catalog_at_once(tmp_path: Path) -
         thaw(EARLIER[0], path)
         with get_context("fork").Pool(4) as processes:
             processes.map(_open, [path] * 4, chunksize=1)
-        with closing(Catalog(path)) as catalog:
+        with closing(SqliteCatalog(path)) as catalog:
             assert catalog.counts().articles == 2
 
 
@@ -96,8 +97,8 @@ def test_a_migration_that_fails_changes_nothing(
     broken = (*schema.MIGRATIONS[:-1], "CREATE TABLE half (a); CREATE TABLE half (a);\n")
     monkeypatch.setattr(schema, "MIGRATIONS", broken)
     with pytest.raises(LibraryError):
-        Catalog(path)
+        SqliteCatalog(path)
     assert tables(path) == before
     monkeypatch.undo()
-    with closing(Catalog(path)) as catalog:
+    with closing(SqliteCatalog(path)) as catalog:
         assert catalog.counts().articles == 2

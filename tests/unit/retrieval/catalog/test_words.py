@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.catalog import Catalog
+from retrieval.catalog import SqliteCatalog
 from retrieval.question import Filters
 from tests.support.shelf import make_article, make_passages
 
@@ -23,8 +23,8 @@ def text_of(number: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
-    catalog = Catalog(tmp_path_factory.mktemp("words") / "catalog.sqlite3")
+def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteCatalog]:
+    catalog = SqliteCatalog(tmp_path_factory.mktemp("words") / "catalog.sqlite3")
     with catalog.writing() as writer:
         for number in range(200):
             published = date(2022, 1 + number % 12, 1)
@@ -36,20 +36,22 @@ def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
 
 @pytest.fixture(autouse=True)
 def few_are_scored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.catalog.words.MOST_SCORED", 20)
+    monkeypatch.setattr("retrieval.catalog.sqlite.words.MOST_SCORED", 20)
 
 
-def everything(catalog: Catalog, terms: list[str], filters: Filters) -> dict[str, float]:
+def everything(catalog: SqliteCatalog, terms: list[str], filters: Filters) -> dict[str, float]:
     """Return the score of every passage with any of the terms, without a limit on how many."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retrieval.catalog.words.MOST_SCORED", EVERYTHING)
+        patch.setattr("retrieval.catalog.sqlite.words.MOST_SCORED", EVERYTHING)
         return dict(catalog.lexical_search(terms, EVERYTHING, filters))
 
 
 @pytest.mark.parametrize(
     "filters", [Filters(), Filters(since=date(2022, 4, 1)), Filters(not_after=date(2022, 9, 1))]
 )
-def test_the_rarest_words_choose_and_all_words_score(newspaper: Catalog, filters: Filters) -> None:
+def test_the_rarest_words_choose_and_all_words_score(
+    newspaper: SqliteCatalog, filters: Filters
+) -> None:
     terms = ["council", "ferry", "lighthouse", "orchid"]
     whole = everything(newspaper, terms, filters)
     hits = newspaper.lexical_search(terms, 4, filters)
@@ -58,7 +60,7 @@ def test_the_rarest_words_choose_and_all_words_score(newspaper: Catalog, filters
     assert [whole[name] for name, _ in hits] == pytest.approx(best)
 
 
-def test_where_rare_words_find_too_few_common_ones_fill_up(newspaper: Catalog) -> None:
+def test_where_rare_words_find_too_few_common_ones_fill_up(newspaper: SqliteCatalog) -> None:
     hits = newspaper.lexical_search(["bridge", "lighthouse"], 50)
     texts = [passage.text for passage, _ in newspaper.passages_by_ids([name for name, _ in hits])]
     assert [("bridge" in text) for text in texts[:5]] == [True, True, False, False, False]
@@ -67,7 +69,7 @@ def test_where_rare_words_find_too_few_common_ones_fill_up(newspaper: Catalog) -
 
 
 def test_many_rare_words_count_for_more_than_one_with_a_common_one(tmp_path: Path) -> None:
-    catalog = Catalog(tmp_path / "catalog.sqlite3")
+    catalog = SqliteCatalog(tmp_path / "catalog.sqlite3")
     texts = ["council"] * 40 + ["council anchor"] * 8 + ["anchor beacon crane"] * 2
     with catalog.writing() as writer:
         for number, text in enumerate(texts):
@@ -79,7 +81,7 @@ def test_many_rare_words_count_for_more_than_one_with_a_common_one(tmp_path: Pat
     catalog.close()
 
 
-def test_words_that_are_all_common_are_looked_for_together(newspaper: Catalog) -> None:
+def test_words_that_are_all_common_are_looked_for_together(newspaper: SqliteCatalog) -> None:
     hits = newspaper.lexical_search(["council", "ferry", "bridge"], 10)
     found = newspaper.passages_by_ids([name for name, _ in hits])
     assert len(found) == 10
@@ -87,7 +89,7 @@ def test_words_that_are_all_common_are_looked_for_together(newspaper: Catalog) -
 
 
 def test_a_word_that_nearly_all_passages_hold_finds_what_was_stored_last(
-    newspaper: Catalog,
+    newspaper: SqliteCatalog,
 ) -> None:
     hits = newspaper.lexical_search(["council"], 50)
     names = newspaper.passage_ids()
@@ -105,7 +107,7 @@ def test_a_word_that_nearly_all_passages_hold_finds_what_was_stored_last(
     limit=st.integers(1, 40),
 )
 def test_every_score_is_the_full_one_and_the_order_is_by_score(
-    newspaper: Catalog, terms: list[str], limit: int
+    newspaper: SqliteCatalog, terms: list[str], limit: int
 ) -> None:
     terms = list(dict.fromkeys(terms))
     whole = everything(newspaper, terms, Filters())

@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.answer import Hit
 from retrieval.article import Article
-from retrieval.catalog import Catalog
+from retrieval.catalog import SqliteCatalog
 from retrieval.duplicates.stories import Stories
 from retrieval.question import Question
 from tests.support.shelf import make_article, make_passages
@@ -30,8 +30,8 @@ PAST = Question("How much did the council expect in May 2022?", date(2022, 9, 1)
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
-    opened = Catalog(tmp_path / "catalog.sqlite3")
+def catalog(tmp_path: Path) -> Iterator[SqliteCatalog]:
+    opened = SqliteCatalog(tmp_path / "catalog.sqlite3")
     with opened.writing() as writer:
         for article in (FIRST, CORRECTED, SAME_DAY, OTHER):
             writer.put(article, make_passages(article))
@@ -46,33 +46,33 @@ def hits(*places: tuple[Article, int]) -> list[Hit]:
     ]
 
 
-def folded(catalog: Catalog, question: Question, *places: tuple[Article, int]) -> list[str]:
+def folded(catalog: SqliteCatalog, question: Question, *places: tuple[Article, int]) -> list[str]:
     kept = Stories(catalog).fold_hits(question, hits(*places))
     assert [hit.score for hit in kept] == sorted((hit.score for hit in kept), reverse=True)
     return [f"{hit.article.id} {hit.passage.position}" for hit in kept]
 
 
-def test_the_newer_version_takes_the_place_of_the_better_one(catalog: Catalog) -> None:
+def test_the_newer_version_takes_the_place_of_the_better_one(catalog: SqliteCatalog) -> None:
     places = ((FIRST, 3), (OTHER, 1), (CORRECTED, 3))
     assert folded(catalog, NOW, *places) == ["id-corrected 3", "id-other 1"]
 
 
-def test_a_question_about_the_past_keeps_what_ranks_first(catalog: Catalog) -> None:
+def test_a_question_about_the_past_keeps_what_ranks_first(catalog: SqliteCatalog) -> None:
     places = ((FIRST, 3), (OTHER, 1), (CORRECTED, 3))
     assert folded(catalog, PAST, *places) == ["id-first 3", "id-other 1"]
 
 
-def test_one_copy_speaks_for_all_passages(catalog: Catalog) -> None:
+def test_one_copy_speaks_for_all_passages(catalog: SqliteCatalog) -> None:
     places = ((FIRST, 0), (SAME_DAY, 1), (FIRST, 1), (SAME_DAY, 0))
     assert folded(catalog, NOW, *places) == ["id-first 0", "id-first 1"]
 
 
-def test_a_passage_only_one_copy_has_is_kept(catalog: Catalog) -> None:
+def test_a_passage_only_one_copy_has_is_kept(catalog: SqliteCatalog) -> None:
     places = ((FIRST, 0), (SAME_DAY, 2))
     assert folded(catalog, NOW, *places) == ["id-first 0", "id-same-day 2"]
 
 
-def test_the_same_words_in_another_story_are_no_copy(catalog: Catalog) -> None:
+def test_the_same_words_in_another_story_are_no_copy(catalog: SqliteCatalog) -> None:
     twin = make_article("twin", "The school has a new roof.\n" + "\n".join(LINES[:2] * 3))
     with catalog.writing() as writer:
         writer.put(twin, make_passages(twin))
@@ -80,6 +80,6 @@ def test_the_same_words_in_another_story_are_no_copy(catalog: Catalog) -> None:
 
 
 def test_a_library_without_signatures_is_left_as_it_is(tmp_path: Path) -> None:
-    empty = Catalog(tmp_path / "empty.sqlite3")
+    empty = SqliteCatalog(tmp_path / "empty.sqlite3")
     assert len(folded(empty, NOW, (FIRST, 3), (CORRECTED, 3))) == 2
     empty.close()

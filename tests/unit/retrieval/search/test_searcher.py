@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.catalog.sqlite import reading
 from retrieval.embedding import Embedder
+from retrieval.locating import Outlines
 from retrieval.options import SearchOptions
 from retrieval.question import Filters, Question
 from retrieval.search import Searcher
@@ -120,3 +122,32 @@ def test_of_a_long_message_the_last_four_sentences_are_looked_up_alone(
 def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
     with open_shelf(tmp_path / "empty") as library:
         assert found(library, "Is anybody there?") == []
+
+
+def test_a_question_asks_twice_whether_the_library_has_changed(
+    town: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searcher, outlines = Searcher(town, SearchOptions()), Outlines(town)
+    question = Question("The ferry sails. The bridge opens. When?", as_of=TODAY)
+    searcher.search(question)
+    asked: list[int] = []
+    read = reading.read_generation
+    monkeypatch.setattr(reading, "read_generation", lambda db: asked.append(read(db)) or asked[-1])
+    hits = searcher.search(question)
+    searcher.prior(question)
+    assert all(outlines(hit.article.id) is not None for hit in hits)
+    assert len(asked) == 2
+
+
+def test_outlines_are_those_of_the_articles_a_search_has_found(town: Library) -> None:
+    searcher, outlines = Searcher(town, SearchOptions()), Outlines(town)
+    question = Question("the bridge", as_of=TODAY)
+    searcher.search(question)
+    before = outlines("id-bridge")
+    changed = make_article("bridge", "The bridge opens.\nThe bridge has closed.")
+    town.commit([make_entry(changed, counting_embedder())])
+    searcher.search(question)
+    after = outlines("id-bridge")
+    assert before is not None
+    assert after is not None
+    assert len(after.blocks) > len(before.blocks)

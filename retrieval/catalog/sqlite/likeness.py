@@ -5,11 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.catalog.parameters import parameters
+from retrieval.catalog.sqlite.parameters import parameters
 from retrieval.duplicates.signature import Signature, bands, sign
-
-UNSIGNED = "unsigned"
-"""The note a migration leaves in `meta` when it found articles that have no signature yet."""
 
 _STORED = np.dtype("<u4")
 _MOST_A_BAND = 100

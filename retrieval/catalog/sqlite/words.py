@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from retrieval.catalog.reading import filter_clause, read_last_number
+from retrieval.catalog.sqlite.reading import filter_clause, read_last_number
 from retrieval.question import Filters
 
 MOST_SCORED = 20_000

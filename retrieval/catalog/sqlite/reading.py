@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from retrieval.article import Article, ArticleHead, Passage
+from retrieval.catalog.interface import Counts, KnownArticle
 from retrieval.catalog.packing import unpack, unpack_blocks
-from retrieval.catalog.parameters import parameters
+from retrieval.catalog.sqlite.parameters import parameters
 from retrieval.question import Filters
 from retrieval.text.plain_blocks import plain_blocks
 
@@ -25,26 +25,6 @@ _PASSAGE = (
 )
 _JOINED = "passages JOIN articles ON articles.number = passages.article"
 _PASSAGE_COLUMNS = 8
-NOTE = "note."
-"""What the names of notes begin with among what the library remembers about itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much a library holds; `shapeless` articles were read before blocks were kept."""
-
-    articles: int
-    passages: int
-    shapeless: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class KnownArticle:
-    """The identity of a stored article and the hash of its content."""
-
-    id: str
-    key: str
-    content_hash: str
 
 
 def read_meta(db: sqlite3.Connection) -> Mapping[str, str]:
@@ -199,7 +179,10 @@ def read_passage_ids(db: sqlite3.Connection) -> Iterator[str]:
 
 def read_some_passage_ids(db: sqlite3.Connection, count: int) -> list[str]:
     """Return ids of about `count` passages spread over the library, first and last included."""
-    first, last = db.execute("SELECT min(number), max(number) FROM passages").fetchone()
+    # Asked for together, SQLite would look at every row.
+    first, last = db.execute(
+        "SELECT (SELECT min(number) FROM passages), (SELECT max(number) FROM passages)"
+    ).fetchone()
     if first is None:
         return []
     wanted = {first + (last - first) * step // max(count - 1, 1) for step in range(count)}

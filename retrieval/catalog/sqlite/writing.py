@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from retrieval.article import Article, Passage
-from retrieval.catalog import likeness
+from retrieval.catalog.interface import NOTE
 from retrieval.catalog.packing import Vector, pack, pack_blocks
-from retrieval.catalog.reading import NOTE, read_last_number
+from retrieval.catalog.sqlite import likeness
+from retrieval.catalog.sqlite.reading import read_last_number
 
 _REBUILD_WORDS = "INSERT INTO words (words) VALUES ('rebuild')"
 
@@ -25,8 +26,8 @@ record, and beyond 2,000 levels the index counts as malformed.
 """
 
 
-class CatalogWriter:
-    """The writing side of one open transaction; `Catalog.writing` hands it out."""
+class SqliteWriter:
+    """The writing side of one open transaction; `SqliteCatalog.writing` hands it out."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db

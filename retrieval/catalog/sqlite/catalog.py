@@ -1,4 +1,4 @@
-"""The catalog as the rest of Footnote holds it: typed reads, and transactions for the writer."""
+"""The catalog in one SQLite file: typed reads, transactions, and what only a file needs."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,24 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog import filtered, likeness, reading
-from retrieval.catalog.connection import Connections, translated
-from retrieval.catalog.filtered import Numbered
-from retrieval.catalog.reading import Counts, KnownArticle
-from retrieval.catalog.schema import migrate
-from retrieval.catalog.words import count_together, held_words, search_words
-from retrieval.catalog.writing import CatalogWriter
+from retrieval.catalog.interface import EVERYTHING, NOTE, Counts, Hits, KnownArticle, Mark
+from retrieval.catalog.packing import nearest_rows
+from retrieval.catalog.sqlite import filtered, likeness, reading
+from retrieval.catalog.sqlite.connection import Connections, translated
+from retrieval.catalog.sqlite.filtered import Numbered
+from retrieval.catalog.sqlite.schema import migrate
+from retrieval.catalog.sqlite.words import count_together, held_words, search_words
+from retrieval.catalog.sqlite.writing import SqliteWriter
 from retrieval.duplicates.signature import Signature
 from retrieval.question import Filters
 
-EVERYTHING = Filters()
 
+class SqliteCatalog:
+    """One open catalog file, see `Catalog`.
 
-class Catalog:
-    """One open catalog file; safe to share between threads.
-
-    Every read sees the last commit of whichever process made it. Each method raises `LibraryError`
-    or one of its kinds when the file cannot be used.
+    Beside that it can be copied and replaced as a whole, and tells the numbers of passages.
     """
 
     def __init__(self, path: Path) -> None:
@@ -50,15 +48,6 @@ class Catalog:
             return reading.read_generation(self._connections.get())
 
     @property
-    def epoch(self) -> int:
-        """A number that moves when an open index can no longer be told what it lacks.
-
-        While it stands, every passage stored since has a number above all that were there.
-        """
-        with translated(self.path):
-            return reading.read_epoch(self._connections.get())
-
-    @property
     def last_number(self) -> int:
         """The highest number of a passage, 0 where there is none."""
         with translated(self.path):
@@ -71,7 +60,7 @@ class Catalog:
 
     def noted(self, name: str) -> str | None:
         """Return what the writer's `note` keeps."""
-        return self.meta().get(f"{reading.NOTE}{name}")
+        return self.meta().get(f"{NOTE}{name}")
 
     def counts(self) -> Counts:
         """Return the number of articles and passages."""
@@ -136,25 +125,41 @@ class Catalog:
         with translated(self.path):
             return list(reading.read_passage_ids(self._connections.get()))
 
-    def count_within(self, filters: Filters, most: int) -> int:
-        """Return how many passages pass the filters, counted to `most` and no further."""
-        with translated(self.path):
-            return filtered.count(self._connections.get(), filters, most)
-
     def passing(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
         """Return those of the passages whose article passes the filters."""
         with translated(self.path):
             return filtered.passing(self._connections.get(), passage_ids, filters)
 
-    def vectors_within(self, filters: Filters) -> Numbered:
-        """Return the numbers of passages that pass the filters, and their vectors row by row."""
-        with translated(self.path):
-            return filtered.vectors(self._connections.get(), filters)
+    def nearest(
+        self, vector: Sequence[float], limit: int, filters: Filters, *, most: int
+    ) -> Hits | None:
+        """Return (passage id, cosine similarity) of passages that pass the filters, best first.
 
-    def count_added(self, after: int, most: int) -> int:
-        """Return how many passages have a number above `after`, counted to `most`."""
+        None if more than `most` pass, or if the catalog lacks the vector of any.
+        """
         with translated(self.path):
-            return filtered.count_added(self._connections.get(), after, most)
+            inside = filtered.count(self._connections.get(), filters, most + 1)
+            if inside > most:
+                return None
+            found = filtered.vectors(self._connections.get(), filters)
+        return None if len(found[0]) < inside else self._ranked(found, vector, limit)
+
+    def mark(self) -> Mark:
+        """Return the present moment."""
+        with translated(self.path):
+            return Mark(reading.read_epoch(self._connections.get()), self.last_number)
+
+    def made_up(self, since: Mark, most: int) -> bool:
+        """Whether all that has changed since is what was deleted, and at most so many passages."""
+        with translated(self.path):
+            db = self._connections.get()
+            if reading.read_epoch(db) != since.epoch:
+                return False
+            return filtered.count_added(db, since.newest, most + 1) <= most
+
+    def nearest_added(self, vector: Sequence[float], limit: int, since: Mark) -> Hits:
+        """Return (passage id, cosine similarity) of passages stored since, best first."""
+        return self._ranked(self.vectors_added(since.newest), vector, limit)
 
     def vectors_added(self, after: int, most: int = -1) -> Numbered:
         """Return numbers above `after` and the vectors of their passages: all, or `most`."""
@@ -194,7 +199,7 @@ class Catalog:
         *,
         title_weight: float = 1.0,
         heading_weight: float = 1.0,
-    ) -> list[tuple[str, float]]:
+    ) -> Hits:
         """Return (passage id, BM25 score) of passages with any of the terms, best first.
 
         Higher scores are better. A term of several words matches as a phrase; no character in a
@@ -221,17 +226,23 @@ class Catalog:
             return reading.read_loose_vectors(self._connections.get(), limit)
 
     @contextmanager
-    def writing(self) -> Iterator[CatalogWriter]:
+    def writing(self) -> Iterator[SqliteWriter]:
         """Open a transaction: what is written in the block is visible whole, or not at all."""
         with translated(self.path):
             db = self._connections.get()
             db.execute("BEGIN IMMEDIATE")
             try:
-                yield CatalogWriter(db)
+                yield SqliteWriter(db)
                 db.execute("COMMIT")
             finally:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
+
+    def tidy(self) -> None:
+        """Overwrite what deleted articles may have left in the full-text index and the log."""
+        with self.writing() as writer:
+            writer.merge_words()
+        self.scrub()
 
     def scrub(self) -> None:
         """Drop deleted text from the write-ahead log too, as far as readers let go of it."""
@@ -253,7 +264,7 @@ class Catalog:
         own = {
             "id": self.meta()["id"],
             "generation": str(self.generation + 1),
-            "epoch": str(self.epoch + 1),
+            "epoch": str(self.mark().epoch + 1),
         }
         with translated(self.path), closing(sqlite3.connect(path)) as other:
             other.executemany(
@@ -270,7 +281,17 @@ class Catalog:
             orphans = db.execute("PRAGMA foreign_key_check").fetchall()
             return found + [f"a row of {row[0]} has lost its article" for row in orphans]
 
+    def warnings(self) -> list[str]:
+        """Return nothing: a file has all it needs."""
+        return []
+
     def words_agree(self) -> bool:
         """Whether the full-text index holds the words of the passages and no others."""
         with translated(self.path):
             return reading.words_agree(self._connections.get())
+
+    def _ranked(self, found: Numbered, vector: Sequence[float], limit: int) -> Hits:
+        numbers, matrix = found
+        best = [(numbers[place], score) for place, score in nearest_rows(matrix, vector, limit)]
+        ids = self.ids_of([number for number, _ in best])
+        return [(ids[number], score) for number, score in best if number in ids]

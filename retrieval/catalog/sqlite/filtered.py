@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.catalog.parameters import parameters
-from retrieval.catalog.reading import filter_clause
+from retrieval.catalog.packing import stack
+from retrieval.catalog.sqlite.parameters import parameters
+from retrieval.catalog.sqlite.reading import filter_clause
 from retrieval.question import Filters
 
 Numbered = tuple[list[int], NDArray[np.float32]]
@@ -90,6 +91,4 @@ def ids(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
 
 
 def _stacked(rows: list[tuple[int, bytes]]) -> Numbered:
-    content = b"".join(row[1] for row in rows)
-    matrix = np.frombuffer(content, dtype="<f4").reshape(len(rows), -1 if rows else 0)
-    return [row[0] for row in rows], matrix
+    return [row[0] for row in rows], stack([row[1] for row in rows])

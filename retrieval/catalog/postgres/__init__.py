@@ -1,0 +1,1 @@
+"""The catalog in PostgreSQL, shared by any number of processes and hosts."""

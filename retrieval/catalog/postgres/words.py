@@ -1,0 +1,170 @@
+"""Search by words: BM25 of pg_textsearch over tokens of our own, and phrases by their places.
+
+The index scores all words of a passage alike. Where a question weighs titles or headings, or has
+phrases in it, several times as many passages as are wanted are fetched and scored again by the
+formula of SQLite's `bm25()` (https://sqlite.org/fts5.html#the_bm25_function). So are those that
+`ts_rank` finds where the extension is missing.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+from retrieval.catalog.interface import Hits
+from retrieval.catalog.postgres.connection import Connection
+from retrieval.catalog.postgres.filtered import JOINED, filter_clause, one
+from retrieval.question import Filters
+
+Phrase = Sequence[str]
+"""The tokens of a word or of several, in order."""
+
+MOST_COUNTED = 20_000
+"""A word in more passages than this weighs as one in so many."""
+
+_FETCHED_FOR_ONE = 4
+_K1, _B = 1.2, 0.75
+_LEAST_WEIGHT = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for: phrases, and what a word counts in a title, in headings, in the text."""
+
+    phrases: Sequence[Phrase]
+    weights: tuple[float, float, float]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether single words are looked for, which count the same wherever they stand."""
+        return set(self.weights) == {1.0} and all(len(phrase) == 1 for phrase in self.phrases)
+
+    @property
+    def query(self) -> str:
+        """The phrases as PostgreSQL's `tsquery`: any of them."""
+        return " | ".join(_followed(phrase) for phrase in self.phrases)
+
+    @property
+    def words(self) -> str:
+        """The tokens of all phrases, once each."""
+        return " ".join(dict.fromkeys(token for phrase in self.phrases for token in phrase))
+
+
+def search_words(
+    db: Connection, index: str | None, asked: Asked, limit: int, filters: Filters
+) -> Hits:
+    """Return (passage id, BM25 score), best first; `index` names the one for BM25, if any."""
+    if not asked.phrases:
+        return []
+    plain = index is not None and asked.is_plain
+    rows = _found(db, index, asked, limit if plain else limit * _FETCHED_FOR_ONE, filters)
+    if plain:
+        return [(name, score) for name, _, score, _ in rows]
+    passages, tokens = one(db.execute("SELECT passages, tokens FROM totals").fetchone())
+    rarity = [
+        max(math.log((passages - held + 0.5) / (held + 0.5)), _LEAST_WEIGHT)
+        for held in count_each(db, asked.phrases)
+    ]
+    average = tokens / max(passages, 1)
+    scored = [
+        (name, number, _score(words, asked, rarity, average)) for name, number, _, words in rows
+    ]
+    scored.sort(key=lambda hit: (-hit[2], hit[1]))
+    return [(name, score) for name, _, score in scored[:limit] if score > 0]
+
+
+def count_each(db: Connection, phrases: Sequence[Phrase]) -> list[int]:
+    """Return how many passages hold each phrase, counted to `MOST_COUNTED`."""
+    rows = db.execute(
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM passages WHERE places @@ query::tsquery"
+        " LIMIT %s) AS few) FROM unnest(%s::text[]) WITH ORDINALITY AS asked (query, place)"
+        " ORDER BY place",
+        (MOST_COUNTED, [_followed(phrase) for phrase in phrases]),
+    )
+    return [row[0] for row in rows]
+
+
+def held(db: Connection, phrases: Sequence[Phrase]) -> list[bool]:
+    """Return of each phrase whether some passage holds it."""
+    rows = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM passages WHERE places @@ query::tsquery)"
+        " FROM unnest(%s::text[]) WITH ORDINALITY AS asked (query, place) ORDER BY place",
+        ([_followed(phrase) for phrase in phrases],),
+    )
+    return [row[0] for row in rows]
+
+
+def count_together(db: Connection, word: Phrase, others: Sequence[Phrase], most: int) -> int:
+    """Return how many passages hold a word and any of some others, counted to `most`."""
+    query = _followed(word)
+    if others:
+        query = f"({query}) & ({' | '.join(map(_followed, others))})"
+    row = db.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM passages WHERE places @@ %s::tsquery LIMIT %s) AS few",
+        (query, most),
+    ).fetchone()
+    return int(one(row)[0])
+
+
+def _found(
+    db: Connection, index: str | None, asked: Asked, limit: int, filters: Filters
+) -> list[tuple[str, int, float, str]]:
+    """Return id, number, score and words of passages with any of the phrases, best first."""
+    where, named = filter_clause(filters)
+    heaviest = max(asked.weights)
+    title, headings, text = (weight / heaviest for weight in asked.weights)
+    values: dict[str, Any] = {
+        **named,
+        "index": index,
+        "words": asked.words,
+        "query": asked.query,
+        "weights": [text, text, headings, title],
+        "limit": limit,
+    }
+    table: LiteralString = JOINED if named else "passages"
+    if index is None:
+        rows = db.execute(
+            "SELECT passages.id, passages.number,"  # noqa: S608 - only constants
+            " ts_rank(%(weights)s::real[], places, %(query)s::tsquery) AS score, words"
+            f" FROM {table} WHERE places @@ %(query)s::tsquery AND {where}"
+            " ORDER BY score DESC, passages.number LIMIT %(limit)s",
+            values,
+        )
+        return rows.fetchall()
+    together: LiteralString = "TRUE" if asked.is_plain else "places @@ %(query)s::tsquery"
+    rows = db.execute(
+        "SELECT passages.id, passages.number,"  # noqa: S608 - only constants
+        " -(words <@> to_bm25query(%(words)s, %(index)s)) AS score, words"
+        f" FROM {table} WHERE {together} AND {where}"
+        " ORDER BY words <@> to_bm25query(%(words)s, %(index)s) LIMIT %(limit)s",
+        values,
+    )
+    return [row for row in rows if row[2] > 0]
+
+
+def _score(words: str, asked: Asked, rarity: Sequence[float], average: float) -> float:
+    fields = [f" {field} " for field in words.split("\n")]
+    length = words.count(" ") + sum(len(field) > 2 for field in fields)
+    shortness = _K1 * (1 - _B + _B * length / max(average, 1.0))
+    score = 0.0
+    for phrase, weight in zip(asked.phrases, rarity, strict=True):
+        sought = f" {' '.join(phrase)} "
+        often = sum(
+            counted * _occurrences(field, sought)
+            for counted, field in zip(asked.weights, fields, strict=True)
+        )
+        score += weight * often * (_K1 + 1) / (often + shortness)
+    return score
+
+
+def _occurrences(field: str, sought: str) -> int:
+    """Count a phrase between its spaces, each of which two occurrences may share."""
+    found, place = 0, field.find(sought)
+    while place >= 0:
+        found, place = found + 1, field.find(sought, place + 1)
+    return found
+
+
+def _followed(phrase: Phrase) -> str:
+    """Return a phrase as `tsquery`; tokens are ASCII letters and digits alone."""
+    return " <-> ".join(f"'{token}'" for token in phrase)
