@@ -2,7 +2,7 @@
 # Two stages: the first installs into a virtual environment and proves it, the second carries only
 # that environment. The models are in it; the root file system may be read-only.
 FROM python:3.11-slim-bookworm AS build
-# Where pip finds a CPU build of torch, for example --find-links or --extra-index-url and its place.
+# Extra flags for pip, for example an index of your own.
 ARG PIP_FLAGS=""
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/footnote
@@ -13,7 +13,7 @@ COPY bot bot
 COPY retrieval retrieval
 COPY prompts prompts
 COPY evaluation evaluation
-RUN /opt/footnote/bin/pip install ${PIP_FLAGS} -c requirements/lock.txt '.[offline,discord,generative]'
+RUN /opt/footnote/bin/pip install ${PIP_FLAGS} -c requirements/lock.txt '.[offline,generative]'
 # An image whose models or libraries do not work is never built.
 RUN HF_HUB_OFFLINE=1 /opt/footnote/bin/footnote --home /tmp/proof doctor && rm -rf /tmp/proof
 

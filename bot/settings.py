@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -26,6 +26,26 @@ _DELIMITER = "__"
 _NOT_SETTINGS = frozenset(["FOOTNOTE_CONFIG"])
 
 
+class McpSettings(BaseModel):
+    """Where `footnote mcp --http` listens, and who may ask there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field(
+        default="127.0.0.1", description="address; any but this machine's own needs a token"
+    )
+    port: int = Field(default=8765, ge=0, le=65_535, description="0 takes one that is free")
+    token: SecretStr | None = Field(
+        default=None, description="what clients must send as `Authorization: Bearer …`"
+    )
+
+    @field_validator("token")
+    @classmethod
+    def _not_empty(cls, token: SecretStr | None) -> SecretStr | None:
+        """Take an empty variable for no token: it would let everybody in."""
+        return token if token and token.get_secret_value().strip() else None
+
+
 class Settings(BaseSettings, RetrievalOptions):
     """Everything an operator can set.
 
@@ -41,6 +61,7 @@ class Settings(BaseSettings, RetrievalOptions):
     home: Path = Field(default=Path("~/.footnote"), description="the folder of all state")
     library: str = Field(default="default", description="the library in use")
     discord: DiscordSettings = DiscordSettings()
+    mcp: McpSettings = McpSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -14,11 +14,11 @@ from documentation.markdown import page, table
 
 ALLOWED = frozenset(
     """0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause BSL-1.0 CC0-1.0 CNRI-Python ISC LLVM-exception MIT
-    MIT-CMU MPL-1.1 MPL-2.0 PSF-2.0 Zlib""".split()
+    MIT-0 MIT-CMU MPL-1.1 MPL-2.0 PSF-2.0 Zlib""".split()
 )
 """SPDX identifiers that may be shipped beside Apache-2.0 code; of `… OR …` one is enough."""
 
-SHIPPED = ("offline", "multilingual", "formats", "discord", "generative")
+SHIPPED = ("offline", "sentence-transformers", "multilingual", "formats", "mcp", "generative")
 TOOLS = ("eval", "docs", "dev")
 _OWN = "footnote-bot"
 _PROJECT = Path(__file__).parents[1] / "pyproject.toml"
@@ -94,14 +94,14 @@ def licences_page() -> str:
         f"not one of {', '.join(sorted(ALLOWED))}."
     )
     models = (
-        "The `offline` extra carries model weights: bge-small-en-v1.5 (MIT), all-MiniLM-L6-v2 "
-        "(Apache-2.0), ms-marco-MiniLM-L-12-v2 (Apache-2.0). The `multilingual` extra carries "
-        "multilingual-e5-small (MIT). The `formats` extra carries the program pandoc "
-        "(GPL-2.0-or-later) beside its wrapper (MIT): it is run, never linked or imported, and "
-        "nothing but the formats it reads needs it. The `postgres` extra, for a catalog shared by "
-        "hosts, brings psycopg, psycopg-binary and psycopg-pool (LGPL-3.0-only): imported as they "
-        "are, and by nothing else. From Python 3.13 on, discord.py brings "
-        "audioop-lts (PSF-2.0) too."
+        "The `offline` extra carries model weights: bge-small-en-v1.5 (MIT), "
+        "ms-marco-MiniLM-L-12-v2 (Apache-2.0). The `sentence-transformers` extra carries "
+        "all-MiniLM-L6-v2 (Apache-2.0), the `multilingual` extra multilingual-e5-small (MIT). The "
+        "`formats` extra carries the program pandoc (GPL-2.0-or-later) beside its wrapper (MIT): "
+        "it is run, never linked or imported, and nothing but the formats it reads needs it. The "
+        "`postgres` extra, for a catalog shared by hosts, brings psycopg, psycopg-binary and "
+        "psycopg-pool (LGPL-3.0-only): imported as they are, and by nothing else. From "
+        "Python 3.13 on, discord.py brings audioop-lts (PSF-2.0) too."
     )
     rest = "For working on Footnote: run, never linked, shipped or needed to use it."
     parts = (head, models, _table(shipped), "## Tools", rest, _table(tools))

@@ -1,10 +1,12 @@
 """An answer as the published JSON contract has it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from retrieval.answer import Answer, Citation, Copy, Hit
 from retrieval.article import ArticleHead
+from retrieval.question import Question
 from retrieval.quote_markdown import quote_markdown
 
 
@@ -30,6 +32,24 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "timings_ms": {stage: round(value, 1) for stage, value in answer.timings_ms.items()},
     }
     return found | {"usage": asdict(answer.usage)} if answer.usage.calls else found
+
+
+def hits_as_json(question: Question, hits: Sequence[Hit]) -> dict[str, Any]:
+    """Return the ranked passages of a question, each with the article it is from and its span."""
+    return {
+        "question": question.text,
+        "as_of": question.as_of.isoformat(),
+        "passages": [
+            {
+                **head_fields(hit.article),
+                **_passage(hit),
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "heading": list(hit.passage.headings),
+            }
+            for hit in hits
+        ],
+    }
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

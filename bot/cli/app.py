@@ -18,6 +18,7 @@ COMMANDS = {
     "ask": "Answer one question, or many from a file.",
     "chat": "Talk with the library.",
     "discord": "Run the Discord bot.",
+    "mcp": "Answer assistants over the Model Context Protocol.",
     "evaluate": "Score answers against fixtures.",
     "sources": "List the articles of a library.",
     "show": "Print one article with its passages.",

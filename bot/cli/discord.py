@@ -18,12 +18,6 @@ SWITCH_S = 0.001
 @click.pass_obj
 def command(session: Session, check: bool) -> int:
     """Run the Discord bot until it is stopped, or check that it could run."""
-    try:
-        import discord  # noqa: F401 - only whether it is there
-    except ImportError as error:
-        raise SettingsError(
-            "The Discord front end is not installed: pip install 'footnote-bot[discord]'"
-        ) from error
     settings = session.settings()
     if settings.discord.token is None or not settings.discord.token.get_secret_value():
         raise SettingsError(

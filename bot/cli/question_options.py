@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from retrieval.errors import UsageError
 from retrieval.question import Filters
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -18,22 +19,33 @@ class IsoDate(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day, or fail with a sentence."""
-        if isinstance(value, date):
-            return value
         try:
-            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day only
-        except ValueError:
-            self.fail(f"“{value}” is not a date; write it as YYYY-MM-DD.", param, ctx)
+            return day_of(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def day_of(value: object) -> date:
+    """Return a day written YYYY-MM-DD; raises `ValueError` with a sentence where it is none."""
+    if isinstance(value, date):
+        return value
+    try:
+        return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day only
+    except ValueError as error:
+        raise ValueError(f"“{value}” is not a date; write it as YYYY-MM-DD.") from error
+
+
+answerer_option = click.option(
+    "--answerer",
+    type=click.Choice(["extractive", "generative"]),
+    help="Quote the articles, or let the language model write.",
+)
 
 
 def question_options(command: Command) -> Command:
     """Add `--as-of --since --until --source --answerer`."""
     for option in (
-        click.option(
-            "--answerer",
-            type=click.Choice(["extractive", "generative"]),
-            help="Quote the articles, or let the language model write.",
-        ),
+        answerer_option,
         click.option("--source", help="Only articles of this source, e.g. cnn.com."),
         click.option("--until", type=IsoDate(), help="Only articles published by this day."),
         click.option("--since", type=IsoDate(), help="Only articles published from this day on."),
@@ -44,9 +56,9 @@ def question_options(command: Command) -> Command:
 
 
 def filters_of(since: date | None, until: date | None, source: str | None) -> Filters:
-    """Return the filters of the options; raises a usage error where they exclude everything."""
+    """Return the filters of a question; raises `UsageError` where they exclude everything."""
     if since is not None and until is not None and since > until:
-        raise click.UsageError("--since is after --until: no article can match.")
+        raise UsageError(f"since ({since}) is after until ({until}): no article can match.")
     return Filters(since=since, until=until, source=source)
 
 

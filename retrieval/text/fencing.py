@@ -30,6 +30,15 @@ def fence_text(text: str, name: str = "data") -> FencedText:
     return FencedText(f"=== {code} {name} ===\n{body}\n=== {code} end ===", code)
 
 
+def fence_exact(text: str, name: str = "data") -> FencedText:
+    """Return a text as one fenced block, sign for sign: for JSON, whose quotes must stay exact.
+
+    Its strings hold no line end, so that nothing in them can begin a line.
+    """
+    code = fence_code([text])
+    return FencedText(f"=== {code} {name} ===\n{text}\n=== {code} end ===", code)
+
+
 def fence_code(texts: Sequence[str]) -> str:
     """Return the code for fences around texts."""
     return hmac.new(_SECRET, "\0".join(texts).encode(), hashlib.sha256).hexdigest()[:8]

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from retrieval.errors import ModelMissing, SettingsError
+from retrieval.models.weights import require_torch
 from retrieval.verification.checking import Scorer
 
 _LONGEST = 512
@@ -15,7 +16,7 @@ def open_entailment(name: str | None) -> Scorer:
 
     `name` is a folder or a hub name of a sequence classifier with a label `entailment`. It is
     loaded at first use; `ModelMissing` is raised then where it cannot be, and `SettingsError` where
-    no model is named.
+    no model is named. It needs the extra `sentence-transformers`.
     """
     if not name:
         raise SettingsError(
@@ -39,6 +40,7 @@ def open_entailment(name: str | None) -> Scorer:
 @lru_cache(maxsize=2)
 def _loaded(name: str) -> tuple[Any, Any, int, int]:
     """Return tokenizer, model, the label's number, and the most tokens the model can read."""
+    require_torch(name)
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
     from transformers.utils.logging import disable_progress_bar
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from documentation.licences import licences
+
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +87,19 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     assert set(metadata.get_all("Provides-Extra")) == set(project["optional-dependencies"])
     assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text()
     assert f"footnote-bot:{project['version']}" in (ROOT / "docker-compose.yml").read_text()
+
+
+@pytest.mark.parametrize("extras", [(), ("offline",), ("multilingual",), ("mcp",), ("discord",)])
+def test_the_bot_is_in_the_core_and_torch_is_not(extras: tuple[str, ...]) -> None:
+    names = {package.name.lower() for package in licences(extras)}
+    assert {"discord.py", "chromadb", "onnxruntime"} <= names
+    assert not {"torch", "transformers", "sentence-transformers", "scikit-learn", "scipy"} & names
+    assert ("onnx" in names) == (extras == ("multilingual",))
+
+
+def test_what_runs_any_model_is_an_extra() -> None:
+    names = {package.name.lower() for package in licences(("sentence-transformers",))}
+    assert {"torch", "transformers", "sentence-transformers", "onnx"} <= names
 
 
 def test_the_source_distribution_can_be_tested_and_documented(built: Path) -> None:
