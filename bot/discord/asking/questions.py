@@ -131,7 +131,11 @@ class QuestionStore:
     async def note_part(self, question_id: int, number: int, message_id: int) -> None:
         """Remember which message holds a further part of the answer."""
         await self._quietly(
-            ("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", (question_id, number, message_id))
+            (
+                "INSERT OR REPLACE INTO parts SELECT ?, ?, ?"
+                " WHERE EXISTS (SELECT 1 FROM questions WHERE id = ?)",
+                (question_id, number, message_id, question_id),
+            )
         )
 
     async def parts(self, question_id: int) -> dict[int, int]:

@@ -27,9 +27,10 @@ class PostedStore:
         self._database = database
 
     async def add(self, answer: PostedAnswer) -> None:
-        """Remember an answer."""
+        """Remember an answer, unless its question has been forgotten while it was written."""
+        asked = "WHERE EXISTS (SELECT 1 FROM questions WHERE id = ?)"
         note = (
-            "INSERT OR REPLACE INTO posted VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+            f"INSERT OR REPLACE INTO posted SELECT ?, ?, ?, ?, ?, ?, 0, ? {asked}",
             (
                 answer.message_id,
                 answer.question_id,
@@ -38,12 +39,13 @@ class PostedStore:
                 answer.asker_id,
                 answer.library,
                 time.time(),
+                answer.question_id,
             ),
         )
         versions = [
             (
-                "INSERT OR REPLACE INTO posted_articles VALUES (?, ?, ?)",
-                (answer.message_id, article_id, version),
+                f"INSERT OR REPLACE INTO posted_articles SELECT ?, ?, ? {asked}",
+                (answer.message_id, article_id, version, answer.question_id),
             )
             for article_id, version in answer.versions.items()
         ]

@@ -19,6 +19,7 @@ _OF_A_SERVER = (
 _ORPHANS = (
     "DELETE FROM posted_articles WHERE message_id NOT IN (SELECT message_id FROM posted)",
     "DELETE FROM parts WHERE question_id NOT IN (SELECT id FROM questions)",
+    "DELETE FROM leases WHERE question_id NOT IN (SELECT id FROM questions)",
     "DELETE FROM quoted WHERE (message_id, user_id) NOT IN"
     " (SELECT message_id, user_id FROM feedback)",
 )

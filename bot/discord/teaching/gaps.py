@@ -43,9 +43,10 @@ class GapStore:
         self._database = database
 
     async def add(self, gap: Gap) -> None:
-        """Remember a question."""
+        """Remember a question, unless it has been forgotten while it was answered."""
         await self._database.run(
-            "INSERT OR IGNORE INTO gaps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+            "INSERT OR IGNORE INTO gaps SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL"
+            " WHERE EXISTS (SELECT 1 FROM questions WHERE id = ?)",
             gap.question_id,
             gap.guild_id,
             gap.channel_id,
@@ -55,6 +56,7 @@ class GapStore:
             gap.private,
             gap.reply_to,
             time.time(),
+            gap.question_id,
         )
 
     async def note_notice(self, question_id: int, notice_id: int) -> None:
