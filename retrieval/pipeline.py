@@ -24,7 +24,7 @@ from retrieval.answering.refusal import (
 from retrieval.context import ContextFinder
 from retrieval.conversation import Rewriter, StandaloneQuestion, without_small_talk
 from retrieval.errors import AnswererError, QuestionError
-from retrieval.languages import spoken_language
+from retrieval.languages import Language, spoken_language
 from retrieval.locating import Locator
 from retrieval.options import LanguageChoice
 from retrieval.question import Question
@@ -36,10 +36,11 @@ CONTEXT_PASSAGES = 10
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A question as it was understood, what was found for it, and whether that answers."""
+    """A question as it was understood, its language, what was found, and whether that answers."""
 
     question: Question
     rewritten: bool
+    spoken: Language
     evidence: Evidence
     verdict: Judgement
     timings_ms: Mapping[str, float]
@@ -105,8 +106,7 @@ class AnswerPipeline:
         found = self._found(question, standalone)
         answering = time.perf_counter()
         timings = dict(found.timings_ms)
-        question, verdict, evidence = found.question, found.verdict, found.evidence
-        spoken = spoken_language(question.text, self._language)
+        verdict, evidence, spoken = found.verdict, found.evidence, found.spoken
         base = Answer(
             question=asked.text,
             as_of=asked.as_of,
@@ -125,11 +125,7 @@ class AnswerPipeline:
         if verdict.answered or asks_writer:
             told_once = self._finder.stories.fold_sentences(evidence)
             # A model reads past small talk, and minds a wish as to how it should answer.
-            told = (
-                question
-                if found.rewritten
-                else replace(question, text=asked.text, history=asked.history)
-            )
+            told = found.question if found.rewritten else replace(question, text=asked.text)
             quotes = told_once if verdict.answered else None
             for draft in self._drafted(base, told, told_once.hits, quotes):
                 answer = self._located(draft)
@@ -170,7 +166,7 @@ class AnswerPipeline:
         else:
             verdict = unread(evidence, spoken)
         timings["read"] = _ms_since(started)
-        return _Found(question, standalone.rewritten, evidence, verdict, timings)
+        return _Found(question, standalone.rewritten, spoken, evidence, verdict, timings)
 
     def _drafted(
         self, base: Answer, question: Question, hits: Sequence[Hit], quotes: Evidence | None

@@ -6,11 +6,8 @@ from typing import Any, LiteralString
 from retrieval.catalog.interface import Hits, Mark
 from retrieval.catalog.packing import nearest_rows, stack, unpack
 from retrieval.catalog.postgres.connection import Connection
+from retrieval.catalog.rows import JOINED, Row
 from retrieval.question import Filters
-
-Row = tuple[Any, ...]
-
-JOINED: LiteralString = "passages JOIN articles ON articles.number = passages.article"
 
 
 def read_passing(db: Connection, passage_ids: Sequence[str], filters: Filters) -> set[str]:

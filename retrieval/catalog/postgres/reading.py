@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, LiteralString
+from typing import Any
 
 import numpy as np
 
@@ -11,19 +11,19 @@ from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog.interface import Counts, KnownArticle
 from retrieval.catalog.packing import unpack_blocks
 from retrieval.catalog.postgres.connection import Connection
-from retrieval.catalog.postgres.filtered import JOINED, Row, filter_clause, one
+from retrieval.catalog.postgres.filtered import filter_clause, one
+from retrieval.catalog.rows import (
+    HEAD,
+    JOINED,
+    PASSAGE,
+    PASSAGE_COLUMNS,
+    head_of,
+    loose_and_kept,
+    passage_of,
+)
 from retrieval.duplicates.signature import Signature, bands
 from retrieval.question import Filters
 
-_HEAD: LiteralString = (
-    "articles.id, articles.title, articles.url, articles.path, articles.source,"
-    " articles.published, articles.updated, articles.authors"
-)
-_PASSAGE: LiteralString = (
-    "passages.id, articles.id, passages.position, passages.start, passages.stop, passages.text,"
-    " passages.headings, passages.lead"
-)
-_PASSAGE_COLUMNS = 8
 _SIGNATURE = np.dtype("<u4")
 _MOST_A_BAND = 100
 
@@ -48,11 +48,11 @@ def read_heads(db: Connection, filters: Filters) -> list[ArticleHead]:
     """Return the articles that pass the filters: newest first, undated last."""
     where, values = filter_clause(filters)
     rows = db.execute(
-        f"SELECT {_HEAD} FROM articles WHERE {where}"  # noqa: S608 - only constants
+        f"SELECT {HEAD} FROM articles WHERE {where}"  # noqa: S608 - only constants
         " ORDER BY published DESC NULLS LAST, number",
         values,
     )
-    return [_head(row) for row in rows]
+    return [head_of(row) for row in rows]
 
 
 def read_newest_date(db: Connection) -> date | None:
@@ -70,14 +70,16 @@ def read_sources(db: Connection) -> list[str]:
 def read_article(db: Connection, article_id: str) -> Article | None:
     """Return one article with its text."""
     row = db.execute(
-        f"SELECT {_HEAD}, key, text, content_hash, metadata, blocks"  # noqa: S608 - only constants
+        f"SELECT {HEAD}, key, text, content_hash, metadata, blocks"  # noqa: S608 - only constants
         " FROM articles WHERE id = %s",
         (article_id,),
     ).fetchone()
     if row is None:
         return None
     key, text, content_hash, metadata, packed = row[-5:]
-    return Article(_head(row), key, text, content_hash, json.loads(metadata), unpack_blocks(packed))
+    return Article(
+        head_of(row), key, text, content_hash, json.loads(metadata), unpack_blocks(packed)
+    )
 
 
 def read_known(db: Connection, key: str) -> KnownArticle | None:
@@ -114,11 +116,11 @@ def read_texts_of(db: Connection, source: str, limit: int) -> list[tuple[str, st
 def read_passages(db: Connection, article_id: str) -> list[Passage]:
     """Return the passages of one article, in order."""
     rows = db.execute(
-        f"SELECT {_PASSAGE} FROM {JOINED} WHERE articles.id = %s"  # noqa: S608 - only constants
+        f"SELECT {PASSAGE} FROM {JOINED} WHERE articles.id = %s"  # noqa: S608 - only constants
         " ORDER BY passages.position",
         (article_id,),
     )
-    return [_passage(row) for row in rows]
+    return [passage_of(row) for row in rows]
 
 
 def read_passages_by_ids(
@@ -126,11 +128,11 @@ def read_passages_by_ids(
 ) -> list[tuple[Passage, ArticleHead]]:
     """Return passages with their articles in the order asked; ids that are gone are left out."""
     rows = db.execute(
-        f"SELECT {_PASSAGE}, {_HEAD} FROM {JOINED}"  # noqa: S608 - only constants
+        f"SELECT {PASSAGE}, {HEAD} FROM {JOINED}"  # noqa: S608 - only constants
         " WHERE passages.id = ANY(%s)",
         (list(passage_ids),),
     )
-    found = {row[0]: (_passage(row), _head(row[_PASSAGE_COLUMNS:])) for row in rows}
+    found = {row[0]: (passage_of(row), head_of(row[PASSAGE_COLUMNS:])) for row in rows}
     return [found[passage_id] for passage_id in passage_ids if passage_id in found]
 
 
@@ -178,7 +180,7 @@ def read_loose_vectors(db: Connection, limit: int) -> tuple[list[str], list[str]
         " FROM loose_vectors ORDER BY passage LIMIT %s",
         (limit,),
     ).fetchall()
-    return [row[0] for row in rows if not row[1]], [row[0] for row in rows if row[1]]
+    return loose_and_kept(rows)
 
 
 def read_misplaced(db: Connection) -> int:
@@ -188,23 +190,3 @@ def read_misplaced(db: Connection) -> int:
         " WHERE substr(articles.text, start + 1, stop - start) <> passages.text"
     ).fetchone()
     return int(one(row)[0])
-
-
-def _passage(row: Row) -> Passage:
-    name, article, position, start, end, text, headings, lead = row[:_PASSAGE_COLUMNS]
-    above = tuple(headings.split("\n")) if headings else ()
-    return Passage(name, article, position, start, end, text, above, lead)
-
-
-def _head(row: Row) -> ArticleHead:
-    article_id, title, url, path, source, published, updated, authors = row[:8]
-    return ArticleHead(
-        id=article_id,
-        title=title,
-        url=url,
-        path=path,
-        source=source,
-        published=published,
-        updated=updated,
-        authors=tuple(json.loads(authors)),
-    )

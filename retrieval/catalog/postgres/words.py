@@ -13,7 +13,8 @@ from typing import Any, LiteralString
 
 from retrieval.catalog.interface import Hits
 from retrieval.catalog.postgres.connection import Connection
-from retrieval.catalog.postgres.filtered import JOINED, filter_clause, one
+from retrieval.catalog.postgres.filtered import filter_clause, one
+from retrieval.catalog.rows import JOINED
 from retrieval.question import Filters
 
 Phrase = Sequence[str]

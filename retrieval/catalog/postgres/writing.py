@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
@@ -16,6 +15,7 @@ from retrieval.catalog.postgres.connection import Connection
 from retrieval.catalog.postgres.filtered import one
 from retrieval.catalog.postgres.schema import index_words
 from retrieval.catalog.postgres.tokens import Tokenizer
+from retrieval.catalog.rows import day_of
 from retrieval.duplicates.signature import bands, sign
 
 _STORED = np.dtype("<u4")
@@ -159,8 +159,8 @@ class PostgresWriter:
             "path": head.path,
             "source": head.source,
             "source_folded": head.source.casefold() if head.source is not None else None,
-            "published": _day(head.published),
-            "updated": _day(head.updated),
+            "published": day_of(head.published),
+            "updated": day_of(head.updated),
             "authors": json.dumps(head.authors, ensure_ascii=False),
             "metadata": json.dumps(dict(article.metadata), ensure_ascii=False, default=str),
             "content_hash": article.content_hash,
@@ -245,7 +245,3 @@ def _words(cut: Tokenizer, title: str, passages: Sequence[Passage]) -> Iterator[
 
 def _kept(text: str) -> str:
     return text.replace("\0", "\ufffd")
-
-
-def _day(value: date | None) -> date | None:
-    return value.date() if isinstance(value, datetime) else value

@@ -9,22 +9,18 @@ from typing import Any
 from retrieval.article import Article, ArticleHead, Passage
 from retrieval.catalog.interface import Counts, KnownArticle
 from retrieval.catalog.packing import unpack, unpack_blocks
+from retrieval.catalog.rows import (
+    HEAD,
+    JOINED,
+    PASSAGE,
+    PASSAGE_COLUMNS,
+    head_of,
+    loose_and_kept,
+    passage_of,
+)
 from retrieval.catalog.sqlite.parameters import parameters
 from retrieval.question import Filters
 from retrieval.text.plain_blocks import plain_blocks
-
-Row = tuple[Any, ...]
-
-_HEAD = (
-    "articles.id, articles.title, articles.url, articles.path, articles.source,"
-    " articles.published, articles.updated, articles.authors"
-)
-_PASSAGE = (
-    "passages.id, articles.id, passages.position, passages.start, passages.stop, passages.text,"
-    " passages.headings, passages.lead"
-)
-_JOINED = "passages JOIN articles ON articles.number = passages.article"
-_PASSAGE_COLUMNS = 8
 
 
 def read_meta(db: sqlite3.Connection) -> Mapping[str, str]:
@@ -62,11 +58,11 @@ def read_heads(db: sqlite3.Connection, filters: Filters) -> list[ArticleHead]:
     """Return the articles that pass the filters: newest first, undated last."""
     where, values = filter_clause(filters)
     rows = db.execute(
-        f"SELECT {_HEAD} FROM articles WHERE {where}"  # noqa: S608 - only constants
+        f"SELECT {HEAD} FROM articles WHERE {where}"  # noqa: S608 - only constants
         " ORDER BY articles.published IS NULL, articles.published DESC, articles.number",
         values,
     )
-    return [_head(row) for row in rows]
+    return [head_of(row) for row in rows]
 
 
 def read_newest_date(db: sqlite3.Connection) -> date | None:
@@ -84,7 +80,7 @@ def read_sources(db: sqlite3.Connection) -> list[str]:
 def read_article(db: sqlite3.Connection, article_id: str) -> Article | None:
     """Return one article with its text."""
     row = db.execute(
-        f"SELECT {_HEAD}, key, text, content_hash, metadata, blocks"  # noqa: S608 - only constants
+        f"SELECT {HEAD}, key, text, content_hash, metadata, blocks"  # noqa: S608 - only constants
         " FROM articles WHERE id = ?",
         (article_id,),
     ).fetchone()
@@ -92,7 +88,7 @@ def read_article(db: sqlite3.Connection, article_id: str) -> Article | None:
         return None
     key, text, content_hash, metadata, packed = row[-5:]
     blocks = plain_blocks(text) if packed is None else unpack_blocks(packed)
-    return Article(_head(row), key, text, content_hash, json.loads(metadata), blocks)
+    return Article(head_of(row), key, text, content_hash, json.loads(metadata), blocks)
 
 
 def read_known(db: sqlite3.Connection, key: str) -> KnownArticle | None:
@@ -135,11 +131,11 @@ def read_texts_of(db: sqlite3.Connection, source: str, limit: int) -> list[tuple
 def read_passages(db: sqlite3.Connection, article_id: str) -> list[Passage]:
     """Return the passages of one article, in order."""
     rows = db.execute(
-        f"SELECT {_PASSAGE} FROM {_JOINED} WHERE articles.id = ?"  # noqa: S608 - only constants
+        f"SELECT {PASSAGE} FROM {JOINED} WHERE articles.id = ?"  # noqa: S608 - only constants
         " ORDER BY passages.position",
         (article_id,),
     )
-    return [_passage(row) for row in rows]
+    return [passage_of(row) for row in rows]
 
 
 def read_passages_by_ids(
@@ -149,12 +145,12 @@ def read_passages_by_ids(
     found: dict[str, tuple[Passage, ArticleHead]] = {}
     for some, marks in parameters(passage_ids):
         rows = db.execute(
-            f"SELECT {_PASSAGE}, {_HEAD} FROM {_JOINED}"  # noqa: S608 - only constants
+            f"SELECT {PASSAGE}, {HEAD} FROM {JOINED}"  # noqa: S608 - only constants
             f" WHERE passages.id IN ({marks})",
             some,
         )
         for row in rows:
-            found[row[0]] = (_passage(row), _head(row[_PASSAGE_COLUMNS:]))
+            found[row[0]] = (passage_of(row), head_of(row[PASSAGE_COLUMNS:]))
     return [found[passage_id] for passage_id in passage_ids if passage_id in found]
 
 
@@ -200,7 +196,7 @@ def read_loose_vectors(db: sqlite3.Connection, limit: int) -> tuple[list[str], l
         " FROM loose_vectors ORDER BY passage LIMIT ?",
         (limit,),
     ).fetchall()
-    return [row[0] for row in rows if not row[1]], [row[0] for row in rows if row[1]]
+    return loose_and_kept(rows)
 
 
 def words_agree(db: sqlite3.Connection) -> bool:
@@ -230,23 +226,3 @@ def filter_clause(filters: Filters) -> tuple[str, list[str]]:
         clauses.append("articles.source_folded = ?")
         values.append(filters.source.casefold())
     return " AND ".join(clauses), values
-
-
-def _passage(row: Row) -> Passage:
-    name, article, position, start, end, text, headings, lead = row[:_PASSAGE_COLUMNS]
-    above = tuple(headings.split("\n")) if headings else ()
-    return Passage(name, article, position, start, end, text, above, lead)
-
-
-def _head(row: Row) -> ArticleHead:
-    article_id, title, url, path, source, published, updated, authors = row[:8]
-    return ArticleHead(
-        id=article_id,
-        title=title,
-        url=url,
-        path=path,
-        source=source,
-        published=date.fromisoformat(published) if published else None,
-        updated=date.fromisoformat(updated) if updated else None,
-        authors=tuple(json.loads(authors)),
-    )

@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from retrieval.article import Article, Passage
 from retrieval.catalog.interface import NOTE
 from retrieval.catalog.packing import Vector, pack, pack_blocks
+from retrieval.catalog.rows import day_of
 from retrieval.catalog.sqlite import likeness
 from retrieval.catalog.sqlite.reading import read_last_number
 
@@ -205,6 +206,5 @@ class SqliteWriter:
 
 
 def _day(value: date | None) -> str | None:
-    if isinstance(value, datetime):
-        value = value.date()
-    return value.isoformat() if value is not None else None
+    day = day_of(value)
+    return day.isoformat() if day is not None else None

@@ -41,8 +41,7 @@ def rows(path: Path) -> dict[str, int]:
     with closing(sqlite3.connect(path)) as store:
         found = store.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         counts = {
-            name: store.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
-            for (name,) in found
+            name: store.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for (name,) in found
         }
     return {name: count for name, count in counts.items() if count}
 
