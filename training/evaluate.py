@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from evaluation.metrics.f1 import word_f1
+from evaluation.metrics.matching import word_f1
 from evaluation.normalisation import normalise_answer
 from retrieval.models.onnx import open_model
 from retrieval.options import ModelOptions

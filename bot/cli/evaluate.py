@@ -228,9 +228,8 @@ def _store_threshold(
 
 
 def _tell(session: Session, result: "Result", report: Path | None) -> None:
-    from evaluation.report import write_report
-    from evaluation.report.markdown import markdown_report
-    from evaluation.report.writing import RECORDS
+    from evaluation.report import RECORDS, write_report
+    from evaluation.report.summary import markdown_report
 
     if report:
         page = write_report(result, report)

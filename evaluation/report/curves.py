@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evaluation.metrics.answer_recall import answer_recall
+from evaluation.metrics.matching import answer_recall
 from evaluation.record import LOWEST_SCORE, Record
 from retrieval.answering.expectation import expected_kind
 

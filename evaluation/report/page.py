@@ -3,13 +3,12 @@
 from collections import Counter
 from html import escape
 
-from evaluation.metrics.meanings import MEANINGS
+from evaluation.metrics import MEANINGS
 from evaluation.record import Quote, Record
 from evaluation.report.curves import by_group, by_threshold, latency_distribution, recall_by_depth
-from evaluation.report.markdown import shown, shown_interval
 from evaluation.report.plots import line_plot
 from evaluation.report.styles import SCRIPT, STYLE
-from evaluation.report.verdict import ORDER, verdict
+from evaluation.report.summary import ORDER, shown, shown_interval, verdict
 from evaluation.result import Result
 from retrieval.text.text_fragment import quote_link
 

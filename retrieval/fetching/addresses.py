@@ -1,7 +1,9 @@
-"""Which addresses may be contacted: those of the public internet and no others."""
+"""From host names to addresses, and which of these may be contacted: public ones and no others."""
 
 import ipaddress
+import socket
 from dataclasses import dataclass
+from typing import Protocol
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -13,6 +15,23 @@ _SPECIAL = tuple(
 )
 # Cloud metadata services; most are link-local, these two look public or are unique-local.
 _METADATA = frozenset(ipaddress.ip_address(text) for text in ("168.63.129.16", "fd00:ec2::254"))
+
+
+class Resolver(Protocol):
+    """Anything that turns a host name into addresses."""
+
+    def resolve(self, host: str, port: int) -> list[str]:
+        """Return the addresses of a host; raises `OSError` when it has none."""
+        ...
+
+
+class SystemResolver:
+    """The operating system's resolver; nothing else here asks it."""
+
+    def resolve(self, host: str, port: int) -> list[str]:
+        """Return the addresses of a host."""
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
 @dataclass(frozen=True, slots=True)

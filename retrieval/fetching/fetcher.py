@@ -9,11 +9,9 @@ from email.message import Message
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from retrieval.errors import InputError
-from retrieval.fetching.addresses import Allowance, is_public
+from retrieval.fetching.addresses import Allowance, Resolver, SystemResolver, is_public
+from retrieval.fetching.crawl_policy import CrawlPolicy, Robots, retry_after
 from retrieval.fetching.limits import FetchLimits
-from retrieval.fetching.manners import Manners, retry_after
-from retrieval.fetching.resolving import Resolver, SystemResolver
-from retrieval.fetching.robots import Robots
 from retrieval.fetching.wire import (
     Connect,
     Deadline,
@@ -73,9 +71,9 @@ Memory = Callable[[str], Validators | None]
 
 
 class Fetcher:
-    """Fetches pages, one after another and with manners; keep one for a whole run.
+    """Fetches pages, one after another, as sites ask for; keep one for a whole run.
 
-    `memory` makes requests conditional. `connector` opens the sockets; it and `manners` are
+    `memory` makes requests conditional. `connector` opens the sockets; it and `policy` are
     replaced only in tests.
     """
 
@@ -87,14 +85,14 @@ class Fetcher:
         allowance: Allowance | None = None,
         connector: Connect = connect,
         memory: Memory | None = None,
-        manners: Manners | None = None,
+        policy: CrawlPolicy | None = None,
     ) -> None:
         self._limits = limits or FetchLimits()
         self._resolver = resolver or SystemResolver()
         self._allowance = allowance or Allowance()
         self._connector = connector
         self._memory = memory or (lambda _: None)
-        self._manners = manners or Manners(self._limits.seconds_apart)
+        self._policy = policy or CrawlPolicy(self._limits.seconds_apart)
 
     def fetch(self, url: str) -> FetchedPage:
         """Return the page behind an address a stranger gave.
@@ -138,7 +136,7 @@ class Fetcher:
         """Note for how long a site asks to be left alone; raises `InputError` if that is long."""
         seconds = retry_after(reply.headers.get("retry-after"))
         if seconds is not None:
-            self._manners.put_off(host, seconds)
+            self._policy.put_off(host, seconds)
         if seconds is None or not patience or seconds > self._limits.patience_seconds:
             raise InputError(_busy(reply.status, seconds), origin=url)
 
@@ -146,23 +144,23 @@ class Fetcher:
         """Return the answer and its host; a redirect on the host just `asked` needs no waiting."""
         parts, address, port = self._judge(url)
         host = parts.hostname or ""
-        waiting = self._manners.put_off_for(host)
+        waiting = self._policy.put_off_for(host)
         if waiting > self._limits.patience_seconds:
             raise InputError(_busy(None, waiting), origin=url)
         rules = self._rules(parts, address, port, deadline)
         if not rules.allow(url):
             raise InputError("its site's robots.txt asks not to fetch it", origin=url)
         if host != asked:
-            deadline.extend(self._manners.wait(host, rules))
+            deadline.extend(self._policy.wait(host, rules))
         return self._get(parts, address, port, deadline, self._memory(url)), host
 
     def _rules(self, parts: SplitResult, address: str, port: int, deadline: Deadline) -> Robots:
         root = f"{parts.scheme}://{parts.netloc}"
-        rules = self._manners.robots(root)
+        rules = self._policy.robots(root)
         if rules is None:
             reply = self._get(urlsplit(f"{root}/robots.txt"), address, port, deadline)
             rules = Robots(AGENT, reply.status, reply.body)
-            self._manners.remember(root, rules)
+            self._policy.remember(root, rules)
         return rules
 
     def _judge(self, url: str) -> tuple[SplitResult, str, int]:

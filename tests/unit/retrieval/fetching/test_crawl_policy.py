@@ -8,8 +8,8 @@ import pytest
 
 from retrieval.article import ETAG, RawPage, Unchanged
 from retrieval.errors import InputError
-from retrieval.fetching import Fetcher, FetchLimits, Manners, Validators
-from retrieval.fetching.manners import retry_after
+from retrieval.fetching import CrawlPolicy, Fetcher, FetchLimits, Validators
+from retrieval.fetching.crawl_policy import retry_after
 from retrieval.readers import read
 from retrieval.readers.web import WebAddress
 from tests.support.site import Names, Site, allowance, page
@@ -38,7 +38,7 @@ def fetcher(site: Site, clock: Clock, memory: dict[str, Validators] | None = Non
         FetchLimits(),
         Names({"site.example": [["127.0.0.1"]], "other.example": [["127.0.0.1"]]}),
         allowance=allowance(site),
-        manners=Manners(1.0, clock=clock, sleep=clock.sleep),
+        policy=CrawlPolicy(1.0, clock=clock, sleep=clock.sleep),
         memory=(memory or {}).get,
     )
 

@@ -1,8 +1,19 @@
-"""One over the rank of the first passage that holds a gold answer."""
+"""Where the first passage that holds a gold answer ranks."""
 
 from collections.abc import Callable
 
 from evaluation.record import Record
+
+
+def hit_at(depth: int) -> Callable[[Record], float | None]:
+    """Return the metric at a depth; it applies to answerable questions."""
+
+    def hit(record: Record) -> float | None:
+        if not record.answerable:
+            return None
+        return float(any(rank <= depth for rank in record.gold_ranks))
+
+    return hit
 
 
 def reciprocal_rank_at(depth: int) -> Callable[[Record], float | None]:

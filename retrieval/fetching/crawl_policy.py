@@ -1,17 +1,40 @@
-"""Good manners towards sites: what they forbid, how often they are asked, when to come back."""
+"""The crawl policy: what sites forbid, how often they are asked, when to come back."""
 
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from retrieval.fetching.robots import Robots
+from protego import Protego
 
+_REFUSING_STATUS = 500
 _LONGEST_DELAY = 30.0
 """Seconds between two pages that a site may ask for; one that asks for more gets this."""
 
 
-class Manners:
+class Robots:
+    """The rules of one site, from the answer to the request for its robots.txt.
+
+    As RFC 9309 has it: the longest rule that fits decides, no such file allows everything, a server
+    in trouble allows nothing.
+    """
+
+    def __init__(self, agent: str, status: int, body: bytes) -> None:
+        self._agent = agent
+        self._in_trouble = status >= _REFUSING_STATUS or status == 429
+        self._rules = Protego.parse(body.decode("utf-8-sig", "replace") if status < 400 else "")
+
+    def allow(self, url: str) -> bool:
+        """Return whether the site lets us fetch a URL."""
+        return not self._in_trouble and self._rules.can_fetch(url, self._agent)
+
+    @property
+    def delay(self) -> float | None:
+        """The seconds between two pages the site asks for."""
+        return self._rules.crawl_delay(self._agent)
+
+
+class CrawlPolicy:
     """What is known of the sites met in one run; `sleep` and `clock` are replaced in tests."""
 
     def __init__(

@@ -1,4 +1,6 @@
-"""Whether the right questions were refused."""
+"""Whether the right questions were refused, and what a judge says of the answers."""
+
+from collections.abc import Callable
 
 from evaluation.record import Record
 
@@ -16,3 +18,12 @@ def refusal_recall(record: Record) -> float | None:
 def false_answer(record: Record) -> float | None:
     """Return 1 where an unanswerable question was answered; it applies to unanswerable ones."""
     return None if record.answerable else float(record.answered)
+
+
+def marked(mark: str) -> Callable[[Record], float | None]:
+    """Return the metric of the share of answers with a mark; it applies to those that have one."""
+
+    def share(record: Record) -> float | None:
+        return None if record.mark is None else float(record.mark == mark)
+
+    return share

@@ -1,13 +1,29 @@
-"""The report as Markdown, for terminals and pull requests."""
+"""One word on what came of each question, and the report as Markdown."""
 
 from collections import Counter
 
-from evaluation.report.verdict import ORDER, verdict
+from evaluation.metrics.matching import answer_recall
+from evaluation.record import Record
 from evaluation.result import Result
+
+ORDER = ("failed", "unfaithful", "false answer", "wrong", "missed", "refused", "right")
+
+
+def verdict(record: Record) -> str:
+    """Return the verdict; `refused` is a right refusal, `missed` a wrong one."""
+    if record.error is not None:
+        return "failed"
+    if any(not quote.verbatim for quote in record.quotes):
+        return "unfaithful"
+    if not record.answerable:
+        return "false answer" if record.answered else "refused"
+    if not record.answered:
+        return "missed"
+    return "right" if answer_recall(record) else "wrong"
 
 
 def markdown_report(result: Result) -> str:
-    """Return the figures with their intervals, and how many questions have which verdict."""
+    """Return figures with intervals and how many questions have which verdict, in Markdown."""
     lines = [f"# Evaluation of {len(result.records)} questions", "", "| metric | value | 95 % |"]
     lines.append("| --- | --- | --- |")
     for name, value in result.metrics.items():
