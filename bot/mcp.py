@@ -17,13 +17,13 @@ from pydantic import BeforeValidator, Field
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.cli.question_options import day_of, filters_of, today
+from bot.cli.question_options import today
 from bot.settings import McpSettings
 from retrieval.answer_json import answer_as_json, hits_as_json
 from retrieval.errors import FootnoteError, SettingsError
 from retrieval.footnote import Footnote
 from retrieval.pipeline import as_question
-from retrieval.question import Question
+from retrieval.question import Question, day_of, filters_of
 from retrieval.text.fencing import fence_exact
 
 LOCAL = frozenset(["127.0.0.1", "localhost", "::1"])

@@ -1,13 +1,14 @@
-"""The whole way from a question to a checked answer, as one LangChain Runnable."""
+"""The whole way from a question to a checked answer, as LangChain Runnables."""
 
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from retrieval.answer import Answer
 from retrieval.pipeline import AnswerPipeline
 from retrieval.question import Question
+from retrieval.stages import Found, Judged, Understood, Written
 from retrieval.threads import iterate_in_thread
 
 
@@ -17,10 +18,23 @@ class AnswerChain(Runnable[Question | str, Answer]):
     `invoke` and `batch` return whole answers; `stream` and `astream` yield growing snapshots of
     one answer, every sentence of which is already checked; the last has `complete=True`.
     Raises `QuestionError` for a question that is empty or far too long.
+
+    The stages `understand`, `find`, `judge`, `write` and `cite` are Runnables of their own, which
+    callbacks and traces see by these names below the chain; of a stream `cite` runs once a
+    snapshot. They can be joined with `|` and others put between them.
     """
 
     def __init__(self, pipeline: AnswerPipeline) -> None:
         self._pipeline = pipeline
+        self.understand: Runnable[Question | str, Understood] = RunnableLambda(
+            pipeline.understand, name="understand"
+        )
+        self.find: Runnable[Understood, Found] = RunnableLambda(pipeline.find, name="find")
+        self.judge: Runnable[Found, Judged] = RunnableLambda(pipeline.judge, name="judge")
+        self.write: Runnable[Judged, Written] = RunnableLambda(
+            pipeline.write, self._awrite, name="write"
+        )
+        self.cite: Runnable[Written, Answer] = RunnableLambda(pipeline.cite, name="cite")
 
     def invoke(
         self,
@@ -29,7 +43,7 @@ class AnswerChain(Runnable[Question | str, Answer]):
         **kwargs: Any,
     ) -> Answer:
         """Return the whole answer."""
-        return self._call_with_config(self._pipeline.answer, input, config, run_type="chain")
+        return self._call_with_config(self._answer, input, config, run_type="chain")
 
     def stream(
         self,
@@ -39,7 +53,7 @@ class AnswerChain(Runnable[Question | str, Answer]):
     ) -> Iterator[Answer]:
         """Yield snapshots of the answer as sentences pass their checks."""
         yield from self._transform_stream_with_config(
-            iter([input]), self._snapshots_of, config, run_type="chain"
+            iter([input]), self._snapshots, config, run_type="chain"
         )
 
     async def astream(
@@ -52,6 +66,20 @@ class AnswerChain(Runnable[Question | str, Answer]):
         async for snapshot in iterate_in_thread(self.stream(input, config)):
             yield snapshot
 
-    def _snapshots_of(self, asked: Iterator[Question | str]) -> Iterator[Answer]:
+    async def _awrite(self, judged: Judged) -> AsyncIterator[Written]:
+        async for written in iterate_in_thread(self._pipeline.write(judged)):
+            yield written
+
+    def _answer(self, asked: Question | str, config: RunnableConfig) -> Answer:
+        return self.cite.invoke(self.write.invoke(self._judged(asked, config), config), config)
+
+    def _snapshots(
+        self, asked: Iterator[Question | str], config: RunnableConfig
+    ) -> Iterator[Answer]:
         for question in asked:
-            yield from self._pipeline.stream(question)
+            for written in self.write.stream(self._judged(question, config), config):
+                yield self.cite.invoke(written, config)
+
+    def _judged(self, asked: Question | str, config: RunnableConfig) -> Judged:
+        found = self.find.invoke(self.understand.invoke(asked, config), config)
+        return self.judge.invoke(found, config)

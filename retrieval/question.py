@@ -1,7 +1,9 @@
 """A question and what narrows it: its today, its filters, the turns before it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+
+from retrieval.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,20 @@ class Question:
     as_of: date
     filters: Filters = field(default_factory=Filters)
     history: tuple[Turn, ...] = ()
+
+
+def day_of(value: object) -> date:
+    """Return a day written YYYY-MM-DD; raises `ValueError` with a sentence where it is none."""
+    if isinstance(value, date):
+        return value
+    try:
+        return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day only
+    except ValueError as error:
+        raise ValueError(f"“{value}” is not a date; write it as YYYY-MM-DD.") from error
+
+
+def filters_of(since: date | None, until: date | None, source: str | None) -> Filters:
+    """Return the filters of a question; raises `UsageError` where they exclude everything."""
+    if since is not None and until is not None and since > until:
+        raise UsageError(f"since ({since}) is after until ({until}): no article can match.")
+    return Filters(since=since, until=until, source=source)

@@ -1,44 +1,104 @@
 """Ranked passages for a question, as a LangChain retriever."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Self
 
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.callbacks import (
+    AsyncCallbackManagerForRetrieverRun,
+    CallbackManagerForRetrieverRun,
+)
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from langchain_core.runnables import run_in_executor
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from retrieval.answer import Hit
 from retrieval.answer_json import head_fields
 from retrieval.context import ContextFinder
-from retrieval.question import Question
+from retrieval.errors import UsageError
+from retrieval.pipeline import as_question
+from retrieval.question import Question, day_of, filters_of
+
+Day = Annotated[date, BeforeValidator(day_of)]
+
+_PER_CALL = ("as_of", "since", "until", "source", "k")
+_LANGCHAINS_OWN = frozenset(["verbose"])
 
 
 class FootnoteRetriever(BaseRetriever):
     """Find and rerank passages; usable wherever LangChain takes a retriever.
 
-    `invoke("…")` returns documents whose metadata names article, span, source and date, best
-    first; `Footnote.search` returns the same as typed hits and honours filters and `as_of`.
+    `invoke("…")` returns documents best first, see `as_document`. `as_of` is the question's today
+    (default: the day it is asked), `since`, `until` and `source` are its `Filters`; days are dates
+    or YYYY-MM-DD. `k` is the most documents to return, of the `search.passages` that are ranked.
+    All five may be given with a call as well, `invoke("…", as_of="2024-05-01", k=3)`, and count
+    for that call; None takes a limit away.
+
+    Raises:
+        ValidationError: A limit given to the constructor cannot be one.
+        UsageError: A limit given with a call cannot be one, or `since` is after `until`.
+        QuestionError: The question is empty or far too long.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
     finder: ContextFinder
+    as_of: Day | None = None
+    since: Day | None = None
+    until: Day | None = None
+    source: Annotated[str, Field(min_length=1)] | None = None
+    k: Annotated[int, Field(ge=1, strict=True)] | None = None
+
+    @model_validator(mode="after")
+    def _articles_can_match(self) -> Self:
+        filters_of(self.since, self.until, self.source)
+        return self
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any
     ) -> list[Document]:
-        question = Question(text=query, as_of=date.today())  # noqa: DTZ011 - the asker's own day
-        return [as_document(hit) for hit in self.finder.hits(question)]
+        limits = self._limited(kwargs)
+        as_of = limits.as_of or date.today()  # noqa: DTZ011 - the asker's own day
+        filters = filters_of(limits.since, limits.until, limits.source)
+        question = Question(query, as_of, filters)
+        as_question(question)  # small talk is told by its lines: they are only checked here
+        return [as_document(hit) for hit in self.finder.hits(question)[: limits.k]]
+
+    async def _aget_relevant_documents(
+        self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun, **kwargs: Any
+    ) -> list[Document]:
+        return await run_in_executor(
+            None, self._get_relevant_documents, query, run_manager=run_manager.get_sync(), **kwargs
+        )
+
+    def _limited(self, given: dict[str, Any]) -> "FootnoteRetriever":
+        """Return the retriever with the limits of one call."""
+        limits = {name: given[name] for name in given if name not in _LANGCHAINS_OWN}
+        unknown = [name for name in limits if name not in _PER_CALL]
+        if unknown:
+            known = ", ".join(_PER_CALL)
+            raise UsageError(f"The retriever knows no “{unknown[0]}”: a call takes {known}.")
+        own = {name: getattr(self, name) for name in _PER_CALL}
+        try:
+            return FootnoteRetriever(finder=self.finder, **(own | limits))
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise UsageError(f"The retriever's {first['loc'][0]}: {first['msg']}") from error
 
 
 def as_document(hit: Hit) -> Document:
-    """Return a hit as a LangChain document; `id` is the passage id, dates are ISO strings."""
+    """Return a hit as a LangChain document; `id` is the passage id, dates are ISO strings.
+
+    The metadata name the article (`article`, `title`, `url`, `path`, `source`, `published`), the
+    headings above the passage (`heading`), its characters in the article (`start`, `end`) and its
+    `score`, higher is better.
+    """
     return Document(
         id=hit.passage.id,
         page_content=hit.passage.text,
         metadata={
             **head_fields(hit.article),
+            "heading": list(hit.passage.headings),
             "start": hit.passage.start,
             "end": hit.passage.end,
             "score": hit.score,

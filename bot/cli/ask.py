@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.question_options import filters_of, question_options, today
+from bot.cli.question_options import question_options, today
 from bot.cli.session import Session
 from retrieval.errors import FootnoteError, UsageError
-from retrieval.question import Filters, Question
+from retrieval.question import Filters, Question, filters_of
 
 if TYPE_CHECKING:
     from retrieval.footnote import Footnote

@@ -4,8 +4,9 @@ from datetime import date
 
 import click
 
-from bot.cli.question_options import filters_of, question_options, today
+from bot.cli.question_options import question_options, today
 from bot.cli.session import Session
+from retrieval.question import filters_of
 
 
 @click.command()

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.question_options import filters_of, question_options, today
+from bot.cli.question_options import question_options, today
 from bot.cli.session import Session
 from retrieval.errors import FootnoteError
+from retrieval.question import filters_of
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -1,13 +1,12 @@
 """The options of commands that ask questions."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 import click
 
-from retrieval.errors import UsageError
-from retrieval.question import Filters
+from retrieval.question import day_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -23,16 +22,6 @@ class IsoDate(click.ParamType[date]):
             return day_of(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
-
-
-def day_of(value: object) -> date:
-    """Return a day written YYYY-MM-DD; raises `ValueError` with a sentence where it is none."""
-    if isinstance(value, date):
-        return value
-    try:
-        return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day only
-    except ValueError as error:
-        raise ValueError(f"“{value}” is not a date; write it as YYYY-MM-DD.") from error
 
 
 answerer_option = click.option(
@@ -53,13 +42,6 @@ def question_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
-
-
-def filters_of(since: date | None, until: date | None, source: str | None) -> Filters:
-    """Return the filters of a question; raises `UsageError` where they exclude everything."""
-    if since is not None and until is not None and since > until:
-        raise UsageError(f"since ({since}) is after until ({until}): no article can match.")
-    return Filters(since=since, until=until, source=source)
 
 
 def today() -> date:

@@ -28,6 +28,9 @@ class Draft:
     missing: str | None = None
 
 
+NOTHING_WRITTEN = Draft()
+
+
 class Answerer(Protocol):
     """Turns a question and its ranked passages into drafts, each an extension of the last."""
 

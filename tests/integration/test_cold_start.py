@@ -10,7 +10,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable
 
-from retrieval import Footnote, Question, RetrievalOptions
+from retrieval import Filters, Footnote, Question, RetrievalOptions
 from retrieval.options import RerankingOptions
 
 pytestmark = pytest.mark.integration
@@ -68,6 +68,25 @@ def test_the_doors_to_langchain_give_the_same_answers(home: Path) -> None:
         same = footnote.library.embedder
         assert embeddings.embed_query(QUESTION) == same.embed_query(QUESTION)
         assert embeddings.embed_documents(["a"]) == same.embed_documents(["a"])
+
+
+def test_the_retriever_keeps_the_limits_of_a_call(home: Path) -> None:
+    limits = Filters(until=date(2023, 5, 1))
+    asked = Question("How many seals were counted?", date(2023, 6, 15), limits)
+    with Footnote.open(home) as footnote:
+        documents = footnote.retriever.invoke(
+            asked.text, as_of=asked.as_of, until="2023-05-01", k=3
+        )
+        assert documents
+        assert [each.id for each in documents] == [
+            hit.passage.id for hit in footnote.search(asked)[:3]
+        ]
+        for each in documents:
+            article = footnote.article(each.metadata["article"])
+            assert article is not None
+            assert article.text[each.metadata["start"] : each.metadata["end"]] == each.page_content
+            assert each.metadata["published"] <= "2023-05-01"
+        assert footnote.retriever.invoke(asked.text, since=date(2030, 1, 1)) == []
 
 
 def test_a_preloaded_library_answers_at_once_or_waits_for_its_models(home: Path) -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot.cli.app import run
-from bot.cli.question_options import day_of, filters_of
 from bot.mcp import guarded, listening
 from bot.settings import McpSettings
 from retrieval.errors import SettingsError, UsageError
+from retrieval.question import day_of, filters_of
 from retrieval.text.fencing import fence_exact
 
 

@@ -1,0 +1,85 @@
+"""What the stages from a question to its answer hand on, each what the one before made of it.
+
+`understand` makes an `Understood` of a question, `find` a `Found` of that, `judge` a `Judged`,
+`write` one `Written` after another, and `cite` an `Answer` of each (see `retrieval.pipeline`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from retrieval.answer import AnswererName, Hit
+from retrieval.answering.draft import NOTHING_WRITTEN, Draft
+from retrieval.answering.evidence import Evidence
+from retrieval.answering.refusal import Judgement
+from retrieval.languages import Language
+from retrieval.question import Question
+from retrieval.usage import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One way to take a question: `searched` as it stands alone, and what its sentences are for.
+
+    `focus` is what sentences are weighed against, and `evidence` names passages of earlier turns
+    to look at again. `rewritten` tells that a language model worded it.
+    """
+
+    searched: Question
+    focus: Question
+    evidence: tuple[str, ...] = ()
+    rewritten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as `asked`, and `meant` without its small talk; `queries` begin with the likelier.
+
+    `usage` is what a language model used to make it stand alone. `began` is when it was asked, on
+    the clock of `time.perf_counter`.
+    """
+
+    asked: Question
+    meant: Question
+    queries: tuple[Query, ...]
+    usage: Usage
+    began: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ranked hits of each query, best first; `timings_ms` holds milliseconds of all of them."""
+
+    understood: Understood
+    hits: tuple[tuple[Hit, ...], ...]
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The query that was answered best, the evidence for it, and whether that answers."""
+
+    understood: Understood
+    query: Query
+    evidence: Evidence
+    verdict: Judgement
+    language: Language
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an answerer has checked so far, the whole of it once `complete`; no sentences refuse.
+
+    `failed` is what a language model wrote before quotes had to stand in for it, `fault` the
+    sentence that says why, empty where its own words did not stand up. `began` is when writing did,
+    on the clock of `time.perf_counter`.
+    """
+
+    judged: Judged
+    answerer: AnswererName
+    began: float
+    draft: Draft = NOTHING_WRITTEN
+    failed: Draft | None = None
+    fault: str = ""
+    complete: bool = False
+    first_sentence_ms: float | None = None
