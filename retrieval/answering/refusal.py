@@ -13,7 +13,7 @@ from retrieval.languages import Language, phrases_in
 REFUSAL = phrases_in(Language.ENGLISH).opening
 """How every English refusal begins; front ends know a refusal by `Answer.status`, not by this."""
 
-READING_SHIFT = -2.3
+READING_SHIFT = -3.75
 """Brings the sum of both models' logits onto the cross-encoder's scale: one threshold for both."""
 
 FOLLOW_UP_EASE = 2.0
@@ -42,8 +42,8 @@ class Calibration:
 
 DEFAULT_CALIBRATION = Calibration(
     threshold=2.0,
-    slope=0.23,
-    intercept=0.65,
+    slope=0.25,
+    intercept=-0.09,
     provenance=(
         "shipped: of the samples it answers 46 of 58 answerable questions and 3 of 32 near "
         "misses, of two documentations 28 of 38 and 4 of 12; the curve is fitted on these"
