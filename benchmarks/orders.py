@@ -67,6 +67,8 @@ def passages() -> Iterator[str]:
 def articles(path: Path) -> Iterator[str]:
     """Yield the texts of the articles below a path, as they are kept in a library."""
     for source in readers.find([path]):
+        if isinstance(source, InputError):
+            continue
         for page in readers.read(source):
             if isinstance(page, RawPage):
                 try:
