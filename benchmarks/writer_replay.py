@@ -5,7 +5,8 @@
 `FOLDER/prompts/KEY.json` keeps every prompt that was asked; `FOLDER/replies.jsonl` holds lines
 `{"key": KEY, "reply": TEXT}`. A prompt without a reply is answered with `PENDING`, and is then to
 be replied to by somebody who sees the prompt and nothing else. Keys leave out the fence codes,
-which every process makes anew. Replies come a word at a time, `SECONDS_A_TOKEN` each if given.
+which every process makes anew. Replies come a word at a time, at a pace of tokens a second if one
+is given; a token is four characters.
 """
 
 import argparse
@@ -16,9 +17,10 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 PENDING = '{"answers": "no", "missing": "This prompt has no reply yet."}'
 _FENCE = re.compile(r"\b[0-9a-f]{8}\b(?= (?:passage|end|data|conversation|and)|\W)")
@@ -31,12 +33,30 @@ def key_of(messages: Sequence[dict[str, Any]]) -> str:
     return hashlib.sha256(_FENCE.sub("CODE", text).encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Tokens a second that a model reads and writes; None is as fast as it goes."""
+
+    reads: float | None = None
+    writes: float | None = None
+
+
+class Speaker(Protocol):
+    """Replies to messages, at its pace."""
+
+    pace: Pace
+
+    def to(self, messages: Sequence[dict[str, Any]]) -> str:
+        """Return the reply."""
+        ...
+
+
 class Replies:
     """Stored replies by key, read again whenever the file has changed; keeps what was asked."""
 
-    def __init__(self, folder: Path, seconds_a_token: float = 0.0) -> None:
+    def __init__(self, folder: Path, pace: Pace = Pace()) -> None:
         self.folder = folder
-        self.seconds_a_token = seconds_a_token
+        self.pace = pace
         self.pending: list[str] = []
         self._lock = threading.Lock()
         (folder / "prompts").mkdir(parents=True, exist_ok=True)
@@ -60,16 +80,18 @@ class Replies:
         return {item["key"]: item["reply"] for item in map(json.loads, filter(None, lines))}
 
 
-def _handler(replies: Replies) -> type[BaseHTTPRequestHandler]:
+def _handler(speaker: Speaker) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            text = replies.to(body["messages"])
+            due = time.monotonic()
+            text = speaker.to(body["messages"])
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.end_headers()
-            for chunk in _chunks(body["messages"], text):
-                time.sleep(replies.seconds_a_token)
+            for chunk, took in pieces_of(body["messages"], text, speaker.pace):
+                due += took
+                time.sleep(max(due - time.monotonic(), 0.0))
                 try:
                     self.wfile.write(b"data: " + json.dumps(chunk).encode() + b"\n\n")
                     self.wfile.flush()
@@ -82,22 +104,31 @@ def _handler(replies: Replies) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _chunks(messages: Sequence[dict[str, Any]], text: str) -> Iterator[dict[str, Any]]:
+def pieces_of(
+    messages: Sequence[dict[str, Any]], text: str, pace: Pace
+) -> Iterator[tuple[dict[str, Any], float]]:
+    """Yield what a stream is made of, and the seconds each piece takes."""
     read = sum(len(str(message["content"])) for message in messages) // 4
     wrote = max(len(text) // 4, 1)
     usage = {"prompt_tokens": read, "completion_tokens": wrote, "total_tokens": read + wrote}
     base = {"id": "replay", "object": "chat.completion.chunk", "created": 1, "model": "replay"}
+    waits = read / pace.reads if pace.reads else 0.0
     for piece in _WORDS.findall(text):
         delta = {"role": "assistant", "content": piece}
-        yield base | {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
-    yield base | {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
-    yield base | {"choices": [], "usage": usage}
+        takes = len(piece) / 4 / pace.writes if pace.writes else 0.0
+        yield (
+            base | {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]},
+            waits + takes,
+        )
+        waits = 0.0
+    yield base | {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}, 0.0
+    yield base | {"choices": [], "usage": usage}, 0.0
 
 
 @contextmanager
-def serving(replies: Replies) -> Iterator[str]:
+def serving(speaker: Speaker) -> Iterator[str]:
     """Yield the base URL of a running server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(replies))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(speaker))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
