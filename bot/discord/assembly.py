@@ -15,14 +15,13 @@ from bot.discord.asking.reception import Reception
 from bot.discord.client import FootnoteClient, ShardedFootnoteClient
 from bot.discord.context import BotContext
 from bot.discord.corrections.posted import PostedStore
-from bot.discord.database import Database
-from bot.discord.feedback.export import store_path
 from bot.discord.feedback.store import FeedbackStore
 from bot.discord.library.additions import Additions
 from bot.discord.library.policy import LibraryPolicy
 from bot.discord.options import DiscordSettings
 from bot.discord.places import Placing
 from bot.discord.settings.store import PlaceStore
+from bot.discord.state import open_state
 from bot.discord.teaching.gaps import GapStore
 from bot.discord.teaching.store import TeachingStore
 from bot.discord.telemetry.journal import Journal
@@ -31,7 +30,7 @@ from bot.discord.telemetry.metrics import Metrics
 
 def open_context(settings: DiscordSettings, service: AnswerService, home: Path) -> BotContext:
     """Open the store under a home folder and build everything that works on it."""
-    database, journal = Database(store_path(home)), Journal(log_text=settings.log_text)
+    database, journal = open_state(home), Journal(log_text=settings.log_text)
     places, questions = PlaceStore(database), QuestionStore(database, journal)
     posted, metrics = PostedStore(database), Metrics()
     policy, words = LibraryPolicy(settings), PrivateWord()

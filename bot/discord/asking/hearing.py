@@ -1,13 +1,12 @@
 """How far each connection has heard, so that what was said in a gap is found afterwards."""
 
 import asyncio
-import sqlite3
 import time
 from datetime import UTC, datetime, timedelta
 
 import discord
 
-from bot.discord.database import Database
+from bot.discord.state import STORE_FAILED, StateDatabase
 from bot.discord.telemetry.journal import Journal
 
 _SEEN = "seen"
@@ -23,7 +22,7 @@ class Hearing:
     message heard live and remembered, since a machine's clock may be hours off.
     """
 
-    def __init__(self, database: Database, journal: Journal) -> None:
+    def __init__(self, database: StateDatabase, journal: Journal) -> None:
         self._database = database
         self._journal = journal
         self._seen: dict[int, int] = {}
@@ -93,5 +92,5 @@ class Hearing:
                 await self._database.set_bookmark(f"{_SEEN}:{shard}", self._gaps.get(shard, seen))
             await self._database.run("DELETE FROM bookmarks WHERE name = ?", _SEEN)
             await self._database.set_bookmark(_SKEW, self._skew_ms)
-        except (sqlite3.Error, RuntimeError) as error:
+        except STORE_FAILED as error:
             self._journal.failure("store.failed", error)

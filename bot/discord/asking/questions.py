@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sqlite3
 import time
 import uuid
 from collections import OrderedDict
@@ -10,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from bot.discord.database import Database, Step
+from bot.discord.state import STORE_FAILED, StateDatabase, Step
 from bot.discord.telemetry.journal import Journal
 from retrieval.question import Filters
 
@@ -50,7 +49,7 @@ class QuestionStore:
     is known without it, and what could not be noted is logged.
     """
 
-    def __init__(self, database: Database, journal: Journal) -> None:
+    def __init__(self, database: StateDatabase, journal: Journal) -> None:
         self._database = database
         self._journal = journal
         self._owner = uuid.uuid4().hex
@@ -72,22 +71,17 @@ class QuestionStore:
 
     async def _note(self, question: TakenQuestion) -> bool:
         try:
-            values = (
+            changed = await self._database.run(
+                "INSERT INTO questions (id, kind, channel_id, guild_id, asker_id, state, reply_id,"
+                " token, private, filters, taken_at, owner, lease_until)"
+                " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, clock() + ?)"
+                " ON CONFLICT DO NOTHING",
                 *(question.id, question.kind, question.channel_id, question.guild_id),
                 *(question.asker_id, question.reply_id, question.token, question.private),
-                *(_filters_json(question.filters), time.time()),
-            )
-            lease = (question.id, self._owner, time.time() + LEASE_S)
-            changed = await self._database.together(
-                (
-                    "INSERT OR IGNORE INTO questions"
-                    " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)",
-                    values,
-                ),
-                ("INSERT OR IGNORE INTO leases SELECT ?, ?, ? WHERE changes() = 1", lease),
+                *(_filters_json(question.filters), time.time(), self._owner, LEASE_S),
             )
             return changed > 0
-        except (sqlite3.Error, RuntimeError) as error:
+        except STORE_FAILED as error:
             self._journal.failure("store.failed", error, question=question.id)
             return True
 
@@ -115,11 +109,11 @@ class QuestionStore:
     async def reopen(self, question_id: int) -> None:
         """Note that a question is worked on again, since it was edited."""
         await self._quietly(
-            ("UPDATE questions SET state = 'pending' WHERE id = ?", (question_id,)),
             (
-                "INSERT OR REPLACE INTO leases VALUES (?, ?, ?)",
-                (question_id, self._owner, time.time() + LEASE_S),
-            ),
+                "UPDATE questions SET state = 'pending', owner = ?, lease_until = clock() + ?"
+                " WHERE id = ?",
+                (self._owner, LEASE_S, question_id),
+            )
         )
 
     async def note_reply(self, question_id: int, reply_id: int) -> None:
@@ -132,8 +126,9 @@ class QuestionStore:
         """Remember which message holds a further part of the answer."""
         await self._quietly(
             (
-                "INSERT OR REPLACE INTO parts SELECT ?, ?, ?"
-                " WHERE EXISTS (SELECT 1 FROM questions WHERE id = ?)",
+                "INSERT INTO parts SELECT ?, ?, ?"
+                " WHERE EXISTS (SELECT 1 FROM questions WHERE id = ?)"
+                " ON CONFLICT (question_id, number) DO UPDATE SET message_id = excluded.message_id",
                 (question_id, number, message_id, question_id),
             )
         )
@@ -147,50 +142,50 @@ class QuestionStore:
         """Note that a question needs no more work; one that another took over is left to it."""
         await self._quietly(
             (
-                "UPDATE questions SET state = ?, token = NULL WHERE id = ? AND NOT EXISTS"
-                " (SELECT 1 FROM leases WHERE question_id = id AND owner <> ?)",
-                (state, question_id, self._owner),
-            ),
-            (
-                "DELETE FROM leases WHERE question_id = ? AND owner = ?",
-                (question_id, self._owner),
-            ),
+                "UPDATE questions SET state = ?, token = NULL, owner = NULL, lease_until = NULL"
+                " WHERE id = ? AND state = 'pending' AND coalesce(owner, ?) = ?",
+                (state, question_id, self._owner, self._owner),
+            )
         )
 
     async def renew(self) -> None:
         """Hold on to the questions that this process works on."""
         await self._quietly(
             (
-                "UPDATE leases SET lease_until = ? WHERE owner = ?",
-                (time.time() + LEASE_S, self._owner),
+                "UPDATE questions SET lease_until = clock() + ?"
+                " WHERE state = 'pending' AND owner = ?",
+                (LEASE_S, self._owner),
             )
         )
 
     async def release(self) -> None:
         """Let another process have what this one leaves open."""
-        await self._quietly(("DELETE FROM leases WHERE owner = ?", (self._owner,)))
+        await self._quietly(
+            (
+                "UPDATE questions SET owner = NULL, lease_until = NULL"
+                " WHERE state = 'pending' AND owner = ?",
+                (self._owner,),
+            )
+        )
 
     async def claim(self) -> list[TakenQuestion]:
         """Take over the open questions whose process has died, oldest first."""
-        now = time.time()
-        left = "state = 'pending' AND coalesce(lease_until, 0) < ? AND coalesce(owner, '') <> ?"
-        found = "FROM questions LEFT JOIN leases ON question_id = id"
+        left = "coalesce(owner, '') <> ? AND coalesce(lease_until, 0) < clock()"
         rows = await self._database.rows(
-            f"SELECT questions.* {found} WHERE {left} ORDER BY id",
-            *(now, self._owner),
+            f"SELECT * FROM questions WHERE state = 'pending' AND {left} ORDER BY id",  # noqa: S608
+            self._owner,
         )
         if not rows:
             return []
-        await self._database.together(
-            (
-                f"INSERT OR REPLACE INTO leases SELECT id, ?, ? {found} WHERE {left}",
-                (self._owner, now + LEASE_S, now, self._owner),
-            )
+        await self._database.run(
+            "UPDATE questions SET owner = ?, lease_until = clock() + ?"  # noqa: S608
+            f" WHERE state = 'pending' AND {left}",
+            *(self._owner, LEASE_S, self._owner),
         )
         owned = await self._database.rows(
-            "SELECT question_id FROM leases WHERE owner = ?", self._owner
+            "SELECT id FROM questions WHERE state = 'pending' AND owner = ?", self._owner
         )
-        ours = {row["question_id"] for row in owned}
+        ours = {row["id"] for row in owned}
         return [
             TakenQuestion(
                 row["id"],
@@ -241,13 +236,12 @@ class QuestionStore:
         await self._database.together(
             ("DELETE FROM questions WHERE taken_at < ?", (before,)),
             ("DELETE FROM parts WHERE question_id NOT IN (SELECT id FROM questions)", ()),
-            ("DELETE FROM leases WHERE question_id NOT IN (SELECT id FROM questions)", ()),
         )
 
     async def _quietly(self, *steps: Step) -> None:
         try:
             await self._database.together(*steps)
-        except (sqlite3.Error, RuntimeError) as error:
+        except STORE_FAILED as error:
             self._journal.failure("store.failed", error)
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import shutil
-import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,10 +13,10 @@ from typing import Literal, Protocol
 
 from bot.answering_service import Addition, AnswerService
 from bot.discord.asking.fair_queue import FairQueue
-from bot.discord.database import Database
 from bot.discord.language import LanguageName
 from bot.discord.library.incoming import placed
 from bot.discord.options import DiscordSettings
+from bot.discord.state import STORE_FAILED, StateDatabase
 from bot.discord.telemetry.journal import Journal
 from retrieval.errors import FootnoteError
 
@@ -71,7 +70,7 @@ class Additions:
 
     def __init__(
         self,
-        database: Database,
+        database: StateDatabase,
         service: AnswerService,
         inbox: Path,
         settings: DiscordSettings,
@@ -110,7 +109,8 @@ class Additions:
         """Remember an addition and queue it."""
         size = sum(file.stat().st_size for file in given.files)
         await self._database.run(
-            "INSERT OR REPLACE INTO additions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)",
+            "INSERT INTO additions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)"
+            " ON CONFLICT DO NOTHING",
             given.id,
             given.guild_id,
             given.channel_id,
@@ -243,7 +243,7 @@ class Additions:
                     " files = '', urls = '' WHERE id = ?",
                     given.id,
                 )
-        except (sqlite3.Error, OSError, RuntimeError) as error:
+        except (*STORE_FAILED, OSError) as error:
             self._journal.failure("store.failed", error)
         await running.report.end(ending, told, error_id)
 

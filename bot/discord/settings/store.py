@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from bot.discord.database import Database
 from bot.discord.places import Place
 from bot.discord.settings.place_settings import PlaceSettings
+from bot.discord.state import StateDatabase
 
 _OF_A_SERVER = (
     "places",
@@ -19,7 +19,6 @@ _OF_A_SERVER = (
 _ORPHANS = (
     "DELETE FROM posted_articles WHERE message_id NOT IN (SELECT message_id FROM posted)",
     "DELETE FROM parts WHERE question_id NOT IN (SELECT id FROM questions)",
-    "DELETE FROM leases WHERE question_id NOT IN (SELECT id FROM questions)",
     "DELETE FROM quoted WHERE (message_id, user_id) NOT IN"
     " (SELECT message_id, user_id FROM feedback)",
 )
@@ -28,7 +27,7 @@ _ORPHANS = (
 class PlaceStore:
     """Reads and writes what operators set; all of it is in memory, since every message asks."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
         self._settings: dict[tuple[int, int], PlaceSettings] = {}
 
@@ -63,7 +62,8 @@ class PlaceStore:
     async def save(self, guild_id: int, channel_id: int, settings: PlaceSettings) -> None:
         """Replace what is set for a place."""
         await self._database.run(
-            "INSERT OR REPLACE INTO places VALUES (?, ?, ?)",
+            "INSERT INTO places VALUES (?, ?, ?)"
+            " ON CONFLICT (guild_id, channel_id) DO UPDATE SET settings = excluded.settings",
             guild_id,
             channel_id,
             settings.model_dump_json(exclude_none=True),
