@@ -26,11 +26,17 @@ from bot.discord.teaching.gaps import GapStore
 from bot.discord.teaching.store import TeachingStore
 from bot.discord.telemetry.journal import Journal
 from bot.discord.telemetry.metrics import Metrics
+from retrieval.options import CatalogOptions
 
 
-def open_context(settings: DiscordSettings, service: AnswerService, home: Path) -> BotContext:
-    """Open the store under a home folder and build everything that works on it."""
-    database, journal = open_state(home), Journal(log_text=settings.log_text)
+def open_context(
+    settings: DiscordSettings,
+    service: AnswerService,
+    home: Path,
+    catalog: CatalogOptions | None = None,
+) -> BotContext:
+    """Open the bot's state and build everything that works on it."""
+    database, journal = open_state(home, catalog), Journal(log_text=settings.log_text)
     places, questions = PlaceStore(database), QuestionStore(database, journal)
     posted, metrics = PostedStore(database), Metrics()
     policy, words = LibraryPolicy(settings), PrivateWord()

@@ -9,22 +9,30 @@ from typing import TypeVar
 from bot.discord.feedback.store import FeedbackStore
 from bot.discord.state import kept_state
 from retrieval.article import Article
+from retrieval.options import CatalogOptions
 
 Result = TypeVar("Result")
 
 
-def export_feedback(home: Path, library: str | None = None) -> list[str]:
-    """Return each 👎 form stored under a home folder as one JSON line; none where there is none."""
-    database = kept_state(home)
+def export_feedback(
+    home: Path, library: str | None = None, catalog: CatalogOptions | None = None
+) -> list[str]:
+    """Return each 👎 form a bot has stored as one JSON line; none where there is none."""
+    database = kept_state(home, catalog)
     if database is None:
         return []
     with database:
         return _now(FeedbackStore(database).fixtures(library))
 
 
-def forget_quotes(home: Path, library: str, articles: Sequence[Article]) -> None:
+def forget_quotes(
+    home: Path,
+    library: str,
+    articles: Sequence[Article],
+    catalog: CatalogOptions | None = None,
+) -> None:
     """Delete what readers quoted from articles that are deleted, where a bot keeps feedback."""
-    database = kept_state(home)
+    database = kept_state(home, catalog)
     if database is None:
         return
 

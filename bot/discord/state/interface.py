@@ -88,6 +88,9 @@ class StateDatabase(Closing, ABC):
     `STORE_FAILED`.
     """
 
+    shared = False
+    """Whether processes on other hosts use it too."""
+
     def __init__(self) -> None:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="discord-store-write")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="discord-store-read")

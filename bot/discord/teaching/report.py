@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.answering_service import AnswerService
 from bot.discord.state import kept_state
 from bot.discord.teaching.gaps import GapStore, grouped
+from retrieval.options import CatalogOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,14 @@ class ReportedGap:
     newest: str
 
 
-async def gap_report(home: Path, library: str | None, service: AnswerService) -> list[ReportedGap]:
-    """Return the open questions kept under a home folder, most asked first; none without a bot."""
-    database = kept_state(home)
+async def gap_report(
+    home: Path,
+    library: str | None,
+    service: AnswerService,
+    catalog: CatalogOptions | None = None,
+) -> list[ReportedGap]:
+    """Return the open questions a bot has kept, most asked first; none without a bot."""
+    database = kept_state(home, catalog)
     if database is None:
         return []
     with database:
