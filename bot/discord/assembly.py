@@ -21,7 +21,7 @@ from bot.discord.library.policy import LibraryPolicy
 from bot.discord.options import DiscordSettings
 from bot.discord.places import Placing
 from bot.discord.settings.store import PlaceStore
-from bot.discord.state import open_state
+from bot.discord.state import open_share, open_state
 from bot.discord.teaching.gaps import GapStore
 from bot.discord.teaching.store import TeachingStore
 from bot.discord.telemetry.journal import Journal
@@ -36,10 +36,10 @@ def open_context(
     catalog: CatalogOptions | None = None,
 ) -> BotContext:
     """Open the bot's state and build everything that works on it."""
-    database, journal = open_state(home, catalog), Journal(log_text=settings.log_text)
-    places, questions = PlaceStore(database), QuestionStore(database, journal)
-    posted, metrics = PostedStore(database), Metrics()
-    policy, words = LibraryPolicy(settings), PrivateWord()
+    journal = Journal(log_text=settings.log_text)
+    share, database = open_share(catalog, settings.shards, journal), open_state(home, catalog)
+    places, questions = PlaceStore(database), QuestionStore(database, journal, share)
+    posted, metrics, policy = PostedStore(database), Metrics(), LibraryPolicy(settings)
     tools = JobTools(
         service=service,
         questions=questions,
@@ -54,12 +54,12 @@ def open_context(
     desk = Desk(tools, settings)
     metrics.gauge("queue_waiting", "Questions in line", lambda: desk.queue.waiting)
     metrics.gauge("queue_running", "Questions being answered", lambda: desk.queue.running)
-    inbox = home / "discord" / "inbox"
     return BotContext(
         settings=settings,
-        inbox=inbox,
+        inbox=(inbox := home / "discord" / "inbox"),
         service=service,
         database=database,
+        share=share,
         places=places,
         placing=Placing(),
         questions=questions,
@@ -72,7 +72,7 @@ def open_context(
         listening=Listening(
             questions, limit=settings.question_max_chars, sees_content=settings.message_content
         ),
-        words=words,
+        words=(words := PrivateWord()),
         rests=rests,
         desk=desk,
         reception=Reception(
@@ -93,5 +93,9 @@ def open_context(
 
 def build_client(context: BotContext) -> FootnoteClient | ShardedFootnoteClient:
     """Build the client the settings ask for."""
-    kind = ShardedFootnoteClient if context.settings.sharded else FootnoteClient
-    return kind(context)
+    if context.settings.sharded:
+        return ShardedFootnoteClient(context)
+    shard = context.share.shard
+    if shard.count == 1:
+        return FootnoteClient(context)
+    return FootnoteClient(context, shard_id=shard.number, shard_count=shard.count)

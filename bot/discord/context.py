@@ -22,7 +22,7 @@ from bot.discord.library.policy import LibraryPolicy
 from bot.discord.options import DiscordSettings
 from bot.discord.places import Placing, place_of
 from bot.discord.settings.store import PlaceStore
-from bot.discord.state import StateDatabase
+from bot.discord.state import Share, StateDatabase
 from bot.discord.teaching.gaps import GapStore
 from bot.discord.teaching.store import TeachingStore
 from bot.discord.telemetry.journal import Journal
@@ -37,6 +37,7 @@ class BotContext:
     inbox: Path
     service: AnswerService
     database: StateDatabase
+    share: Share
     places: PlaceStore
     placing: Placing
     questions: QuestionStore
@@ -59,7 +60,7 @@ class BotContext:
         """Read what an earlier process left in the store."""
         await self.places.load()
         await self.hearing.load()
-        await self.taught.load()
+        await self.taught.load(self.share.shard)
 
     def language_of(self, interaction: discord.Interaction[Any]) -> LanguageName:
         """Return the language to answer an interaction in."""

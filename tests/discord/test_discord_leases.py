@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from house import House
 
-from bot.discord.asking.questions import LEASE_S, QuestionStore, TakenQuestion
+from bot.discord.asking.questions import LEASE_S, QuestionStore
+from bot.discord.asking.taken import TakenQuestion
 from bot.discord.state.sqlite import SqliteState
 from bot.discord.telemetry.journal import Journal
 

@@ -12,6 +12,8 @@ from bot.discord.telemetry.journal import Journal
 _SEEN = "seen"
 _SKEW = "clock_skew_ms"
 _NOTED_EVERY_S = 5.0
+_BEFORE = 10_000 << 22
+"""In ids, the ten seconds before a bookmark in which what was heard may not have been taken yet."""
 
 
 class Hearing:
@@ -38,7 +40,10 @@ class Hearing:
         rows = await self._database.rows(
             "SELECT name, value FROM bookmarks WHERE name LIKE ?", f"{_SEEN}%"
         )
-        self._earlier = min((row["value"] for row in rows), default=None)
+        earlier = min((row["value"] for row in rows), default=None)
+        if earlier is not None and self._database.shared:
+            earlier -= _BEFORE
+        self._earlier = earlier
         self._skew_ms = await self._database.bookmark(_SKEW) or 0
 
     def heard(self, message_id: int, shard: int, *, live: bool = True) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.discord.places import Place
 from bot.discord.settings.place_settings import PlaceSettings
-from bot.discord.state import StateDatabase
+from bot.discord.state import WHOLE, Shard, StateDatabase
 
 _OF_A_SERVER = (
     "places",
@@ -80,15 +80,15 @@ class PlaceStore:
         for key in [key for key in self._settings if key[0] == guild_id]:
             del self._settings[key]
 
-    async def forget_all_but(self, guild_ids: Collection[int]) -> list[int]:
-        """Delete what is kept about servers other than these; returns the servers forgotten."""
+    async def forget_all_but(self, guild_ids: Collection[int], shard: Shard = WHOLE) -> list[int]:
+        """Delete what is kept of other servers of a shard; returns the servers forgotten."""
         known: set[int] = set()
         for table in _OF_A_SERVER:
             rows = await self._database.rows(
                 f"SELECT DISTINCT guild_id FROM {table} WHERE guild_id IS NOT NULL"  # noqa: S608
             )
             known |= {row["guild_id"] for row in rows}
-        gone = sorted(known.difference(guild_ids))
+        gone = sorted(filter(shard.holds, known.difference(guild_ids)))
         for guild_id in gone:
             await self.forget_guild(guild_id)
         return gone

@@ -3,10 +3,23 @@
 from pathlib import Path
 
 from bot.discord.state.interface import STORE_FAILED, StateDatabase, Step
-from retrieval.errors import LibraryError
+from bot.discord.state.share import WHOLE, Shard, Share
+from bot.discord.telemetry.journal import Journal
+from retrieval.errors import LibraryError, SettingsError
 from retrieval.options import CatalogOptions
 
-__all__ = ["STORE_FAILED", "StateDatabase", "Step", "kept_state", "open_state", "store_path"]
+__all__ = [
+    "STORE_FAILED",
+    "WHOLE",
+    "Shard",
+    "Share",
+    "StateDatabase",
+    "Step",
+    "kept_state",
+    "open_share",
+    "open_state",
+    "store_path",
+]
 
 
 def store_path(home: Path) -> Path:
@@ -34,3 +47,21 @@ def kept_state(home: Path, catalog: CatalogOptions | None = None) -> StateDataba
     if store_path(home).is_file() or (catalog is not None and catalog.url is not None):
         return open_state(home, catalog)
     return None
+
+
+def open_share(catalog: CatalogOptions | None, shards: int, journal: Journal) -> Share:
+    """Return the part of the gateway that is this process's, which is still to be taken.
+
+    Raises:
+        SettingsError: There are several shards, and no PostgreSQL to lend them out.
+    """
+    if catalog is not None and catalog.url is not None:
+        from bot.discord.state.session import SessionShare
+
+        return SessionShare(catalog, shards, journal)
+    if shards > 1:
+        raise SettingsError(
+            "discord.shards is for bots that share PostgreSQL: set catalog.url, or "
+            "discord.sharded, which lets one process have all shards."
+        )
+    return Share()

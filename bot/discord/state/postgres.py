@@ -78,7 +78,7 @@ class _Line:
     def use(self, work: Callable[[Connection], Result]) -> Result:
         """Do some work on the connection; raises `CatalogAway` where there is none to be had."""
         with sentences(self._options):
-            if self._connection is None or not _answers(self._connection):
+            if self._connection is None or not answers(self._connection):
                 self.close()
                 self._connection = self._connected()
             return work(self._connection)
@@ -126,6 +126,15 @@ def connect(options: CatalogOptions) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def answers(connection: Connection) -> bool:
+    """Return whether a connection still leads to PostgreSQL."""
+    try:
+        connection.execute("SELECT 1")
+    except (psycopg.OperationalError, psycopg.InterfaceError):
+        return False
+    return True
 
 
 @contextmanager
@@ -179,11 +188,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return int(value)
     return value.replace("\0", "\ufffd") if isinstance(value, str) else value
-
-
-def _answers(connection: Connection) -> bool:
-    try:
-        connection.execute("SELECT 1")
-    except (psycopg.OperationalError, psycopg.InterfaceError):
-        return False
-    return True

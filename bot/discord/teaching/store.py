@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.discord.state import StateDatabase
+from bot.discord.state import WHOLE, Shard, StateDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,13 @@ class TeachingStore:
         self._database = database
         self.sources: dict[int, Source] = {}
 
-    async def load(self) -> None:
-        """Read the sources."""
+    async def load(self, shard: Shard = WHOLE) -> None:
+        """Read the sources of a shard's servers."""
         for row in await self._database.rows("SELECT * FROM sources"):
-            self.sources[row["channel_id"]] = Source(
-                row["channel_id"], row["guild_id"], row["library"], row["tag"]
-            )
+            if shard.holds(row["guild_id"]):
+                self.sources[row["channel_id"]] = Source(
+                    row["channel_id"], row["guild_id"], row["library"], row["tag"]
+                )
 
     async def add_source(self, source: Source) -> None:
         """Remember a source."""

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
-from bot.discord.asking.questions import QuestionStore, TakenQuestion
+from bot.discord.asking.questions import QuestionStore
+from bot.discord.asking.taken import TakenQuestion
 from bot.discord.corrections.posted import PostedAnswer, PostedStore
 from bot.discord.settings.store import PlaceStore
 from bot.discord.state.sqlite import SqliteState

@@ -7,18 +7,18 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.discord.asking.hearing import Hearing
-from bot.discord.asking.questions import QuestionStore, TakenQuestion
+from bot.discord.asking.questions import QuestionStore
+from bot.discord.asking.taken import TakenQuestion
 from bot.discord.corrections.posted import PostedAnswer, PostedStore
 from bot.discord.feedback.store import Feedback, FeedbackStore
 from bot.discord.library.additions import Additions, GivenAddition
+from bot.discord.library.incoming import placed
 from bot.discord.options import DiscordSettings
 from bot.discord.settings.place_settings import PlaceSettings
 from bot.discord.settings.store import PlaceStore
-from bot.discord.state import STORE_FAILED, StateDatabase
+from bot.discord.state import Shard, StateDatabase
 from bot.discord.teaching.gaps import Gap, GapStore
 from bot.discord.teaching.store import Source, Taught, TeachingStore
 from bot.discord.telemetry.journal import Journal
@@ -244,6 +244,13 @@ async def test_what_is_given_is_found_by_the_next_process(
     await additions.begin(given, report=None)  # type: ignore[arg-type]
     assert await additions.left() == [given]
     assert await additions.bytes_given(GUILD) == 4
+    assert placed(given.files, inbox / "default") == [inbox / "default" / "notes.txt"]
+    assert placed(given.files, inbox / "default") == [inbox / "default" / "notes.txt"]
+    assert await additions.left() == [given], "it was being read when its process died"
+    (inbox / "default" / "notes.txt").unlink()
+    (elsewhere,) = await additions.left()
+    assert elsewhere.refused == ("b", "notes.txt: the host that had it is gone; give it again")
+    assert await additions.left(Shard(1 - (GUILD >> 22) % 2, 2)) == []
 
 
 async def test_a_server_is_forgotten_whole_and_others_stay(state: StateDatabase) -> None:
@@ -267,29 +274,3 @@ async def test_how_far_was_heard_is_remembered(another: Opener) -> None:
     after = Hearing(another(), Journal())
     await after.load()
     assert after.gap(0) is not None
-
-
-# --- the database --------------------------------------------------------------------------------
-
-
-async def test_steps_that_cannot_be_done_together_leave_nothing(state: StateDatabase) -> None:
-    with pytest.raises(STORE_FAILED):
-        await state.together(
-            ("INSERT INTO bookmarks VALUES (?, ?)", ("one", 1)),
-            ("INSERT INTO bookmarks VALUES (?, ?)", ("one", 2)),
-        )
-    assert await state.bookmark("one") is None
-    await state.set_bookmark("one", 3)
-    await state.set_bookmark("one", 4)
-    assert await state.bookmark("one") == 4
-
-
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
-async def test_any_text_comes_back_as_it_went(state: StateDatabase, text: str) -> None:
-    await state.run("DELETE FROM sources")
-    await state.run("INSERT INTO sources VALUES (?, ?, ?, ?)", 1, GUILD, text, "")
-    (row,) = await state.rows("SELECT library FROM sources WHERE library = ?", text)
-    assert row["library"] == text

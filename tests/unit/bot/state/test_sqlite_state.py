@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.discord.asking.questions import QuestionStore, TakenQuestion
+from bot.discord.asking.questions import QuestionStore
+from bot.discord.asking.taken import TakenQuestion
 from bot.discord.state.sqlite import SqliteState
 from bot.discord.telemetry.journal import Journal
 
