@@ -1,6 +1,8 @@
 """A shard belongs to one process, whose session with PostgreSQL it ends with."""
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
@@ -12,7 +14,7 @@ from pydantic import SecretStr
 
 from bot.discord.asking.questions import QuestionStore
 from bot.discord.asking.taken import TakenQuestion
-from bot.discord.state import Shard, open_share
+from bot.discord.state import Shard, open_share, session
 from bot.discord.state.postgres import PostgresState
 from bot.discord.state.session import SessionShare
 from bot.discord.telemetry.journal import Journal
@@ -107,6 +109,23 @@ async def test_who_was_overtaken_hears_of_it_and_takes_nothing_more(server: Post
                 await questions.take(asked)
             assert await questions.claim(at_once=True) == []
             assert await QuestionStore(state, Journal(), other).take(asked)
+
+
+async def test_a_session_that_falls_silent_holds_nothing(
+    server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_BEAT_LIMIT_S", 0.3)
+    async with shares(server, 1, shards=1) as (one,):
+        await one.take()
+        assert one._connection is not None
+        backend = one._connection.info.backend_pid
+        os.kill(backend, signal.SIGSTOP)
+        try:
+            await asyncio.wait_for(one.lost(), WITHIN_S)
+            assert not one.held, "for all it knows the lock is still that session's"
+        finally:
+            os.kill(backend, signal.SIGCONT)
+        await asyncio.sleep(0.2)
 
 
 async def test_while_the_server_is_away_nothing_is_taken_and_then_all_goes_on(
