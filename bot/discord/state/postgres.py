@@ -121,7 +121,7 @@ def connect(options: CatalogOptions) -> Connection:
         tcp_user_timeout=10_000,
     )
     try:
-        configure(connection, options, STATE_SCHEMA)  # type: ignore[arg-type]
+        configure(connection, options, STATE_SCHEMA)
     except BaseException:
         connection.close()
         raise
@@ -173,14 +173,14 @@ def _prepare(connection: Connection) -> None:
         if there is None:
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(STATE_SCHEMA)))
             connection.execute(_CLOCK)
-        connection.execute(script)  # type: ignore[call-overload]
+        connection.execute(script)
 
 
 def _executed(
     connection: Connection, statement: str, values: tuple[Any, ...]
 ) -> psycopg.Cursor[dict[str, Any]]:
     marked = statement.replace("%", "%%").replace("?", "%s")
-    return connection.execute(marked, [_plain(value) for value in values])  # type: ignore[call-overload, no-any-return]
+    return connection.execute(marked, [_plain(value) for value in values])
 
 
 def _plain(value: Any) -> Any:

@@ -33,7 +33,7 @@ def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
             return
         server: Postgres = request.getfixturevalue("postgres")
         with psycopg.connect(server.url, autocommit=True) as connection:
-            connection.execute(f"DROP SCHEMA IF EXISTS {STATE_SCHEMA} CASCADE")  # type: ignore[call-overload]
+            connection.execute(f"DROP SCHEMA IF EXISTS {STATE_SCHEMA} CASCADE")
         options = CatalogOptions(url=SecretStr(server.url), timeout_s=5)
         yield lambda: stack.enter_context(PostgresState(options))
 
