@@ -14,7 +14,7 @@ from bot.discord.context import BotContext
 from bot.discord.rendering.reading import read_posted
 from bot.discord.telemetry.failures import is_gone
 
-_MOST_PER_CHANNEL = 200
+_MOST_PER_CHANNEL = 2_000
 _DIRECT_KNOWN_S = 30 * 24 * 3600
 _READABLE = (discord.TextChannel, discord.Thread, discord.VoiceChannel)
 
