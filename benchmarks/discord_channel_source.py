@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT / "tests" / "discord"))
 from loopback.payloads import Payload  # noqa: E402
 from loopback.server import LoopbackDiscord, load_contract  # noqa: E402
 
-from bot.discord.feedback.export import store_path  # noqa: E402
+from bot.discord.state import store_path  # noqa: E402
 from retrieval import Footnote  # noqa: E402
 
 THINGS = ("ferry", "harbour", "market", "lighthouse", "bridge", "museum", "mill", "library")

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.discord.asking.questions import TakenQuestion
+from bot.discord.asking.taken import TakenQuestion
 from bot.discord.assembly import open_context
 from bot.discord.context import BotContext
 from bot.discord.options import DiscordSettings

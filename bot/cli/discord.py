@@ -42,7 +42,8 @@ def command(session: Session, check: bool) -> int:
     service = LibraryService(settings)
     service.warm_up_soon(settings.discord.asked_libraries)
     try:
-        asyncio.run(run_bot(settings.discord, service, settings.home.expanduser()))
+        home = settings.home.expanduser()
+        asyncio.run(run_bot(settings.discord, service, home, catalog=settings.catalog))
     finally:
         service.close()
     return 0

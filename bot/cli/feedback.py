@@ -18,5 +18,6 @@ def export(session: Session) -> None:
     """Print candidate fixtures from readers' feedback, of one library where one is named."""
     from bot.discord.feedback.export import export_feedback
 
-    for line in export_feedback(session.settings().home.expanduser(), session.library):
+    settings = session.settings()
+    for line in export_feedback(settings.home.expanduser(), session.library, settings.catalog):
         sys.stdout.write(line + "\n")

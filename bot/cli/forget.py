@@ -20,7 +20,7 @@ def command(session: Session, article_ids: tuple[str, ...]) -> None:
     with session.open(settings) as footnote:
         articles = [article for name in article_ids if (article := footnote.article(name))]
         gone = footnote.forget(article_ids)
-    forget_quotes(settings.home.expanduser(), settings.library, articles)
+    forget_quotes(settings.home.expanduser(), settings.library, articles, settings.catalog)
     missing = [name for name in article_ids if name not in gone]
     if session.as_json:
         session.print_json({"forgotten": gone, "unknown": missing})

@@ -17,7 +17,8 @@ def command(session: Session) -> None:
     settings = session.settings()
     service = LibraryService(settings)
     try:
-        groups = asyncio.run(gap_report(settings.home.expanduser(), session.library, service))
+        report = gap_report(settings.home.expanduser(), session.library, service, settings.catalog)
+        groups = asyncio.run(report)
     finally:
         service.close()
     if session.as_json:

@@ -15,26 +15,31 @@ from bot.discord.asking.reception import Reception
 from bot.discord.client import FootnoteClient, ShardedFootnoteClient
 from bot.discord.context import BotContext
 from bot.discord.corrections.posted import PostedStore
-from bot.discord.database import Database
-from bot.discord.feedback.export import store_path
 from bot.discord.feedback.store import FeedbackStore
 from bot.discord.library.additions import Additions
 from bot.discord.library.policy import LibraryPolicy
 from bot.discord.options import DiscordSettings
 from bot.discord.places import Placing
 from bot.discord.settings.store import PlaceStore
+from bot.discord.state import open_share, open_state
 from bot.discord.teaching.gaps import GapStore
 from bot.discord.teaching.store import TeachingStore
 from bot.discord.telemetry.journal import Journal
 from bot.discord.telemetry.metrics import Metrics
+from retrieval.options import CatalogOptions
 
 
-def open_context(settings: DiscordSettings, service: AnswerService, home: Path) -> BotContext:
-    """Open the store under a home folder and build everything that works on it."""
-    database, journal = Database(store_path(home)), Journal(log_text=settings.log_text)
-    places, questions = PlaceStore(database), QuestionStore(database, journal)
-    posted, metrics = PostedStore(database), Metrics()
-    policy, words = LibraryPolicy(settings), PrivateWord()
+def open_context(
+    settings: DiscordSettings,
+    service: AnswerService,
+    home: Path,
+    catalog: CatalogOptions | None = None,
+) -> BotContext:
+    """Open the bot's state and build everything that works on it."""
+    journal = Journal(log_text=settings.log_text)
+    share, database = open_share(catalog, settings.shards, journal), open_state(home, catalog)
+    places, questions = PlaceStore(database), QuestionStore(database, journal, share)
+    posted, metrics, policy = PostedStore(database), Metrics(), LibraryPolicy(settings)
     tools = JobTools(
         service=service,
         questions=questions,
@@ -49,12 +54,12 @@ def open_context(settings: DiscordSettings, service: AnswerService, home: Path) 
     desk = Desk(tools, settings)
     metrics.gauge("queue_waiting", "Questions in line", lambda: desk.queue.waiting)
     metrics.gauge("queue_running", "Questions being answered", lambda: desk.queue.running)
-    inbox = home / "discord" / "inbox"
     return BotContext(
         settings=settings,
-        inbox=inbox,
+        inbox=(inbox := home / "discord" / "inbox"),
         service=service,
         database=database,
+        share=share,
         places=places,
         placing=Placing(),
         questions=questions,
@@ -67,7 +72,7 @@ def open_context(settings: DiscordSettings, service: AnswerService, home: Path) 
         listening=Listening(
             questions, limit=settings.question_max_chars, sees_content=settings.message_content
         ),
-        words=words,
+        words=(words := PrivateWord()),
         rests=rests,
         desk=desk,
         reception=Reception(
@@ -88,5 +93,9 @@ def open_context(settings: DiscordSettings, service: AnswerService, home: Path) 
 
 def build_client(context: BotContext) -> FootnoteClient | ShardedFootnoteClient:
     """Build the client the settings ask for."""
-    kind = ShardedFootnoteClient if context.settings.sharded else FootnoteClient
-    return kind(context)
+    if context.settings.sharded:
+        return ShardedFootnoteClient(context)
+    shard = context.share.shard
+    if shard.count == 1:
+        return FootnoteClient(context)
+    return FootnoteClient(context, shard_id=shard.number, shard_count=shard.count)

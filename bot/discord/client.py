@@ -80,7 +80,8 @@ class _Client(commands.bot.BotBase, discord.Client):
         context = self.context
         context.journal.note("gateway.ready", servers=len(self.guilds))
         if self.guilds:
-            for guild_id in await context.places.forget_all_but([g.id for g in self.guilds]):
+            known = [guild.id for guild in self.guilds]
+            for guild_id in await context.places.forget_all_but(known, context.share.shard):
                 context.taught.forget_guild(guild_id)
                 context.journal.note("server.forgotten", server=guild_id)
         await self.library.resume()
@@ -106,20 +107,20 @@ class _Client(commands.bot.BotBase, discord.Client):
 
 
 class FootnoteClient(_Client):
-    """One connection for everything."""
+    """One connection, for everything or for one shard."""
 
     async def on_ready(self) -> None:
         """Look for what was missed before this session."""
         await super().on_ready()
-        self.asking.connected(0)
+        self.asking.connected(self.shard_id or 0)
 
     async def on_disconnect(self) -> None:
         """Remember where the gap begins."""
-        self._disconnected(0)
+        self._disconnected(self.shard_id or 0)
 
     async def on_resumed(self) -> None:
         """Close the gap: Discord has sent again what was missed."""
-        self._resumed(0)
+        self._resumed(self.shard_id or 0)
 
 
 class ShardedFootnoteClient(_Client, discord.AutoShardedClient):

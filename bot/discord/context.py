@@ -15,7 +15,6 @@ from bot.discord.asking.private_word import PrivateWord
 from bot.discord.asking.questions import QuestionStore
 from bot.discord.asking.reception import Reception
 from bot.discord.corrections.posted import PostedStore
-from bot.discord.database import Database
 from bot.discord.feedback.store import FeedbackStore
 from bot.discord.language import LanguageName
 from bot.discord.library.additions import Additions
@@ -23,6 +22,7 @@ from bot.discord.library.policy import LibraryPolicy
 from bot.discord.options import DiscordSettings
 from bot.discord.places import Placing, place_of
 from bot.discord.settings.store import PlaceStore
+from bot.discord.state import Share, StateDatabase
 from bot.discord.teaching.gaps import GapStore
 from bot.discord.teaching.store import TeachingStore
 from bot.discord.telemetry.journal import Journal
@@ -36,7 +36,8 @@ class BotContext:
     settings: DiscordSettings
     inbox: Path
     service: AnswerService
-    database: Database
+    database: StateDatabase
+    share: Share
     places: PlaceStore
     placing: Placing
     questions: QuestionStore
@@ -59,7 +60,7 @@ class BotContext:
         """Read what an earlier process left in the store."""
         await self.places.load()
         await self.hearing.load()
-        await self.taught.load()
+        await self.taught.load(self.share.shard)
 
     def language_of(self, interaction: discord.Interaction[Any]) -> LanguageName:
         """Return the language to answer an interaction in."""

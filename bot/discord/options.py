@@ -1,6 +1,8 @@
 """The settings of the Discord front end, as one section of the bot's settings."""
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from bot.discord.language import LANGUAGES, LanguageName
 
@@ -19,6 +21,9 @@ class DiscordSettings(BaseModel):
     rest_base: str | None = Field(default=None, description="another base for REST, for tests")
     gateway_url: str | None = Field(default=None, description="another gateway, for tests")
     sharded: bool = Field(default=False, description="one connection for every thousand servers")
+    shards: int = Field(
+        default=1, ge=1, description="with catalog.url: so many processes serve one each, more wait"
+    )
     message_content: bool = Field(
         default=False,
         description="ask for the privileged intent that forum posts and pingless replies need",
@@ -79,6 +84,12 @@ class DiscordSettings(BaseModel):
         if language not in LANGUAGES:
             raise ValueError(f"there is no catalogue for it; there are {', '.join(LANGUAGES)}")
         return language
+
+    @model_validator(mode="after")
+    def _one_way_of_sharding(self) -> Self:
+        if self.sharded and self.shards > 1:
+            raise ValueError("either sharded or shards: one process has all shards, or one each")
+        return self
 
     @property
     def asked_libraries(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from bot.discord.options import DiscordSettings
 from bot.discord.supervision import Supervisor
 from bot.discord.telemetry.health import HealthServer
 from retrieval.errors import SettingsError
+from retrieval.options import CatalogOptions
 
 
 async def run_bot(
@@ -19,9 +20,12 @@ async def run_bot(
     service: AnswerService,
     home: Path,
     *,
+    catalog: CatalogOptions | None = None,
     stop: asyncio.Event | None = None,
 ) -> None:
     """Run until `stop` is set or the process is asked to end (SIGINT, SIGTERM).
+
+    Its state is in the PostgreSQL of `catalog.url` where one is named, else in the home folder.
 
     Raises `SettingsError` without a token and where Discord refuses the settings, and
     `GatewayEnded` where the connection ended for good: whoever runs the process starts it again.
@@ -31,7 +35,7 @@ async def run_bot(
     stop = stop or _stop_on_signals()
     async with AsyncExitStack() as stack:
         stack.enter_context(endpoints(settings))
-        context = open_context(settings, service, home)
+        context = open_context(settings, service, home, catalog)
         stack.callback(context.database.close)
         supervisor = Supervisor(lambda: build_client(context), context)
         if settings.health_port is not None:

@@ -13,12 +13,16 @@ from retrieval.errors import FootnoteError, SettingsError
 
 _FATAL_CODES = {
     4004: "Discord does not accept the bot's token; set a valid one.",
-    4010: "Discord refuses this shard; do not set shards by hand.",
+    4010: "Discord refuses this shard; discord.shards must be the same for all processes.",
     4011: "The bot is in so many servers that Discord wants shards; set sharded = true.",
     4013: "Discord does not know the intents asked for.",
     4014: "Discord does not allow the message content intent; switch it on in the developer "
     "portal, or set message_content = false.",
 }
+_TAKEN = (
+    "PostgreSQL ended this bot's session, and another process has its shard now. Start the bot "
+    "again: it waits as a spare."
+)
 Client = FootnoteClient | ShardedFootnoteClient
 
 
@@ -48,22 +52,36 @@ class Supervisor:
         context = self._context
         wait_s = context.settings.backoff_s
         stopping = asyncio.create_task(stop.wait())
+        taking = asyncio.create_task(context.share.take())
+        losing: asyncio.Task[None] | None = None
         try:
+            await asyncio.wait({taking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if not stop.is_set():
+                taking.result()
+            losing = asyncio.create_task(context.share.lost())
             while not stop.is_set():
                 client = self.client = self._build()
                 running = asyncio.create_task(client.start(token))
                 try:
-                    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                    await asyncio.wait(
+                        {running, stopping, losing}, return_when=asyncio.FIRST_COMPLETED
+                    )
                     if stop.is_set():
                         await self._drain()
                         return
+                    if losing.done():
+                        self._context.desk.abandon()
+                        raise GatewayEnded(_TAKEN)
                     self._raise_what_ends(running, client)
                 finally:
                     await self._leave(client, running)
                 await asyncio.wait({stopping}, timeout=wait_s * random.uniform(0.75, 1.25))
                 wait_s = min(wait_s * 2, context.settings.backoff_max_s)
         finally:
-            stopping.cancel()
+            for task in (stopping, taking, losing):
+                if task is not None:
+                    task.cancel()
+            context.share.release()
 
     def _raise_what_ends(self, running: "asyncio.Task[None]", client: Client) -> None:
         """Raise what no new connection of this process would mend."""
@@ -95,7 +113,8 @@ class Supervisor:
         context = self._context
         if context.desk.stopping:
             await context.additions.drain()
-        await context.hearing.note_last()
+        if context.share.held:  # else it is for another process to tell how far it has heard
+            await context.hearing.note_last()
         with suppress(asyncio.TimeoutError):
             await asyncio.wait_for(client.close(), 10)
         if not running.done():

@@ -11,11 +11,13 @@ from scripted_service import ScriptedService  # noqa: E402
 
 from bot.discord.options import DiscordSettings  # noqa: E402
 from bot.discord.running import run_bot  # noqa: E402
+from retrieval.options import CatalogOptions  # noqa: E402
 
 if __name__ == "__main__":
-    token, settings, home = sys.argv[1:]
+    token, settings, home, *url = sys.argv[1:]
     stuck = ScriptedService()
     stuck.pause_s = 3600
     chosen = DiscordSettings.model_validate_json(settings)
     chosen = chosen.model_copy(update={"token": SecretStr(token), "answers_at_once": 8})
-    asyncio.run(run_bot(chosen, stuck, Path(home)))
+    catalog = CatalogOptions(url=SecretStr(url[0])) if url else None
+    asyncio.run(run_bot(chosen, stuck, Path(home), catalog=catalog))

@@ -17,6 +17,7 @@ from bot.discord.options import DiscordSettings
 from bot.discord.running import run_bot
 from bot.library_service import LibraryService
 from bot.settings import Settings
+from retrieval.options import CatalogOptions
 
 
 class House:
@@ -28,6 +29,7 @@ class House:
         self.people = loopback.people
         self.service = service
         self.home = home
+        self.catalog: CatalogOptions | None = None
         self.ann = self.world.person("ann")
         self.ben = self.world.person("ben")
         self.guild = self.world.guild("Reading Room", self.ann, self.ben)
@@ -58,7 +60,7 @@ class House:
         before = self.discord.gateway.identified
         self._stop = asyncio.Event()
         settings = self.settings(**changes)
-        run = run_bot(settings, self.service, self.home, stop=self._stop)
+        run = run_bot(settings, self.service, self.home, catalog=self.catalog, stop=self._stop)
         self._running = asyncio.create_task(run)
         if wait:
             gateway = self.discord.gateway
@@ -80,13 +82,15 @@ class House:
             await self._running
             self._running = None
 
-    async def start_process(self) -> None:
+    async def start_process(self, **changes: Any) -> None:
         """Start the bot in a process of its own, whose answers never get past a sentence."""
         before = self.discord.gateway.identified
         script = Path(__file__).with_name("bot_process.py")
-        settings = self.settings(token=None).model_dump_json()
+        settings = self.settings(token=None, **changes).model_dump_json()
+        url = self.catalog.url if self.catalog is not None else None
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, str(script), self.discord.token, settings, str(self.home)
+            *(sys.executable, str(script), self.discord.token, settings, str(self.home)),
+            *([url.get_secret_value()] if url is not None else []),
         )
         gateway = self.discord.gateway
         await self.world.until(lambda: gateway.identified > before, within=60)

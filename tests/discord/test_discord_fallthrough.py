@@ -11,8 +11,9 @@ from loopback import payloads
 from loopback.payloads import Payload
 from operator_commands import use
 
-from bot.discord.database import Database
-from bot.discord.feedback.export import export_feedback, store_path
+from bot.discord.feedback.export import export_feedback
+from bot.discord.state import store_path
+from bot.discord.state.sqlite import SqliteState
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"
@@ -139,7 +140,7 @@ async def test_an_answer_stands_though_the_store_fails_afterwards(
     async def full(*_: object) -> int:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(Database, "together", full)
+    monkeypatch.setattr(SqliteState, "together", full)
     answer = await house.ask(OPENED)
     await house.pause(0.5)
     assert "May 1931" in answer["content"]
@@ -152,7 +153,7 @@ async def test_a_question_is_answered_though_the_store_cannot_note_it(
     async def full(*_: object) -> int:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(Database, "_write", full)
+    monkeypatch.setattr(SqliteState, "_write", full)
     assert "May 1931" in (await house.ask(OPENED))["content"]
     assert "May 1931" in await house.slash("ask", question=OPENED)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from house import House
 
-from bot.discord.asking.questions import LEASE_S, QuestionStore, TakenQuestion
-from bot.discord.database import Database
+from bot.discord.asking.questions import LEASE_S, QuestionStore
+from bot.discord.asking.taken import TakenQuestion
+from bot.discord.state.sqlite import SqliteState
 from bot.discord.telemetry.journal import Journal
 
 OPENED = "When was the Marsh Bridge opened?"
@@ -21,7 +22,7 @@ FERRY = TakenQuestion(id=7, kind="message", channel_id=1, guild_id=2, asker_id=3
 def pair(tmp_path: Path) -> Iterator[tuple[QuestionStore, QuestionStore]]:
     """The stores of two processes on one file."""
     path = tmp_path / "bot.sqlite3"
-    with closing(Database(path)) as one, closing(Database(path)) as other:
+    with closing(SqliteState(path)) as one, closing(SqliteState(path)) as other:
         yield QuestionStore(one, Journal()), QuestionStore(other, Journal())
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from house import House
 from loopback.payloads import Payload
 
-from bot.discord.feedback.export import export_feedback, store_path
+from bot.discord.feedback.export import export_feedback
+from bot.discord.state import store_path
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"

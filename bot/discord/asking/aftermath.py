@@ -3,7 +3,6 @@
 The answer stands by then, so nothing here may touch it.
 """
 
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from bot.answering_service import AnswerService
 from bot.discord.asking.inquiry import Inquiry
 from bot.discord.asking.questions import QuestionStore
 from bot.discord.corrections.posted import PostedAnswer, PostedStore
+from bot.discord.state import STORE_FAILED
 from bot.discord.telemetry.journal import Journal
 from bot.discord.telemetry.metrics import Metrics
 from retrieval.answer import Answer
@@ -65,7 +65,7 @@ class Aftermath:
             hear = self.unanswered if refused else self.answered
             if hear is not None:
                 await hear(inquiry, ids)
-        except (sqlite3.Error, RuntimeError, FootnoteError, OSError) as error:
+        except (*STORE_FAILED, FootnoteError, OSError) as error:
             self._journal.failure("store.failed", error, question=inquiry.id)
 
     async def _remember(

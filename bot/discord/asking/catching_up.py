@@ -9,12 +9,12 @@ from discord.abc import Messageable
 
 from bot.discord.asking.interaction_outlet import WebhookOutlet, webhook_of
 from bot.discord.asking.outlets import Outlet, ReplyOutlet
-from bot.discord.asking.questions import TakenQuestion
+from bot.discord.asking.taken import TakenQuestion
 from bot.discord.context import BotContext
 from bot.discord.rendering.reading import read_posted
 from bot.discord.telemetry.failures import is_gone
 
-_MOST_PER_CHANNEL = 200
+_MOST_PER_CHANNEL = 2_000
 _DIRECT_KNOWN_S = 30 * 24 * 3600
 _READABLE = (discord.TextChannel, discord.Thread, discord.VoiceChannel)
 
@@ -68,9 +68,11 @@ def _readable(channel: discord.TextChannel | discord.Thread | discord.VoiceChann
     return held.view_channel and held.read_message_history
 
 
-async def resume_pending(client: discord.Client, context: BotContext) -> None:
+async def resume_pending(
+    client: discord.Client, context: BotContext, *, at_once: bool = False
+) -> None:
     """Take up the questions a process that died left open, in the messages it had begun."""
-    for taken in await context.questions.claim():
+    for taken in await context.questions.claim(at_once=at_once):
         try:
             await _resume(client, context, taken)
         except discord.HTTPException as error:

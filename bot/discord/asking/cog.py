@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.discord.asking.ask_command import ask_command
 from bot.discord.asking.catching_up import begun_reply, me_of, missed_messages, resume_pending
 from bot.discord.asking.listening import Heard
-from bot.discord.asking.questions import RENEWED_S
+from bot.discord.asking.questions import RENEWED_S, when_back
 from bot.discord.context import BotContext, tell
 from bot.discord.language import say
 from bot.discord.places import Place
@@ -69,7 +69,8 @@ class AskingCog(commands.Cog):
         if not context.listening.may_concern(message, me, context.places):
             return
         place = await context.placing.of_message(message, self.client)
-        heard = await context.listening.hear(message, me, context.reception.settings_at(place))
+        here = context.reception.settings_at(place)
+        heard = await when_back(lambda: context.listening.hear(message, me, here))
         if heard is not None and (place.known or heard.called):
             await context.reception.message(message, heard, place, me, late=late)
 
@@ -146,7 +147,7 @@ class AskingCog(commands.Cog):
             if not self._keeping:
                 steps = (context.questions.renew, self._resume)
                 self._keeping = [asyncio.create_task(self._repeat(step)) for step in steps]
-                await self._resume()
+                await resume_pending(self.client, context, at_once=True)
             gap = context.hearing.gap(shard)
             if gap is not None and context.settings.catch_up_minutes:
                 async for message in missed_messages(self.client, context, gap, shard):

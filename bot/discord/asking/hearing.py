@@ -1,18 +1,19 @@
 """How far each connection has heard, so that what was said in a gap is found afterwards."""
 
 import asyncio
-import sqlite3
 import time
 from datetime import UTC, datetime, timedelta
 
 import discord
 
-from bot.discord.database import Database
+from bot.discord.state import STORE_FAILED, StateDatabase
 from bot.discord.telemetry.journal import Journal
 
 _SEEN = "seen"
 _SKEW = "clock_skew_ms"
 _NOTED_EVERY_S = 5.0
+_BEFORE = 10_000 << 22
+"""In ids, the ten seconds before a bookmark in which what was heard may not have been taken yet."""
 
 
 class Hearing:
@@ -23,7 +24,7 @@ class Hearing:
     message heard live and remembered, since a machine's clock may be hours off.
     """
 
-    def __init__(self, database: Database, journal: Journal) -> None:
+    def __init__(self, database: StateDatabase, journal: Journal) -> None:
         self._database = database
         self._journal = journal
         self._seen: dict[int, int] = {}
@@ -39,7 +40,10 @@ class Hearing:
         rows = await self._database.rows(
             "SELECT name, value FROM bookmarks WHERE name LIKE ?", f"{_SEEN}%"
         )
-        self._earlier = min((row["value"] for row in rows), default=None)
+        earlier = min((row["value"] for row in rows), default=None)
+        if earlier is not None and self._database.shared:
+            earlier -= _BEFORE
+        self._earlier = earlier
         self._skew_ms = await self._database.bookmark(_SKEW) or 0
 
     def heard(self, message_id: int, shard: int, *, live: bool = True) -> None:
@@ -93,5 +97,5 @@ class Hearing:
                 await self._database.set_bookmark(f"{_SEEN}:{shard}", self._gaps.get(shard, seen))
             await self._database.run("DELETE FROM bookmarks WHERE name = ?", _SEEN)
             await self._database.set_bookmark(_SKEW, self._skew_ms)
-        except (sqlite3.Error, RuntimeError) as error:
+        except STORE_FAILED as error:
             self._journal.failure("store.failed", error)

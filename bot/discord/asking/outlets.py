@@ -83,7 +83,8 @@ class ReplyOutlet:
         meant = self._meant = self._meant or text
         first = await patiently(lambda: self._send(text, self._question, view))
         self._first = self._last = first
-        if meant != text:  # an earlier try may have arrived unheard: then that stands there
+        # An earlier try, of ours or of another process, may have arrived: then that stands there.
+        if meant != text or first.content.strip() != text.strip():
             await self._change(first, text, view)
         await self._tidy()
         return first.id

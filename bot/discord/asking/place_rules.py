@@ -1,6 +1,5 @@
 """What holds at a place: settings, library, language, and who may do what."""
 
-import sqlite3
 import time
 from typing import Any
 
@@ -14,6 +13,7 @@ from bot.discord.options import DiscordSettings
 from bot.discord.places import Place
 from bot.discord.settings.place_settings import PlaceSettings
 from bot.discord.settings.store import PlaceStore
+from bot.discord.state import STORE_FAILED
 from bot.discord.telemetry.journal import Journal
 
 _DAY_S = 24 * 3600
@@ -91,7 +91,7 @@ class PlaceRules:
             return None
         try:
             asked = await self._questions.asked_since(guild_id, time.time() - _DAY_S)
-        except (sqlite3.Error, RuntimeError) as error:
+        except STORE_FAILED as error:
             self._journal.failure("store.failed", error, question=inquiry.id)
             return None
         return say(inquiry.language, "too_many_today", limit=limit) if asked > limit else None

@@ -1,44 +1,25 @@
 """Questions the bot has taken on, so that none is lost and none answered twice."""
 
 import asyncio
-import json
-import sqlite3
 import time
 import uuid
 from collections import OrderedDict
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from collections.abc import Awaitable, Callable
+from typing import Literal, TypeVar
 
-from bot.discord.database import Database, Step
+from bot.discord.asking.taken import TakenQuestion
+from bot.discord.state import STORE_FAILED, Share, StateDatabase, Step
 from bot.discord.telemetry.journal import Journal
-from retrieval.question import Filters
+from retrieval.errors import CatalogAway
 
-Kind = Literal["message", "interaction"]
 State = Literal["pending", "answered", "cancelled", "failed"]
+Result = TypeVar("Result")
 _HEARD_AT_ONCE = 20_000
-_STORE_PATIENCE_S = 0.5
+_STORE_PATIENCE_S, _SHARED_PATIENCE_S = 0.5, 2.0
+_AGAIN_S = 1.0
 
 LEASE_S, RENEWED_S = 9.0, 3.0
 """A question is its process's for so long, which renews its leases so often while it lives."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakenQuestion:
-    """A question by ids only: its words stay on Discord.
-
-    `token` is an interaction's, good for fifteen minutes; it is dropped when the question is done.
-    """
-
-    id: int
-    kind: Kind
-    channel_id: int
-    guild_id: int | None
-    asker_id: int
-    private: bool = False
-    reply_id: int | None = None
-    token: str | None = None
-    filters: Filters = field(default_factory=Filters)
 
 
 class QuestionStore:
@@ -46,19 +27,28 @@ class QuestionStore:
 
     A question that is open belongs to one process until its lease runs out: another that starts
     meanwhile leaves it alone, and takes it over when the first has died.
-    A store that is slow or broken costs memory, never a question: what was heard in this process
-    is known without it, and what could not be noted is logged.
+    A file that is slow or broken costs memory, never a question: what was heard in this process
+    is known without it, and what could not be noted is logged. Where hosts share the database,
+    nothing is taken on that could not be noted there: another may have it.
     """
 
-    def __init__(self, database: Database, journal: Journal) -> None:
+    def __init__(
+        self, database: StateDatabase, journal: Journal, share: Share | None = None
+    ) -> None:
         self._database = database
         self._journal = journal
+        self._share = share or Share()
+        self._unclosed: dict[int, State] = {}
         self._owner = uuid.uuid4().hex
         self._heard: OrderedDict[int, None] = OrderedDict()
         self._noting: set[asyncio.Task[bool]] = set()
 
     async def take(self, question: TakenQuestion) -> bool:
-        """Claim a question; False when it was claimed before, by this process or an earlier one."""
+        """Claim a question; False when it was claimed before, by this process or another one.
+
+        Raises one of `STORE_FAILED` where hosts share the database and it is away, or the
+        question's shard is no longer this process's; `take_late` goes on from there.
+        """
         if question.id in self._heard:
             return False
         self._heard[question.id] = None
@@ -66,30 +56,44 @@ class QuestionStore:
             self._heard.popitem(last=False)
         noting = asyncio.create_task(self._note(question))
         self._noting.add(noting)
-        noting.add_done_callback(self._noting.discard)
-        done, _ = await asyncio.wait({noting}, timeout=_STORE_PATIENCE_S)
-        return noting.result() if done else True
+        noting.add_done_callback(self._noted)
+        shared = self._database.shared
+        patience_s = _SHARED_PATIENCE_S if shared else _STORE_PATIENCE_S
+        done, _ = await asyncio.wait({noting}, timeout=patience_s)
+        if not done and shared:
+            raise CatalogAway(f"The bot's state took longer than {patience_s:g} seconds.")
+        try:
+            return noting.result() if done else True
+        except STORE_FAILED:
+            if shared:
+                raise
+            return True
+
+    async def take_late(self, question: TakenQuestion) -> bool:
+        """Claim a question as soon as that is possible again; False when another process has."""
+        return await when_back(lambda: self._note(question))
+
+    def _noted(self, noting: asyncio.Task[bool]) -> None:
+        self._noting.discard(noting)
+        error = None if noting.cancelled() else noting.exception()
+        if error is not None:
+            self._journal.failure("store.failed", error)
 
     async def _note(self, question: TakenQuestion) -> bool:
-        try:
-            values = (
-                *(question.id, question.kind, question.channel_id, question.guild_id),
-                *(question.asker_id, question.reply_id, question.token, question.private),
-                *(_filters_json(question.filters), time.time()),
-            )
-            lease = (question.id, self._owner, time.time() + LEASE_S)
-            changed = await self._database.together(
-                (
-                    "INSERT OR IGNORE INTO questions"
-                    " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)",
-                    values,
-                ),
-                ("INSERT OR IGNORE INTO leases SELECT ?, ?, ? WHERE changes() = 1", lease),
-            )
-            return changed > 0
-        except (sqlite3.Error, RuntimeError) as error:
-            self._journal.failure("store.failed", error, question=question.id)
-            return True
+        if not self._share.held:
+            raise CatalogAway("Another process may have this shard by now.")
+        changed = await self._database.run(
+            "INSERT INTO questions (id, kind, channel_id, guild_id, asker_id, state, reply_id,"
+            " token, private, filters, taken_at, owner, lease_until)"
+            " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, clock() + ?)"
+            # A try that seemed to fail may have arrived.
+            " ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until"
+            " WHERE questions.state = 'pending' AND questions.owner = excluded.owner",
+            *(question.id, question.kind, question.channel_id, question.guild_id),
+            *(question.asker_id, question.reply_id, question.token, question.private),
+            *(question.filters_json, time.time(), self._owner, LEASE_S),
+        )
+        return changed > 0
 
     def heard(self, question_id: int) -> bool:
         """Return whether this process has taken a question."""
@@ -115,11 +119,11 @@ class QuestionStore:
     async def reopen(self, question_id: int) -> None:
         """Note that a question is worked on again, since it was edited."""
         await self._quietly(
-            ("UPDATE questions SET state = 'pending' WHERE id = ?", (question_id,)),
             (
-                "INSERT OR REPLACE INTO leases VALUES (?, ?, ?)",
-                (question_id, self._owner, time.time() + LEASE_S),
-            ),
+                "UPDATE questions SET state = 'pending', owner = ?, lease_until = clock() + ?"
+                " WHERE id = ?",
+                (self._owner, LEASE_S, question_id),
+            )
         )
 
     async def note_reply(self, question_id: int, reply_id: int) -> None:
@@ -132,8 +136,9 @@ class QuestionStore:
         """Remember which message holds a further part of the answer."""
         await self._quietly(
             (
-                "INSERT OR REPLACE INTO parts SELECT ?, ?, ?"
-                " WHERE EXISTS (SELECT 1 FROM questions WHERE id = ?)",
+                "INSERT INTO parts SELECT ?, ?, ?"
+                " WHERE EXISTS (SELECT 1 FROM questions WHERE id = ?)"
+                " ON CONFLICT (question_id, number) DO UPDATE SET message_id = excluded.message_id",
                 (question_id, number, message_id, question_id),
             )
         )
@@ -145,67 +150,69 @@ class QuestionStore:
 
     async def close(self, question_id: int, state: State) -> None:
         """Note that a question needs no more work; one that another took over is left to it."""
-        await self._quietly(
+        closed = await self._quietly(
             (
-                "UPDATE questions SET state = ?, token = NULL WHERE id = ? AND NOT EXISTS"
-                " (SELECT 1 FROM leases WHERE question_id = id AND owner <> ?)",
-                (state, question_id, self._owner),
-            ),
-            (
-                "DELETE FROM leases WHERE question_id = ? AND owner = ?",
-                (question_id, self._owner),
-            ),
+                "UPDATE questions SET state = ?, token = NULL, owner = NULL, lease_until = NULL"
+                " WHERE id = ? AND state = 'pending' AND coalesce(owner, ?) = ?",
+                (state, question_id, self._owner, self._owner),
+            )
         )
+        if not closed:
+            self._unclosed[question_id] = state
 
     async def renew(self) -> None:
-        """Hold on to the questions that this process works on."""
+        """Hold on to the questions that this process works on, and close what could not be."""
+        unclosed, self._unclosed = self._unclosed, {}
+        for question_id, state in unclosed.items():
+            await self.close(question_id, state)
         await self._quietly(
             (
-                "UPDATE leases SET lease_until = ? WHERE owner = ?",
-                (time.time() + LEASE_S, self._owner),
+                "UPDATE questions SET lease_until = clock() + ?"
+                " WHERE state = 'pending' AND owner = ?",
+                (LEASE_S, self._owner),
             )
         )
 
     async def release(self) -> None:
         """Let another process have what this one leaves open."""
-        await self._quietly(("DELETE FROM leases WHERE owner = ?", (self._owner,)))
+        await self._quietly(
+            (
+                "UPDATE questions SET owner = NULL, lease_until = NULL"
+                " WHERE state = 'pending' AND owner = ?",
+                (self._owner,),
+            )
+        )
 
-    async def claim(self) -> list[TakenQuestion]:
-        """Take over the open questions whose process has died, oldest first."""
-        now = time.time()
-        left = "state = 'pending' AND coalesce(lease_until, 0) < ? AND coalesce(owner, '') <> ?"
-        found = "FROM questions LEFT JOIN leases ON question_id = id"
+    async def claim(self, *, at_once: bool = False) -> list[TakenQuestion]:
+        """Take over the open questions of the shard whose process has died, oldest first.
+
+        `at_once` waits for no lease where holding the shard proves that its holder has died.
+        """
+        if not self._share.held:
+            return []
+        shard = self._share.shard
+        left = (
+            "coalesce(owner, '') <> ? AND coalesce(lease_until, 0) < clock() + ?"
+            " AND (coalesce(guild_id, 0) >> 22) % ? = ?"
+        )
+        early_s = LEASE_S if at_once and self._share.sole else 0.0
+        asked = (self._owner, early_s, shard.count, shard.number)
         rows = await self._database.rows(
-            f"SELECT questions.* {found} WHERE {left} ORDER BY id",
-            *(now, self._owner),
+            f"SELECT * FROM questions WHERE state = 'pending' AND {left} ORDER BY id",  # noqa: S608
+            *asked,
         )
         if not rows:
             return []
-        await self._database.together(
-            (
-                f"INSERT OR REPLACE INTO leases SELECT id, ?, ? {found} WHERE {left}",
-                (self._owner, now + LEASE_S, now, self._owner),
-            )
+        await self._database.run(
+            "UPDATE questions SET owner = ?, lease_until = clock() + ?"  # noqa: S608
+            f" WHERE state = 'pending' AND {left}",
+            *(self._owner, LEASE_S, *asked),
         )
         owned = await self._database.rows(
-            "SELECT question_id FROM leases WHERE owner = ?", self._owner
+            "SELECT id FROM questions WHERE state = 'pending' AND owner = ?", self._owner
         )
-        ours = {row["question_id"] for row in owned}
-        return [
-            TakenQuestion(
-                row["id"],
-                row["kind"],
-                row["channel_id"],
-                row["guild_id"],
-                row["asker_id"],
-                bool(row["private"]),
-                row["reply_id"],
-                row["token"],
-                _filters_of(row["filters"]),
-            )
-            for row in rows
-            if row["id"] in ours
-        ]
+        ours = {row["id"] for row in owned}
+        return [TakenQuestion.of_row(row) for row in rows if row["id"] in ours]
 
     async def direct_channels(self, since: float) -> list[int]:
         """Return the channels of direct messages asked in lately."""
@@ -241,31 +248,21 @@ class QuestionStore:
         await self._database.together(
             ("DELETE FROM questions WHERE taken_at < ?", (before,)),
             ("DELETE FROM parts WHERE question_id NOT IN (SELECT id FROM questions)", ()),
-            ("DELETE FROM leases WHERE question_id NOT IN (SELECT id FROM questions)", ()),
         )
 
-    async def _quietly(self, *steps: Step) -> None:
+    async def _quietly(self, *steps: Step) -> bool:
         try:
             await self._database.together(*steps)
-        except (sqlite3.Error, RuntimeError) as error:
+        except STORE_FAILED as error:
             self._journal.failure("store.failed", error)
+            return False
+        return True
 
 
-def _filters_json(filters: Filters) -> str:
-    since, until = filters.since, filters.until
-    kept = {
-        "since": since.isoformat() if since else None,
-        "until": until.isoformat() if until else None,
-        "source": filters.source,
-    }
-    return json.dumps({name: value for name, value in kept.items() if value is not None})
-
-
-def _filters_of(text: str) -> Filters:
-    kept = json.loads(text)
-    since, until = kept.get("since"), kept.get("until")
-    return Filters(
-        since=date.fromisoformat(since) if since else None,
-        until=date.fromisoformat(until) if until else None,
-        source=kept.get("source"),
-    )
+async def when_back(call: Callable[[], Awaitable[Result]]) -> Result:
+    """Return what a call to a store returns, made again every second while its database is away."""
+    while True:
+        try:
+            return await call()
+        except CatalogAway:
+            await asyncio.sleep(_AGAIN_S)

@@ -16,21 +16,23 @@ from bot.discord.asking.interaction_outlet import InteractionOutlet
 from bot.discord.asking.limits import Once, RateLimit
 from bot.discord.asking.listening import Heard
 from bot.discord.asking.outlets import Outlet, ReplyOutlet
+from bot.discord.asking.patience import UNREACHABLE
 from bot.discord.asking.place_rules import PlaceRules, asker_of
 from bot.discord.asking.private_word import PrivateWord
-from bot.discord.asking.questions import QuestionStore, TakenQuestion
+from bot.discord.asking.questions import QuestionStore
 from bot.discord.asking.quiet_outlet import QuietOutlet
+from bot.discord.asking.taken import TakenQuestion
 from bot.discord.language import say
 from bot.discord.library.policy import LibraryPolicy
 from bot.discord.options import DiscordSettings
 from bot.discord.places import Place, place_of
 from bot.discord.rendering.escaping import shorten
 from bot.discord.settings.store import PlaceStore
+from bot.discord.state import STORE_FAILED
 from bot.discord.telemetry.journal import Journal
 from bot.discord.telemetry.metrics import Metrics
 from retrieval.question import Filters, Turn
 
-_DAY_S = 24 * 3600
 _TEXTS_REMEMBERED = 5_000
 _MINUTE_S = 60.0
 
@@ -85,7 +87,8 @@ class Reception(PlaceRules):
         taken = TakenQuestion(
             message.id, "message", place.channel_id, place.guild_id, message.author.id
         )
-        if not again and not await self._questions.take(taken):
+        claimed = True if again else await self._claimed(taken)
+        if claimed is False:
             return
         self._remember(message.id, heard.text)
         locale = str(message.guild.preferred_locale) if message.guild else None
@@ -97,6 +100,8 @@ class Reception(PlaceRules):
             quiet=inquiry.settings.unanswered == "silent" and not heard.called,
         )
         outlet: Outlet = posted or await self._reply_to(message, inquiry, heard)
+        if claimed is None and not await self._taken_late(taken, inquiry, outlet):
+            return
         if heard.unread is not None or heard.talk:
             await self._questions.close(message.id, "failed")
             await self._say_back(message, inquiry, heard, outlet)
@@ -106,7 +111,7 @@ class Reception(PlaceRules):
             if not self._late_told.again(message.author.id):
                 await outlet.tell(say(inquiry.language, "away_limit"), refusal=True)
             return
-        waits = late or (again and not edited)
+        waits = late or claimed is None or (again and not edited)
         await self._admit(inquiry, outlet, message.channel, late=waits)
 
     async def interaction(
@@ -131,14 +136,33 @@ class Reception(PlaceRules):
             token=interaction.token,
             filters=filters or Filters(),
         )
-        if not await self._questions.take(taken):
+        claimed = await self._claimed(taken)
+        if claimed is False:
             return
         inquiry = self._of_interaction(interaction, text)
         inquiry = replace(inquiry, filters=filters or Filters(), private=private)
         if history is not None:
             inquiry = replace(inquiry, history=history)
         outlet = InteractionOutlet(interaction, self._words, private=private)
-        await self._admit(inquiry, outlet, interaction.channel)
+        if claimed is None and not await self._taken_late(taken, inquiry, outlet):
+            return
+        await self._admit(inquiry, outlet, interaction.channel, late=claimed is None)
+
+    async def _claimed(self, taken: TakenQuestion) -> bool | None:
+        """Claim a question; None while the bot's memory is away."""
+        try:
+            return await self._questions.take(taken)
+        except STORE_FAILED:
+            return None
+
+    async def _taken_late(self, taken: TakenQuestion, inquiry: Inquiry, outlet: Outlet) -> bool:
+        """Say, where the answer will stand, that the bot's memory is away; claim it afterwards."""
+        if not self.not_permitted(inquiry):
+            try:
+                await outlet.open(say(inquiry.language, "memory_away"))
+            except UNREACHABLE as error:
+                self._journal.failure("question.unopened", error, question=inquiry.id)
+        return await self._questions.take_late(taken)
 
     async def resumed(
         self, taken: TakenQuestion, text: str, outlet: Outlet, place: Place | None = None

@@ -53,7 +53,9 @@ class Corrections:
         known, looked_at = self._looked.get(library, (None, since))
         if known == generation:  # only answers since can rest on what is no longer there
             since = max(since, looked_at - _OVERLAP_S)
-        answers = await self._context.posted.unmarked(library, since)
+        shard = self._context.share.shard
+        posted = await self._context.posted.unmarked(library, since)
+        answers = [answer for answer in posted if shard.holds(answer.guild_id)]
         articles = sorted({article for answer in answers for article in answer.versions})
         now = await service.versions(library, articles) if articles else {}
         marked, failed = 0, False

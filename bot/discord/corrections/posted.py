@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.discord.database import Database
+from bot.discord.state import StateDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,16 @@ class PostedAnswer:
 class PostedStore:
     """Remembers answers, for marking them when an article changes."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
 
     async def add(self, answer: PostedAnswer) -> None:
         """Remember an answer, unless its question has been forgotten while it was written."""
         asked = "WHERE EXISTS (SELECT 1 FROM questions WHERE id = ?)"
         note = (
-            f"INSERT OR REPLACE INTO posted SELECT ?, ?, ?, ?, ?, ?, 0, ? {asked}",
+            f"INSERT INTO posted SELECT ?, ?, ?, ?, ?, ?, 0, ? {asked}"
+            " ON CONFLICT (message_id) DO UPDATE SET library = excluded.library, marked = 0,"
+            " posted_at = excluded.posted_at",
             (
                 answer.message_id,
                 answer.question_id,
@@ -44,7 +46,7 @@ class PostedStore:
         )
         versions = [
             (
-                f"INSERT OR REPLACE INTO posted_articles SELECT ?, ?, ? {asked}",
+                f"INSERT INTO posted_articles SELECT ?, ?, ? {asked} ON CONFLICT DO NOTHING",
                 (answer.message_id, article_id, version, answer.question_id),
             )
             for article_id, version in answer.versions.items()

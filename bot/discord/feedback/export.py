@@ -6,39 +6,41 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from bot.discord.database import Database
 from bot.discord.feedback.store import FeedbackStore
+from bot.discord.state import kept_state
 from retrieval.article import Article
+from retrieval.options import CatalogOptions
 
 Result = TypeVar("Result")
-STORE_NAME = "discord.sqlite3"
 
 
-def store_path(home: Path) -> Path:
-    """Return where the bot's own memory is kept."""
-    return home / "discord" / STORE_NAME
-
-
-def export_feedback(home: Path, library: str | None = None) -> list[str]:
-    """Return each 👎 form stored under a home folder as one JSON line; none where there is none."""
-    path = store_path(home)
-    if not path.is_file():
+def export_feedback(
+    home: Path, library: str | None = None, catalog: CatalogOptions | None = None
+) -> list[str]:
+    """Return each 👎 form a bot has stored as one JSON line; none where there is none."""
+    database = kept_state(home, catalog)
+    if database is None:
         return []
-    with Database(path) as database:
+    with database:
         return _now(FeedbackStore(database).fixtures(library))
 
 
-def forget_quotes(home: Path, library: str, articles: Sequence[Article]) -> None:
+def forget_quotes(
+    home: Path,
+    library: str,
+    articles: Sequence[Article],
+    catalog: CatalogOptions | None = None,
+) -> None:
     """Delete what readers quoted from articles that are deleted, where a bot keeps feedback."""
-    path = store_path(home)
-    if not path.is_file():
+    database = kept_state(home, catalog)
+    if database is None:
         return
 
     async def forget(store: FeedbackStore) -> None:
         for article in articles:
             await store.forget_quotes(library, article)
 
-    with Database(path) as database:
+    with database:
         _now(forget(FeedbackStore(database)))
 
 

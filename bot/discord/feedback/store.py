@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.discord.database import Database
+from bot.discord.state import StateDatabase
 from retrieval.article import Article
 
 Verdict = Literal["up", "down"]
@@ -40,7 +40,7 @@ class FeedbackStore:
     evaluation fixture, without a way back to a person.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
 
     async def press(self, feedback: Feedback) -> None:
@@ -58,7 +58,7 @@ class FeedbackStore:
         """Keep a verdict with what was written into its form."""
         quoted = [
             (
-                "INSERT OR REPLACE INTO quoted VALUES (?, ?, ?)",
+                "INSERT INTO quoted VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 (feedback.message_id, feedback.user_id, article_id),
             )
             for article_id in feedback.quoted
@@ -166,7 +166,7 @@ _COLUMNS = (
     "(message_id, user_id, guild_id, library, verdict,"
     " question, asked, wanted, evidence, given_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_PRESS = f"INSERT OR IGNORE INTO feedback {_COLUMNS}"
+_PRESS = f"INSERT INTO feedback {_COLUMNS} ON CONFLICT DO NOTHING"
 _INSERT = (
     f"INSERT INTO feedback {_COLUMNS} ON CONFLICT (message_id, user_id) DO UPDATE SET"
     " verdict = excluded.verdict, question = excluded.question, asked = excluded.asked,"

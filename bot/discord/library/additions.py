@@ -3,7 +3,6 @@
 import asyncio
 import json
 import shutil
-import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,12 +13,12 @@ from typing import Literal, Protocol
 
 from bot.answering_service import Addition, AnswerService
 from bot.discord.asking.fair_queue import FairQueue
-from bot.discord.database import Database
 from bot.discord.language import LanguageName
 from bot.discord.library.incoming import placed
 from bot.discord.options import DiscordSettings
+from bot.discord.state import STORE_FAILED, WHOLE, Shard, StateDatabase
 from bot.discord.telemetry.journal import Journal
-from retrieval.errors import FootnoteError
+from retrieval.errors import FootnoteError, InputError
 
 Ending = Literal["done", "stopped", "full", "failed", "interrupted"]
 _MOST_WAITING = 40
@@ -71,7 +70,7 @@ class Additions:
 
     def __init__(
         self,
-        database: Database,
+        database: StateDatabase,
         service: AnswerService,
         inbox: Path,
         settings: DiscordSettings,
@@ -110,7 +109,8 @@ class Additions:
         """Remember an addition and queue it."""
         size = sum(file.stat().st_size for file in given.files)
         await self._database.run(
-            "INSERT OR REPLACE INTO additions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)",
+            "INSERT INTO additions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)"
+            " ON CONFLICT DO NOTHING",
             given.id,
             given.guild_id,
             given.channel_id,
@@ -141,15 +141,23 @@ class Additions:
             running.task.cancel()
         return True
 
-    async def left(self) -> list[GivenAddition]:
-        """Return what an earlier process left unfinished."""
+    async def left(self, shard: Shard = WHOLE) -> list[GivenAddition]:
+        """Return what an earlier process left unfinished of a shard's servers.
+
+        Files that are on another host are among what is refused.
+        """
         rows = await self._database.rows("SELECT * FROM additions WHERE state = 'open' ORDER BY id")
         found = []
         for row in rows:
-            if row["id"] in self._running:
+            if row["id"] in self._running or not shard.holds(row["guild_id"]):
                 continue
             given = json.loads(row["files"])
-            folder = self.folder(row["id"])
+            folder, begun = self.folder(row["id"]), self._inbox / row["library"]
+            gone = [
+                str(InputError("the host that had it is gone; give it again", origin=name))
+                for name in given["files"]
+                if not (folder / name).is_file() and not (begun / name).is_file()
+            ]
             found.append(
                 GivenAddition(
                     row["id"],
@@ -159,7 +167,7 @@ class Additions:
                     row["library"],
                     tuple(folder / name for name in given["files"]),
                     tuple(json.loads(row["urls"])),
-                    tuple(given["not"]),
+                    (*given["not"], *gone),
                     row["token"],
                     row["language"],
                     row["reply_id"],
@@ -243,7 +251,7 @@ class Additions:
                     " files = '', urls = '' WHERE id = ?",
                     given.id,
                 )
-        except (sqlite3.Error, OSError, RuntimeError) as error:
+        except (*STORE_FAILED, OSError) as error:
             self._journal.failure("store.failed", error)
         await running.report.end(ending, told, error_id)
 

@@ -43,7 +43,7 @@ class LibraryCog(
 
     async def resume(self) -> None:
         """Go on with what an earlier process left unread."""
-        for given in await self.context.additions.left():
+        for given in await self.context.additions.left(self.context.share.shard):
             report = OperatorReport(self.client, given, self.context.journal)
             self.context.additions.queue(given, report)
 

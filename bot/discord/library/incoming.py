@@ -88,6 +88,9 @@ def safe_name(filename: str) -> str:
 
 
 def placed(files: Sequence[Path], folder: Path) -> list[Path]:
-    """Move files to where the library knows them by name, one after the other."""
+    """Move files to where the library knows them by name; some may have been moved before."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return [Path(shutil.move(file, folder / file.name)) for file in files if file.is_file()]
+    for file in files:
+        if file.is_file():
+            shutil.move(file, folder / file.name)
+    return [path for file in files if (path := folder / file.name).is_file()]

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from bot.discord.database import Database
 from bot.discord.places import Place
 from bot.discord.settings.place_settings import PlaceSettings
+from bot.discord.state import WHOLE, Shard, StateDatabase
 
 _OF_A_SERVER = (
     "places",
@@ -19,7 +19,6 @@ _OF_A_SERVER = (
 _ORPHANS = (
     "DELETE FROM posted_articles WHERE message_id NOT IN (SELECT message_id FROM posted)",
     "DELETE FROM parts WHERE question_id NOT IN (SELECT id FROM questions)",
-    "DELETE FROM leases WHERE question_id NOT IN (SELECT id FROM questions)",
     "DELETE FROM quoted WHERE (message_id, user_id) NOT IN"
     " (SELECT message_id, user_id FROM feedback)",
 )
@@ -28,7 +27,7 @@ _ORPHANS = (
 class PlaceStore:
     """Reads and writes what operators set; all of it is in memory, since every message asks."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
         self._settings: dict[tuple[int, int], PlaceSettings] = {}
 
@@ -63,7 +62,8 @@ class PlaceStore:
     async def save(self, guild_id: int, channel_id: int, settings: PlaceSettings) -> None:
         """Replace what is set for a place."""
         await self._database.run(
-            "INSERT OR REPLACE INTO places VALUES (?, ?, ?)",
+            "INSERT INTO places VALUES (?, ?, ?)"
+            " ON CONFLICT (guild_id, channel_id) DO UPDATE SET settings = excluded.settings",
             guild_id,
             channel_id,
             settings.model_dump_json(exclude_none=True),
@@ -80,15 +80,15 @@ class PlaceStore:
         for key in [key for key in self._settings if key[0] == guild_id]:
             del self._settings[key]
 
-    async def forget_all_but(self, guild_ids: Collection[int]) -> list[int]:
-        """Delete what is kept about servers other than these; returns the servers forgotten."""
+    async def forget_all_but(self, guild_ids: Collection[int], shard: Shard = WHOLE) -> list[int]:
+        """Delete what is kept of other servers of a shard; returns the servers forgotten."""
         known: set[int] = set()
         for table in _OF_A_SERVER:
             rows = await self._database.rows(
                 f"SELECT DISTINCT guild_id FROM {table} WHERE guild_id IS NOT NULL"  # noqa: S608
             )
             known |= {row["guild_id"] for row in rows}
-        gone = sorted(known.difference(guild_ids))
+        gone = sorted(filter(shard.holds, known.difference(guild_ids)))
         for guild_id in gone:
             await self.forget_guild(guild_id)
         return gone

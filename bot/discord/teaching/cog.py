@@ -219,6 +219,8 @@ class TeachingCog(commands.Cog):
         self._started = True
         self.sources.read_all()
         for taught in await self.context.taught.by_hand(_CHECKED):
+            if not self.context.share.shard.holds(taught.guild_id):
+                continue
             channel = self.client.get_partial_messageable(
                 taught.channel_id, guild_id=taught.guild_id
             )

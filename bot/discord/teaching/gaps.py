@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering_service import AnswerService
-from bot.discord.database import Database
+from bot.discord.state import StateDatabase
 from retrieval.errors import FootnoteError
 
 SAME_MEANING = 0.72
@@ -39,14 +39,14 @@ class GapGroup:
 class GapStore:
     """Keeps open questions with their words; who asked is dropped after a while."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
 
     async def add(self, gap: Gap) -> None:
         """Remember a question, unless it has been forgotten while it was answered."""
         await self._database.run(
-            "INSERT OR IGNORE INTO gaps SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL"
-            " WHERE EXISTS (SELECT 1 FROM questions WHERE id = ?)",
+            "INSERT INTO gaps SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL"
+            " WHERE EXISTS (SELECT 1 FROM questions WHERE id = ?) ON CONFLICT DO NOTHING",
             gap.question_id,
             gap.guild_id,
             gap.channel_id,

@@ -7,9 +7,9 @@ from operator import attrgetter
 from pathlib import Path
 
 from bot.answering_service import AnswerService
-from bot.discord.database import Database
-from bot.discord.feedback.export import store_path
+from bot.discord.state import kept_state
 from bot.discord.teaching.gaps import GapStore, grouped
+from retrieval.options import CatalogOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,17 @@ class ReportedGap:
     newest: str
 
 
-async def gap_report(home: Path, library: str | None, service: AnswerService) -> list[ReportedGap]:
-    """Return the open questions kept under a home folder, most asked first; none without a bot."""
-    path = store_path(home)
-    if not path.is_file():
+async def gap_report(
+    home: Path,
+    library: str | None,
+    service: AnswerService,
+    catalog: CatalogOptions | None = None,
+) -> list[ReportedGap]:
+    """Return the open questions a bot has kept, most asked first; none without a bot."""
+    database = kept_state(home, catalog)
+    if database is None:
         return []
-    with Database(path) as database:
+    with database:
         gaps = await GapStore(database).open_in(library)
     found = []
     by_library = attrgetter("library")

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.discord.database import Database
+from bot.discord.state import WHOLE, Shard, StateDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,23 @@ class Taught:
 class TeachingStore:
     """Remembers which message is which article; sources are in memory, every message asks."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
         self.sources: dict[int, Source] = {}
 
-    async def load(self) -> None:
-        """Read the sources."""
+    async def load(self, shard: Shard = WHOLE) -> None:
+        """Read the sources of a shard's servers."""
         for row in await self._database.rows("SELECT * FROM sources"):
-            self.sources[row["channel_id"]] = Source(
-                row["channel_id"], row["guild_id"], row["library"], row["tag"]
-            )
+            if shard.holds(row["guild_id"]):
+                self.sources[row["channel_id"]] = Source(
+                    row["channel_id"], row["guild_id"], row["library"], row["tag"]
+                )
 
     async def add_source(self, source: Source) -> None:
         """Remember a source."""
         await self._database.run(
-            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)",
+            "INSERT INTO sources VALUES (?, ?, ?, ?) ON CONFLICT (channel_id) DO UPDATE SET"
+            " guild_id = excluded.guild_id, library = excluded.library, tag = excluded.tag",
             source.channel_id,
             source.guild_id,
             source.library,
@@ -70,7 +72,7 @@ class TeachingStore:
         await self._database.together(
             *(
                 (
-                    "INSERT OR REPLACE INTO taught VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    _PUT,
                     (
                         one.message_id,
                         one.channel_id,
@@ -123,6 +125,15 @@ class TeachingStore:
         await self._database.run(
             "DELETE FROM taught WHERE library = ? AND article_id = ?", library, article_id
         )
+
+
+_PUT = (
+    "INSERT INTO taught VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message_id) DO UPDATE SET"
+    " channel_id = excluded.channel_id, guild_id = excluded.guild_id,"
+    " author_id = excluded.author_id, library = excluded.library,"
+    " article_id = excluded.article_id, version = excluded.version, source = excluded.source,"
+    " taught_at = excluded.taught_at"
+)
 
 
 def _taught(row: object) -> Taught:

@@ -19,7 +19,7 @@ class Running(Protocol):
 
 
 class HealthServer:
-    """Serves `/health` (200 while connected, else 503) and `/metrics`; `port` 0 takes any."""
+    """Serves `/health` (200 while connected or spare, else 503), `/metrics`; `port` 0 takes any."""
 
     def __init__(self, context: BotContext, running: Running, host: str, port: int) -> None:
         self._context = context
@@ -50,14 +50,15 @@ class HealthServer:
         ready = client is not None and client.is_ready()
         queue = self._context.desk.queue
         latency = client.latency if client is not None else 0.0
+        spare = client is None and not self._context.share.held
         state = {
-            "status": "ok" if ready else "disconnected",
+            "status": "ok" if ready else "spare" if spare else "disconnected",
             "servers": len(client.guilds) if client is not None else 0,
             "heartbeat_ms": round(latency * 1000, 1) if ready and latency == latency else None,  # noqa: PLR0124 - not a number before the first beat
             "waiting": queue.waiting,
             "running": queue.running,
         }
-        return web.json_response(state, status=200 if ready else 503)
+        return web.json_response(state, status=200 if ready or spare else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         return web.Response(body=self._context.metrics.text(), content_type="text/plain")

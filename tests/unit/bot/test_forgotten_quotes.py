@@ -3,9 +3,9 @@
 import asyncio
 from pathlib import Path
 
-from bot.discord.database import Database
-from bot.discord.feedback.export import export_feedback, forget_quotes, store_path
+from bot.discord.feedback.export import export_feedback, forget_quotes
 from bot.discord.feedback.store import Feedback, FeedbackStore
+from bot.discord.state import open_state
 from tests.support.shelf import make_article
 
 ARTICLE = make_article("secret", "The ferry Zanzibarium stops\nin June, said Quux.")
@@ -13,7 +13,7 @@ ARTICLE = make_article("secret", "The ferry Zanzibarium stops\nin June, said Quu
 
 def keep(home: Path, library: str, message: int, evidence: str) -> None:
     said = Feedback(message, 1, None, library, "down", "When?", None, "June", evidence)
-    with Database(store_path(home)) as database:
+    with open_state(home) as database:
         asyncio.run(FeedbackStore(database).add(said))
 
 

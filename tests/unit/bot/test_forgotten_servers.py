@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
-from bot.discord.asking.questions import QuestionStore, TakenQuestion
+from bot.discord.asking.questions import QuestionStore
+from bot.discord.asking.taken import TakenQuestion
 from bot.discord.corrections.posted import PostedAnswer, PostedStore
-from bot.discord.database import Database
 from bot.discord.settings.store import PlaceStore
+from bot.discord.state.sqlite import SqliteState
 from bot.discord.teaching.gaps import Gap, GapStore
 from bot.discord.telemetry.journal import Journal
 
@@ -49,7 +50,7 @@ def rows(path: Path) -> dict[str, int]:
 def after(path: Path, forget: Callable[[PlaceStore], Awaitable[None]] | None) -> dict[str, int]:
     """Return what is kept of a question whose answer is noted last of all."""
 
-    async def story(database: Database) -> None:
+    async def story(database: SqliteState) -> None:
         questions = QuestionStore(database, Journal())
         await questions.take(ASKED)
         if forget is not None:
@@ -58,17 +59,17 @@ def after(path: Path, forget: Callable[[PlaceStore], Awaitable[None]] | None) ->
         await GapStore(database).add(GAP)
         await questions.note_part(ASKED.id, 1, 9)
 
-    with closing(Database(path)) as database:
+    with closing(SqliteState(path)) as database:
         asyncio.run(story(database))
     return rows(path)
 
 
 def test_an_answer_is_remembered_with_its_articles_and_parts(tmp_path: Path) -> None:
     kept = after(tmp_path / "bot.sqlite3", None)
-    assert {"posted", "posted_articles", "gaps", "parts", "questions", "leases"} <= set(kept)
+    assert {"posted", "posted_articles", "gaps", "parts", "questions"} <= set(kept)
 
 
 def test_nothing_is_noted_of_a_server_that_left_meanwhile(tmp_path: Path) -> None:
     before = after(tmp_path / "empty.sqlite3", lambda places: places.forget_guild(GUILD))
-    tables = {"posted", "posted_articles", "gaps", "parts", "questions", "leases"}
+    tables = {"posted", "posted_articles", "gaps", "parts", "questions"}
     assert not tables & set(before)

@@ -1,15 +1,19 @@
-"""The SQLite file under the stores, read and written in threads of its own."""
+"""What the stores need of the database under them, whichever engine keeps it."""
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, TypeVar
 
 from retrieval.closing import Closing
+from retrieval.errors import LibraryError
 
-_SCHEMA = """
+STORE_FAILED = (sqlite3.Error, RuntimeError, LibraryError)
+"""What a store raises when its database is away, broken or closed."""
+
+SCHEMA = """
 CREATE TABLE IF NOT EXISTS places (
     guild_id INTEGER NOT NULL, channel_id INTEGER NOT NULL, settings TEXT NOT NULL,
     PRIMARY KEY (guild_id, channel_id)
@@ -18,12 +22,9 @@ CREATE TABLE IF NOT EXISTS questions (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, channel_id INTEGER NOT NULL,
     guild_id INTEGER, asker_id INTEGER NOT NULL, state TEXT NOT NULL,
     reply_id INTEGER, token TEXT, private INTEGER NOT NULL, filters TEXT NOT NULL,
-    taken_at REAL NOT NULL
+    taken_at REAL NOT NULL, owner TEXT, lease_until REAL
 );
 CREATE INDEX IF NOT EXISTS questions_by_state ON questions (state);
-CREATE TABLE IF NOT EXISTS leases (
-    question_id INTEGER PRIMARY KEY, owner TEXT NOT NULL, lease_until REAL NOT NULL
-);
 CREATE TABLE IF NOT EXISTS parts (
     question_id INTEGER NOT NULL, number INTEGER NOT NULL, message_id INTEGER NOT NULL,
     PRIMARY KEY (question_id, number)
@@ -72,63 +73,44 @@ CREATE TABLE IF NOT EXISTS sources (
 );
 CREATE TABLE IF NOT EXISTS bookmarks (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 """
-_BUSY_S = 30.0
+"""In SQLite's words; each engine reads them as its own."""
+
 Result = TypeVar("Result")
 Step = tuple[str, tuple[Any, ...]]
 
 
-class Database(Closing):
-    """One SQLite file in WAL mode, for its owner's eyes only.
+class StateDatabase(Closing, ABC):
+    """Tables for the stores, which write SQL that every engine reads.
 
-    Writes wait in one thread, reads in another: a disk that is slow, or a process that holds the
-    file, keeps neither the event loop nor a reader waiting.
+    A value is a `?`, the time in seconds is `clock()`, an upsert is `ON CONFLICT`. Writes wait in
+    one thread, in their order, and reads in another: a disk that is slow, or a process that holds
+    what is asked for, keeps neither the event loop nor a reader waiting. What fails raises one of
+    `STORE_FAILED`.
     """
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.chmod(0o600)  # what an earlier version made was readable by everybody
+    shared = False
+    """Whether processes on other hosts use it too."""
+
+    def __init__(self) -> None:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="discord-store-write")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="discord-store-read")
-        self._writer = _connect(path)
-        self._writer.execute("PRAGMA journal_mode=WAL")
-        self._writer.execute("PRAGMA synchronous=NORMAL")
-        self._writer.execute("PRAGMA secure_delete=ON")
-        self._writer.executescript(_SCHEMA)
-        self._reader = _connect(path)
-        self._reader.execute("PRAGMA query_only=ON")
 
     async def run(self, statement: str, *values: Any) -> int:
         """Execute one statement; return the number of rows it changed."""
-        return await self._write(lambda: self._writer.execute(statement, values).rowcount)
+        return await self._write(lambda: self._change([(statement, values)]))
 
     async def together(self, *steps: Step) -> int:
         """Execute statements, all or none of them; return the number of rows they changed."""
+        return await self._write(lambda: self._change(steps))
 
-        def execute() -> int:
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                changed = sum(self._writer.execute(s, values).rowcount for s, values in steps)
-                self._writer.execute("COMMIT")
-            except BaseException:
-                self._writer.execute("ROLLBACK")
-                raise
-            return changed
-
-        return await self._write(execute)
-
-    async def rows(self, query: str, *values: Any) -> list[sqlite3.Row]:
-        """Return the rows of a query."""
+    async def rows(self, query: str, *values: Any) -> list[Any]:
+        """Return the rows of a query, whose values are found by the names of their columns."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._reading, lambda: self._reader.execute(query, values).fetchall()
-        )
+        return await loop.run_in_executor(self._reading, lambda: self._read(query, values))
 
     async def scrub(self) -> None:
-        """Let what was deleted leave the files too."""
-        await self._write(
-            lambda: self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        )
+        """Let what was deleted leave the files too, as far as they are ours."""
+        await self._write(self._scrub)
 
     async def bookmark(self, name: str) -> int | None:
         """Return a remembered number."""
@@ -137,22 +119,34 @@ class Database(Closing):
 
     async def set_bookmark(self, name: str, value: int) -> None:
         """Remember a number."""
-        await self.run("INSERT OR REPLACE INTO bookmarks VALUES (?, ?)", name, value)
+        await self.run(
+            "INSERT INTO bookmarks VALUES (?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            name,
+            value,
+        )
 
     def close(self) -> None:
-        """Write what waits, and close the file."""
+        """Write what waits, and close."""
         for pool in (self._writing, self._reading):
             pool.shutdown(wait=True)
-        self._writer.close()
-        self._reader.close()
+        self._disconnect()
 
     async def _write(self, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._writing, call)
 
+    @abstractmethod
+    def _change(self, steps: Sequence[Step]) -> int:
+        """Execute statements in one transaction; return the number of rows they changed."""
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False
-    )
-    connection.row_factory = sqlite3.Row
-    return connection
+    @abstractmethod
+    def _read(self, query: str, values: tuple[Any, ...]) -> list[Any]:
+        """Return the rows of a query."""
+
+    @abstractmethod
+    def _scrub(self) -> None:
+        """Let what was deleted leave the files."""
+
+    @abstractmethod
+    def _disconnect(self) -> None:
+        """Close the connections."""

@@ -1,0 +1,120 @@
+"""A shard that is a process's for as long as its session with PostgreSQL lives."""
+
+import asyncio
+
+import psycopg
+
+from bot.discord.state.postgres import Connection, answers, connect, sentences
+from bot.discord.state.share import Shard, Share
+from bot.discord.telemetry.journal import Journal
+from retrieval.catalog.postgres.connection import key_of
+from retrieval.errors import CatalogAway
+from retrieval.options import CatalogOptions
+
+_LOOKED_FOR_S = 1.0
+_BEAT_S = 1.0
+_BEAT_LIMIT_S = 5.0
+_BACK_S = 0.25
+_HOLDER_FIRST_S = 3.0
+"""So much longer a spare waits when PostgreSQL was away: who held the shard goes on with it."""
+
+_NOTICED_SOON = """
+SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
+SET tcp_user_timeout = 9000; SET idle_session_timeout = 0
+"""
+"""PostgreSQL ends the session of a host that fell silent after nine seconds, not two hours."""
+
+
+class SessionShare(Share):
+    """One of some shards, held by an advisory lock on a connection of its own.
+
+    The lock goes with the connection, so that a process that died is followed at once. `held` is
+    False from the moment the connection breaks: nothing may be taken on then, since PostgreSQL may
+    have given the shard away.
+    """
+
+    sole = True
+
+    def __init__(self, options: CatalogOptions, count: int, journal: Journal) -> None:
+        super().__init__()
+        self.held = False
+        self._options = options
+        self._count = count
+        self._journal = journal
+        self._connection: Connection | None = None
+
+    async def take(self) -> None:
+        """Wait until one of the shards is free, as a spare if need be, and hold it.
+
+        Raises:
+            LibraryError: PostgreSQL refuses the account.
+        """
+        waiting = False
+        while not self.held:
+            try:
+                for number in range(self._count):
+                    if not self.held and await asyncio.to_thread(self._lock, number):
+                        self.shard, self.held = Shard(number, self._count), True
+            except CatalogAway as error:
+                self._journal.failure("shard.unknown", error)
+                await asyncio.sleep(_HOLDER_FIRST_S)
+            if not self.held:
+                if not waiting:
+                    self._journal.note("shard.spare", shards=self._count)
+                waiting = True
+                await asyncio.sleep(_LOOKED_FOR_S)
+        self._journal.note("shard.taken", shard=self.shard.number, shards=self._count)
+
+    async def lost(self) -> None:
+        """Return when another process has taken the shard after this one's session broke."""
+        while True:
+            await asyncio.sleep(_BEAT_S)
+            if await self._beats():
+                continue
+            self.held = False
+            self._connection = None
+            self._journal.note("shard.adrift", shard=self.shard.number)
+            if not await self._taken_back():
+                return
+            self.held = True
+            self._journal.note("shard.back", shard=self.shard.number)
+
+    def release(self) -> None:
+        """Close the session, and with it let go of the shard."""
+        self.held = False
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    async def _beats(self) -> bool:
+        connection = self._connection
+        if connection is None:
+            return False
+        beat = asyncio.create_task(asyncio.to_thread(answers, connection))
+        done, _ = await asyncio.wait({beat}, timeout=_BEAT_LIMIT_S)
+        if not done:
+            beat.add_done_callback(lambda _: connection.close())
+            return False
+        return beat.result()
+
+    async def _taken_back(self) -> bool:
+        while True:
+            try:
+                return await asyncio.to_thread(self._lock, self.shard.number)
+            except CatalogAway:
+                await asyncio.sleep(_BACK_S)
+
+    def _lock(self, number: int) -> bool:
+        with sentences(self._options):
+            if self._connection is None:
+                self._connection = connect(self._options)
+                self._connection.execute(_NOTICED_SOON)
+            try:
+                row = self._connection.execute(
+                    "SELECT pg_try_advisory_lock(%s) AS locked", (key_of(f"shard {number}"),)
+                ).fetchone()
+            except psycopg.Error:
+                self._connection.close()
+                self._connection = None
+                raise
+            return row is not None and bool(row["locked"])
