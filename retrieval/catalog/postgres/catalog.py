@@ -84,6 +84,10 @@ class PostgresCatalog:
         """Return the names of the articles' sources, in alphabetical order."""
         return self._read(reading.read_sources)
 
+    def article_ids(self) -> list[str]:
+        """Return the id of every article, oldest entry first."""
+        return self._read(reading.read_article_ids)
+
     def article(self, article_id: str) -> Article | None:
         """Return one article with its text."""
         return self._read(reading.read_article, article_id)
