@@ -34,9 +34,9 @@ _SHOWN_OF_A_HASH = 16
 @click.option(
     "--vectors",
     "mode",
-    type=click.Choice(["embedded", "server"]),
-    help="Where Chroma is there: a server at vectors.host (the default with PostgreSQL), or in the "
-    "library's folder (the default with a home folder).",
+    type=click.Choice(["embedded", "server", "postgres"]),
+    help="Where the vectors go, as vectors.mode: onto the Chroma server of the settings (the "
+    "default with PostgreSQL), into PostgreSQL too, or into the home folder (the default there).",
 )
 @click.pass_obj
 def command(session: Session, place: str, mode: str | None) -> None:
@@ -86,9 +86,8 @@ def _options(options: "RetrievalOptions", place: str, mode: str | None) -> "Retr
     if not place or (not in_database and "://" in place):
         raise click.UsageError("--to takes an address that begins with postgresql://, or a folder.")
     catalog = options.catalog.model_copy(update={"url": SecretStr(place) if in_database else None})
-    vectors = options.vectors.model_copy(
-        update={"mode": mode or ("server" if in_database else "embedded")}
-    )
+    usual = "server" if in_database else "embedded"
+    vectors = options.vectors.model_copy(update={"mode": mode or usual})
     return options.model_copy(update={"catalog": catalog, "vectors": vectors})
 
 

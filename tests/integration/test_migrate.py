@@ -52,7 +52,12 @@ def moved(source: Library, target: Library, copied: int) -> Migration:
     return report
 
 
-def test_there_and_back_is_the_same_library(tmp_path: Path, on_servers: RetrievalOptions) -> None:
+@pytest.mark.parametrize("mode", ["server", "postgres"])
+def test_there_and_back_is_the_same_library(
+    tmp_path: Path, on_servers: RetrievalOptions, mode: str
+) -> None:
+    vectors = on_servers.vectors.model_copy(update={"mode": mode})
+    shared = on_servers.model_copy(update={"vectors": vectors})
     with open_shelf(tmp_path / "old") as old:
         shelve(old, BRIDGE, make_article("gone", "A ferry of old."), COUNCIL, FERRY, *MANY)
         old.forget(["id-gone"])
@@ -60,7 +65,7 @@ def test_there_and_back_is_the_same_library(tmp_path: Path, on_servers: Retrieva
     before = files_of(tmp_path / "old")
     with (
         open_shelf(tmp_path / "old", create=False) as old,
-        open_shelf(tmp_path / "there", options=on_servers) as there,
+        open_shelf(tmp_path / "there", options=shared) as there,
         open_shelf(tmp_path / "new") as new,
     ):
         out, back = moved(old, there, 33), moved(there, new, 33)
