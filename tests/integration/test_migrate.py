@@ -1,8 +1,6 @@
 """A library moved into PostgreSQL and a Chroma server, and back into a folder."""
 
 import hashlib
-import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -32,7 +30,6 @@ from tests.support.shelf import (
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "samples" / "articles"
 
 
 def files_of(home: Path) -> dict[str, str]:
@@ -231,57 +228,3 @@ def test_vectors_that_do_not_arrive_are_told(
         open_shelf(tmp_path / "b", options=on_servers) as there,
     ):
         moved(old, there, 0)
-
-
-def test_the_commands_there_and_back(tmp_path: Path, postgres: Postgres, chroma: Server) -> None:
-    in_database = {"FOOTNOTE_CATALOG__URL": postgres.url, "FOOTNOTE_VECTORS__MODE": "server"}
-
-    def footnote(home: str, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-c", "from bot.cli import main; main()", *arguments],
-            env={
-                **os.environ,
-                "FOOTNOTE_HOME": str(tmp_path / home),
-                "FOOTNOTE_VECTORS__PORT": str(chroma.port),
-                **settings,
-            },
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def answer(home: str, **settings: str) -> object:
-        asked = footnote(home, "ask", "--json", "How many stalls are there?", **settings)
-        told = json.loads(asked.stdout)
-        assert told["status"] == "answered"
-        return told["text"], told["citations"]
-
-    assert footnote("old", "ingest", str(SAMPLES)).returncode == 0
-    told = footnote("old", "migrate", "--to", postgres.url)
-    assert told.returncode == 0, told.stderr
-    assert "22 articles copied to PostgreSQL at " in told.stdout
-    assert answer("old") == answer("elsewhere", **in_database)
-    new = str(tmp_path / "new")
-    back = footnote("elsewhere", "migrate", "--json", "--to", new, **in_database)
-    report = json.loads(back.stdout)
-    assert (report["copied"], report["alike"]) == (22, True)
-    assert report["to"] == str(tmp_path / "new" / "libraries" / "default")
-    assert all(each["sha256"] == each["sha256_before"] for each in report["tables"].values())
-    assert answer("new") == answer("old")
-    assert (
-        footnote("old", "forget", *_ids(footnote("old", "sources", "--json"))[:1]).returncode == 0
-    )
-    refused = footnote("new", "migrate", "--to", str(tmp_path / "old"))
-    assert refused.returncode == 1
-    assert "already, with 21 articles, and it is not like this one" in refused.stderr
-    assert footnote("old", "migrate", "--to", "mysql://host/database").returncode == 2
-    postgres.stop()
-    away = footnote("old", "migrate", "--to", postgres.url)
-    assert away.returncode == 1
-    assert "does not answer" in away.stderr
-    assert "Traceback" not in away.stderr
-
-
-def _ids(listed: "subprocess.CompletedProcess[str]") -> list[str]:
-    return [head["id"] for head in json.loads(listed.stdout)]
