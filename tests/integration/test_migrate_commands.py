@@ -69,7 +69,7 @@ def test_the_commands_there_and_back(tmp_path: Path, postgres: Postgres, chroma:
 
 
 def _ids(listed: "subprocess.CompletedProcess[str]") -> list[str]:
-    return [head["id"] for head in json.loads(listed.stdout)]
+    return [head["article"] for head in json.loads(listed.stdout)]
 
 
 @pytest.mark.parametrize(
