@@ -68,15 +68,20 @@ def test_there_and_back_is_the_same_library(
         out, back = moved(old, there, 33), moved(there, new, 33)
         assert [table.there for table in out.tables] == [table.there for table in back.tables]
         assert all(table.there.rows for table in out.tables if table.name != "blocks")
-        assert stored(old) == stored(there) == stored(new)
-        assert ranked(old) == ranked(there) == ranked(new)
-        assert there.remembered("threshold") == new.remembered("threshold") == "0.25"
-        assert len({library.catalog.meta()["id"] for library in (old, there, new)}) == 3
         for library in (there, new):
             backend = library.embedder.backend
             assert isinstance(backend, CountingBackend)
             assert not any("The council met." in text for text in backend.texts_seen)
     assert files_of(tmp_path / "old") == before
+    with (
+        open_shelf(tmp_path / "old", create=False) as old,
+        open_shelf(tmp_path / "there", options=shared, create=False) as there,
+        open_shelf(tmp_path / "new", create=False) as new,
+    ):
+        assert stored(old) == stored(there) == stored(new)
+        assert ranked(old) == ranked(there) == ranked(new)
+        assert there.remembered("threshold") == new.remembered("threshold") == "0.25"
+        assert len({library.catalog.meta()["id"] for library in (old, there, new)}) == 3
 
 
 def test_an_interrupted_migration_goes_on(
