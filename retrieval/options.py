@@ -72,10 +72,11 @@ class CatalogOptions(Options):
 
 
 class VectorOptions(Options):
-    """Where Chroma lives: embedded in the library's folder, or a server."""
+    """Where vectors are: in Chroma, in the library's folder or on a server, or in PostgreSQL."""
 
-    mode: Literal["embedded", "server"] = Field(
-        default="embedded", description="in the library's folder, or a server at `host`"
+    mode: Literal["embedded", "server", "postgres"] = Field(
+        default="embedded",
+        description="in the library's folder, a Chroma server at `host`, pgvector at `catalog.url`",
     )
     host: str = Field(default="127.0.0.1", description="api.trychroma.com for Chroma Cloud")
     port: int = Field(default=8000, ge=1, le=65535, description="443 for Chroma Cloud")

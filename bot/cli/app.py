@@ -26,6 +26,7 @@ COMMANDS = {
     "doctor": "Check settings, models and the library.",
     "backup": "Write a library into one file.",
     "restore": "Put a backup in a library's place.",
+    "migrate": "Copy a library into PostgreSQL, or back into a folder.",
     "feedback": "Export what readers said of answers.",
     "gaps": "List what was asked on Discord and not answered.",
 }

@@ -130,6 +130,9 @@ class Catalog(Protocol):
     def sources(self) -> list[str]:
         """Return the names of the articles' sources, in alphabetical order."""
 
+    def article_ids(self) -> list[str]:
+        """Return the id of every article, oldest entry first."""
+
     def article(self, article_id: str) -> Article | None:
         """Return one article with its text."""
 

@@ -5,7 +5,8 @@ import zipfile
 from contextlib import closing
 from pathlib import Path
 
-from retrieval.catalog import SqliteCatalog
+from retrieval.catalog import Catalog, SqliteCatalog
+from retrieval.catalog.copying import take_over
 from retrieval.errors import LibraryError
 from retrieval.storage.leftovers import temporary_folder
 from retrieval.storage.library import Library
@@ -21,8 +22,9 @@ _CATALOG = "catalog.sqlite3"
 def back_up(library: Library, file: Path) -> None:
     """Write a library's articles and vectors into one file; readers go on, writers wait a moment.
 
-    The file holds one commit's state and no path of this machine, and can be restored beside
-    another Chroma. An existing file is replaced only once the new one is whole.
+    The file holds one commit's state and no path of this machine, is the same whichever engine
+    keeps the catalog, and can be restored into either, beside another Chroma. An existing file is
+    replaced only once the new one is whole.
 
     Raises:
         LibraryError: The file cannot be written.
@@ -37,7 +39,7 @@ def back_up(library: Library, file: Path) -> None:
             manifest = {"format": FORMAT, "library": dict(library.catalog.meta())}
             archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
             copy = folder / _CATALOG
-            _file_of(library).copy_to(copy)
+            _copy(library.catalog, copy)
             archive.write(copy, _CATALOG)
         temporary.replace(file)
     except OSError as error:
@@ -85,20 +87,28 @@ def _check(library: Library, copy: Path) -> None:
         check_maker(saved, library.name, fingerprint, library.options.chunking)
 
 
+def _copy(catalog: Catalog, path: Path) -> None:
+    if isinstance(catalog, SqliteCatalog):
+        catalog.copy_to(path)
+        return
+    with closing(SqliteCatalog(path)) as copy, copy.writing() as writer:
+        take_over(catalog, copy, writer)
+        writer.set_meta("id", catalog.meta()["id"])
+
+
 def _take_over(library: Library, copy: Path) -> None:
-    catalog = _file_of(library)
-    catalog.replace_with(copy)
-    refill(library.catalog, library.vectors, library.embedder)
-    with library.catalog.writing() as writer:
+    catalog = library.catalog
+    if isinstance(catalog, SqliteCatalog):
+        catalog.replace_with(copy)
+    else:
+        with closing(SqliteCatalog(copy)) as saved, catalog.writing() as writer:
+            take_over(saved, catalog, writer)
+            writer.next_generation()
+            writer.next_epoch()
+        library.sweep()
+    refill(catalog, library.vectors, library.embedder)
+    with catalog.writing() as writer:
         writer.next_generation()
         writer.next_epoch()
-    catalog.scrub()
-
-
-def _file_of(library: Library) -> SqliteCatalog:
-    if not isinstance(library.catalog, SqliteCatalog):
-        raise LibraryError(
-            f"The articles of the library {library.name} are kept by PostgreSQL, which has backups "
-            "of its own: use pg_dump and pg_restore."
-        )
-    return library.catalog
+    if isinstance(catalog, SqliteCatalog):
+        catalog.scrub()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from retrieval.article import Article, Passage
 from retrieval.catalog.packing import Vector
-from retrieval.storage.vectors import VectorRow
+from retrieval.storage.vector_store import VectorRow
 
 
 @dataclass(frozen=True, slots=True)

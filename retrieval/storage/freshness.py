@@ -15,7 +15,7 @@ from retrieval.storage.filtering import nearest_within
 from retrieval.storage.locking import Lock
 from retrieval.storage.probing import bears_use
 from retrieval.storage.refilling import agree, refill
-from retrieval.storage.vectors import VectorRow, Vectors
+from retrieval.storage.vector_store import VectorRow, VectorStore
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,9 @@ class FreshVectors:
     while one is at work, or Chroma is broken or its server away, the catalog's copy answers.
     """
 
-    def __init__(self, catalog: Catalog, vectors: Vectors, embedder: Embedder, lock: Lock) -> None:
+    def __init__(
+        self, catalog: Catalog, vectors: VectorStore, embedder: Embedder, lock: Lock
+    ) -> None:
         self._catalog = catalog
         self._vectors = vectors
         self._embedder = embedder

@@ -1,11 +1,14 @@
-"""Where libraries are: a folder each below the home, and a catalog in it or in PostgreSQL."""
+"""Where libraries are: a folder each below the home, catalog and vectors in it or on servers."""
 
 from pathlib import Path
 
 from retrieval.catalog import Catalog, SqliteCatalog
+from retrieval.embedding import Embedder
 from retrieval.errors import LibraryError, LibraryMissing
-from retrieval.options import CatalogOptions, RetrievalOptions
+from retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
 from retrieval.storage.locking import WAIT_S, Lock, WriteLock
+from retrieval.storage.vector_store import VectorStore
+from retrieval.storage.vectors import Vectors
 
 _FILE = "catalog.sqlite3"
 
@@ -51,6 +54,11 @@ def open_catalog(folder: Path, options: RetrievalOptions, *, create: bool) -> tu
     """
     where = options.catalog
     if where.url is None:
+        if options.vectors.mode == "postgres":
+            raise LibraryError(
+                "vectors.mode is postgres, but the articles are in a file: set catalog.url, or "
+                "vectors.mode to embedded."
+            )
         if not create and not (folder / _FILE).exists():
             raise LibraryMissing(
                 f"There is no library {folder.name} in {folder.parent.parent} yet. "
@@ -60,7 +68,7 @@ def open_catalog(folder: Path, options: RetrievalOptions, *, create: bool) -> tu
     if options.vectors.mode == "embedded":
         raise LibraryError(
             "A catalog in PostgreSQL is shared by hosts, embedded vectors are not: set "
-            "vectors.mode to server, or take catalog.url out of the settings."
+            "vectors.mode to server or postgres, or take catalog.url out of the settings."
         )
     _need_psycopg()
     from retrieval.catalog.postgres.catalog import PostgresCatalog
@@ -68,6 +76,19 @@ def open_catalog(folder: Path, options: RetrievalOptions, *, create: bool) -> tu
 
     catalog = PostgresCatalog(where, folder.name, create=create)
     return catalog, AdvisoryLock(where, catalog.schema, folder.name, WAIT_S)
+
+
+def open_vectors(
+    folder: Path, catalog: Catalog, options: VectorOptions, embedder: Embedder
+) -> VectorStore:
+    """Return the vectors that belong to a catalog; they connect at first use."""
+    if options.mode != "postgres":
+        return Vectors(folder / "chroma", f"footnote-{catalog.meta()['id']}", options, embedder)
+    from retrieval.catalog.postgres.catalog import PostgresCatalog
+    from retrieval.storage.postgres_vectors import PostgresVectors
+
+    assert isinstance(catalog, PostgresCatalog)  # noqa: S101 - `open_catalog` has seen to it
+    return PostgresVectors(folder / "chroma", catalog, embedder)
 
 
 def _need_psycopg() -> None:

@@ -16,11 +16,11 @@ from retrieval.options import RetrievalOptions
 from retrieval.question import Filters
 from retrieval.storage.entry import Entry
 from retrieval.storage.freshness import FreshVectors
-from retrieval.storage.home import is_made, library_folder, open_catalog
+from retrieval.storage.home import is_made, library_folder, open_catalog, open_vectors
 from retrieval.storage.leftovers import remove_leftovers
 from retrieval.storage.provenance import check_maker, found
 from retrieval.storage.unfinished import marked
-from retrieval.storage.vectors import Vectors
+from retrieval.storage.vector_store import VectorStore
 
 __all__ = ["Entry", "Library", "library_folder"]
 
@@ -36,7 +36,8 @@ class Library(Closing):
     Reads see the last commit of whichever process made it and never wait for a writer. Writes take
     a lock that the system lets go of when a process dies, and leave the old or the new article
     wherever they are interrupted: vectors go to Chroma first, one catalog transaction makes the
-    article visible, and what it supersedes is deleted last.
+    article visible, and what it supersedes is deleted last. In PostgreSQL's own vectors all of it
+    is that one transaction.
     """
 
     def __init__(
@@ -105,14 +106,9 @@ class Library(Closing):
         return open_embedder(self.options.embedding, self.options.models)
 
     @cached_property
-    def vectors(self) -> Vectors:
+    def vectors(self) -> VectorStore:
         """The library's vectors as they were when last looked; `nearest` looks again."""
-        return Vectors(
-            self.folder / "chroma",
-            f"footnote-{self.catalog.meta()['id']}",
-            self.options.vectors,
-            self.embedder,
-        )
+        return open_vectors(self.folder, self.catalog, self.options.vectors, self.embedder)
 
     @cached_property
     def _fresh(self) -> FreshVectors:
@@ -195,9 +191,10 @@ class Library(Closing):
             return
         ids = [passage.id for entry in entries for passage in entry.passages]
         with self.locked():
-            with self.catalog.writing() as writer:
-                writer.mark_pending(ids)
-            self._fresh.add([row for entry in entries for row in entry.rows()])
+            if not self.vectors.with_catalog:
+                with self.catalog.writing() as writer:
+                    writer.mark_pending(ids)
+                self._fresh.add([row for entry in entries for row in entry.rows()])
             with self.catalog.writing() as writer:
                 for entry in entries:
                     writer.put(entry.article, entry.passages, entry.vectors)

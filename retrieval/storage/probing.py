@@ -11,6 +11,7 @@ from retrieval.embedding import Embedder
 from retrieval.errors import FootnoteError
 from retrieval.options import VectorOptions
 from retrieval.storage.index_files import links_are_whole
+from retrieval.storage.vector_store import VectorStore
 from retrieval.storage.vectors import Vectors
 
 logger = logging.getLogger(__name__)
@@ -23,12 +24,12 @@ _MOST_MISSED = 0.1
 _PATIENCE_S = 300.0
 
 
-def bears_use(vectors: Vectors) -> bool:
+def bears_use(vectors: VectorStore) -> bool:
     """Whether embedded vectors can be opened and searched, and a search finds what is there.
 
     Missing vectors are not this function's business; True for those on a server.
     """
-    if vectors.sees_others:
+    if vectors.sees_others or not isinstance(vectors, Vectors):
         return True
     if not links_are_whole(vectors.folder):
         return False

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from retrieval.batches import batches
 from retrieval.catalog import Catalog
 from retrieval.embedding import Embedder
-from retrieval.storage.vectors import VectorRow, Vectors
+from retrieval.storage.vector_store import VectorRow, VectorStore
 
 Progress = Callable[[int, int], None]
 
 _BATCH = 512
 
 
-def agree(catalog: Catalog, vectors: Vectors) -> bool:
+def agree(catalog: Catalog, vectors: VectorStore) -> bool:
     """Whether each passage has its vector, and each vector its passage, told by their ids.
 
     On a server what is strange here may have been put in by another copy of this library: it
@@ -24,7 +24,7 @@ def agree(catalog: Catalog, vectors: Vectors) -> bool:
 
 def refill(
     catalog: Catalog,
-    vectors: Vectors,
+    vectors: VectorStore,
     embedder: Embedder,
     on_progress: Progress | None = None,
     *,
@@ -49,7 +49,7 @@ def refill(
 
 
 def _add(
-    catalog: Catalog, vectors: Vectors, embedder: Embedder, passage_ids: Sequence[str]
+    catalog: Catalog, vectors: VectorStore, embedder: Embedder, passage_ids: Sequence[str]
 ) -> None:
     joined = catalog.passages_by_ids(passage_ids)
     known = catalog.vectors(passage_ids)

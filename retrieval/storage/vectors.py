@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,6 @@ import numpy as np
 
 from retrieval.article import ArticleHead
 from retrieval.batches import batches
-from retrieval.catalog.packing import Vector
 from retrieval.embedding import Embedder
 from retrieval.errors import LibraryDamaged
 from retrieval.options import VectorOptions
@@ -26,6 +24,7 @@ from retrieval.storage.chroma import (
 )
 from retrieval.storage.opening import crashed, forget_crashes, marked
 from retrieval.storage.scrubbing import AS_USUAL, AT_ONCE, compact, noise, save_index_after
+from retrieval.storage.vector_store import VectorRow
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -34,20 +33,13 @@ if TYPE_CHECKING:
 _BATCH = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class VectorRow:
-    """A vector to store, with what Chroma filters by."""
-
-    passage_id: str
-    article: ArticleHead
-    vector: Vector
-
-
 class Vectors:
-    """One library's collection in Chroma, embedded in a folder or on a server.
+    """One library's collection in Chroma, embedded in a folder or on a server; see `VectorStore`.
 
-    Connects at first use. Safe to share between threads. Texts never go in: the catalog has them.
+    Texts never go in: the catalog has them.
     """
+
+    with_catalog = False
 
     def __init__(
         self, folder: Path, collection: str, options: VectorOptions, embedder: Embedder

@@ -1,11 +1,15 @@
-"""A shelf of three articles, for the tests of libraries."""
+"""A shelf of three articles, and the servers that machines share one on, for tests of libraries."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
 from retrieval.storage.library import Library
+from tests.support.chroma_server import Server, running_server
+from tests.support.postgres import Postgres, running_postgres
 from tests.support.shelf import BRIDGE, COUNCIL, FERRY, open_shelf, shelve
 
 
@@ -21,3 +25,23 @@ def shelf(tmp_path: Path) -> Iterator[Library]:
     with open_shelf(tmp_path) as library:
         shelve(library, BRIDGE, FERRY, COUNCIL)
         yield library
+
+
+@pytest.fixture(scope="module")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_server(tmp_path_factory.mktemp("chroma")) as running:
+        yield running
+
+
+@pytest.fixture
+def postgres() -> Iterator[Postgres]:
+    with running_postgres() as running:
+        yield running
+
+
+@pytest.fixture
+def on_servers(postgres: Postgres, chroma: Server) -> RetrievalOptions:
+    return RetrievalOptions(
+        catalog=CatalogOptions(url=SecretStr(postgres.url), timeout_s=5),
+        vectors=VectorOptions(mode="server", port=chroma.port),
+    )

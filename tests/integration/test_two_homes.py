@@ -5,20 +5,17 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from retrieval.errors import CatalogAway, LibraryBusy, LibraryError, LibraryMissing
-from retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
-from retrieval.storage.backup import back_up
+from retrieval.options import RetrievalOptions, VectorOptions
 from retrieval.storage.health import check, repair
 from retrieval.storage.home import library_names
 from retrieval.storage.library import Library
-from tests.support.chroma_server import Server, running_server
-from tests.support.postgres import Postgres, running_postgres
+from tests.support.chroma_server import Server
+from tests.support.postgres import Postgres
 from tests.support.shelf import BRIDGE, COUNCIL, FERRY, make_article, nearest, open_shelf, shelve
 
 pytestmark = pytest.mark.integration
@@ -26,38 +23,18 @@ pytestmark = pytest.mark.integration
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running_server(tmp_path_factory.mktemp("chroma")) as running:
-        yield running
-
-
-@pytest.fixture
-def postgres() -> Iterator[Postgres]:
-    with running_postgres() as running:
-        yield running
-
-
-@pytest.fixture
-def options(postgres: Postgres, chroma: Server) -> RetrievalOptions:
-    return RetrievalOptions(
-        catalog=CatalogOptions(url=SecretStr(postgres.url), timeout_s=5),
-        vectors=VectorOptions(mode="server", port=chroma.port),
-    )
-
-
 def test_what_one_home_writes_the_other_reads_and_deletes(
-    tmp_path: Path, options: RetrievalOptions, chroma_only: None
+    tmp_path: Path, on_servers: RetrievalOptions, chroma_only: None
 ) -> None:
     with pytest.raises(LibraryMissing):
-        open_shelf(tmp_path / "one", options=options, create=False)
+        open_shelf(tmp_path / "one", options=on_servers, create=False)
     with (
-        open_shelf(tmp_path / "one", options=options) as one,
-        open_shelf(tmp_path / "other", options=options, create=False) as other,
+        open_shelf(tmp_path / "one", options=on_servers) as one,
+        open_shelf(tmp_path / "other", options=on_servers, create=False) as other,
     ):
         shelve(one, BRIDGE, FERRY, COUNCIL)
         assert nearest(other, "ferry") == ["The ferry."]
-        assert library_names(tmp_path / "other", options.catalog) == ["shelf"]
+        assert library_names(tmp_path / "other", on_servers.catalog) == ["shelf"]
         shelve(other, make_article("ferry", "The new ferry."))
         assert nearest(one, "ferry") == ["The new ferry."]
         assert other.forget(["id-ferry"]) == ["id-ferry"]
@@ -68,11 +45,11 @@ def test_what_one_home_writes_the_other_reads_and_deletes(
 
 
 def test_writers_of_two_homes_take_turns(
-    tmp_path: Path, options: RetrievalOptions, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, on_servers: RetrievalOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with (
-        open_shelf(tmp_path / "one", options=options) as one,
-        open_shelf(tmp_path / "other", options=options) as other,
+        open_shelf(tmp_path / "one", options=on_servers) as one,
+        open_shelf(tmp_path / "other", options=on_servers) as other,
     ):
         failures: list[BaseException] = []
 
@@ -95,8 +72,8 @@ def test_writers_of_two_homes_take_turns(
         assert check(one) == []
     monkeypatch.setattr("retrieval.storage.home.WAIT_S", 0.2)
     with (
-        open_shelf(tmp_path / "one", options=options) as one,
-        open_shelf(tmp_path / "other", options=options) as other,
+        open_shelf(tmp_path / "one", options=on_servers) as one,
+        open_shelf(tmp_path / "other", options=on_servers) as other,
         one.locked(),
         pytest.raises(LibraryBusy, match="Another process is writing to the library shelf"),
     ):
@@ -104,24 +81,24 @@ def test_writers_of_two_homes_take_turns(
 
 
 def test_a_writer_that_dies_between_vectors_and_articles_leaves_nothing(
-    tmp_path: Path, options: RetrievalOptions
+    tmp_path: Path, on_servers: RetrievalOptions
 ) -> None:
-    with open_shelf(tmp_path / "one", options=options) as one:
+    with open_shelf(tmp_path / "one", options=on_servers) as one:
         shelve(one, BRIDGE)
         with one.catalog.writing() as writer:
             writer.mark_pending(["p-lost"])
         one.vectors.store.add_texts([""], ids=["p-lost"])
         assert "p-lost" in one.vectors.ids()
-    with open_shelf(tmp_path / "other", options=options) as other:
+    with open_shelf(tmp_path / "other", options=on_servers) as other:
         shelve(other, FERRY)
         assert other.vectors.ids() == set(other.catalog.passage_ids())
         assert other.catalog.loose_vectors(5) == ([], [])
 
 
 def test_postgresql_away_is_a_sentence_and_chroma_away_is_made_up_for(
-    tmp_path: Path, options: RetrievalOptions, postgres: Postgres, chroma: Server
+    tmp_path: Path, on_servers: RetrievalOptions, postgres: Postgres, chroma: Server
 ) -> None:
-    with open_shelf(tmp_path / "one", options=options) as one:
+    with open_shelf(tmp_path / "one", options=on_servers) as one:
         shelve(one, BRIDGE, FERRY)
         chroma.stop()
         assert nearest(one, "ferry") == ["The ferry."]
@@ -136,27 +113,22 @@ def test_postgresql_away_is_a_sentence_and_chroma_away_is_made_up_for(
 
 
 def test_vectors_that_chroma_lost_are_filled_again_from_the_other_home(
-    tmp_path: Path, options: RetrievalOptions
+    tmp_path: Path, on_servers: RetrievalOptions
 ) -> None:
-    with open_shelf(tmp_path / "one", options=options) as one:
+    with open_shelf(tmp_path / "one", options=on_servers) as one:
         shelve(one, BRIDGE, FERRY)
         one.vectors.drop()
-    with open_shelf(tmp_path / "other", options=options) as other:
+    with open_shelf(tmp_path / "other", options=on_servers) as other:
         assert [finding.kind for finding in check(other)] == ["vectors unusable"]
         repair(other)
         assert check(other) == []
         assert nearest(other, "ferry") == ["The ferry."]
 
 
-def test_what_does_not_go_together_is_told(tmp_path: Path, options: RetrievalOptions) -> None:
-    embedded = options.model_copy(update={"vectors": VectorOptions()})
+def test_what_does_not_go_together_is_told(tmp_path: Path, on_servers: RetrievalOptions) -> None:
+    embedded = on_servers.model_copy(update={"vectors": VectorOptions()})
     with pytest.raises(LibraryError, match=r"set vectors\.mode to server"):
         open_shelf(tmp_path, options=embedded)
-    with (
-        open_shelf(tmp_path, options=options) as library,
-        pytest.raises(LibraryError, match="pg_dump"),
-    ):
-        back_up(library, tmp_path / "backup.zip")
 
 
 def test_the_commands_from_two_homes(tmp_path: Path, postgres: Postgres, chroma: Server) -> None:

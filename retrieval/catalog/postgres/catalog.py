@@ -43,17 +43,17 @@ class PostgresCatalog:
             schema = prepare(db, options, library, create=create)
             self._index = words_index(db, schema)
         self._cut = Tokenizer()
-        self._connections = Connections(options, schema, library)
+        self.connections = Connections(options, schema, library)
 
     def close(self) -> None:
         """Close every connection."""
-        self._connections.close()
+        self.connections.close()
         self._cut.close()
 
     @property
     def schema(self) -> str:
         """The name of the library's schema."""
-        return self._connections.schema
+        return self.connections.schema
 
     @property
     def generation(self) -> int:
@@ -83,6 +83,10 @@ class PostgresCatalog:
     def sources(self) -> list[str]:
         """Return the names of the articles' sources, in alphabetical order."""
         return self._read(reading.read_sources)
+
+    def article_ids(self) -> list[str]:
+        """Return the id of every article, oldest entry first."""
+        return self._read(reading.read_article_ids)
 
     def article(self, article_id: str) -> Article | None:
         """Return one article with its text."""
@@ -190,7 +194,7 @@ class PostgresCatalog:
     @contextmanager
     def writing(self) -> Iterator[PostgresWriter]:
         """Open a transaction: what is written in the block is visible whole, or not at all."""
-        with self._connections.transaction() as db:
+        with self.connections.transaction() as db:
             yield PostgresWriter(db, self.schema, self._cut)
 
     def tidy(self) -> None:
@@ -212,13 +216,13 @@ class PostgresCatalog:
 
     def words_agree(self) -> bool:
         """Whether the full-text index holds the words of the passages and no others."""
-        with self._connections.reading() as db:
+        with self.connections.reading() as db:
             return all(stored == words for _, stored, words in read_words(db, self._cut))
 
     def _read(
         self, read: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        with self._connections.reading() as db:
+        with self.connections.reading() as db:
             return read(db, *args, **kwargs)
 
 

@@ -102,7 +102,8 @@ def configure(connection: Connection, options: CatalogOptions, schema: str) -> N
     connection.execute(
         sql.SQL(
             "SET search_path TO {}, public; SET statement_timeout = {}; SET lock_timeout = {};"
-            " SET idle_in_transaction_session_timeout = '10min'"
+            " SET idle_in_transaction_session_timeout = '10min';"
+            " SET hnsw.ef_search = 800; SET hnsw.iterative_scan = relaxed_order"
         ).format(sql.Identifier(schema), sql.Literal(milliseconds), sql.Literal(patience))
     )
 

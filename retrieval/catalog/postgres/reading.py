@@ -67,6 +67,11 @@ def read_sources(db: Connection) -> list[str]:
     return sorted(row[0] for row in rows)
 
 
+def read_article_ids(db: Connection) -> list[str]:
+    """Return the id of every article, oldest entry first."""
+    return [row[0] for row in db.execute("SELECT id FROM articles ORDER BY number")]
+
+
 def read_article(db: Connection, article_id: str) -> Article | None:
     """Return one article with its text."""
     row = db.execute(

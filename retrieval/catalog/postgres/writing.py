@@ -12,6 +12,7 @@ from retrieval.batches import batches
 from retrieval.catalog.interface import NOTE
 from retrieval.catalog.packing import Vector, pack, pack_blocks
 from retrieval.catalog.postgres.connection import Connection
+from retrieval.catalog.postgres.embeddings import has_table, store_embeddings
 from retrieval.catalog.postgres.filtered import one
 from retrieval.catalog.postgres.schema import index_words
 from retrieval.catalog.postgres.tokens import Tokenizer
@@ -32,6 +33,7 @@ class PostgresWriter:
         self._db = db
         self._schema = schema
         self._cut = cut
+        self._embeds: bool | None = None
 
     def set_meta(self, name: str, value: str) -> None:
         """Remember something about the library."""
@@ -100,7 +102,9 @@ class PostgresWriter:
                 ],
             )
         self._add_up(len(passages), sum(len(words.split()) for words in worded))
-        self.unmark([passage.id for passage in passages])
+        ids = [passage.id for passage in passages]
+        self._embed(dict(zip(ids, vectors, strict=False)))
+        self.unmark(ids)
 
     def store_vectors(self, vectors: Mapping[str, Vector]) -> None:
         """Keep the vectors of passages, by passage id."""
@@ -109,6 +113,7 @@ class PostgresWriter:
                 "UPDATE passages SET vector = %s WHERE id = %s",
                 [(pack(vector), name) for name, vector in vectors.items()],
             )
+        self._embed(vectors)
 
     def sign_some(self, count: int) -> int:
         """Sign up to so many articles that have no signature yet; return how many there were."""
@@ -176,6 +181,12 @@ class PostgresWriter:
             values,
         ).fetchone()
         return int(one(row)[0])
+
+    def _embed(self, vectors: Mapping[str, Vector]) -> None:
+        if self._embeds is None:
+            self._embeds = has_table(self._db, self._schema)
+        if self._embeds:
+            store_embeddings(self._db, vectors)
 
     def _sign(self, number: int, text: str) -> None:
         signature = sign(text)

@@ -82,6 +82,11 @@ class SqliteCatalog:
         with translated(self.path):
             return reading.read_sources(self._connections.get())
 
+    def article_ids(self) -> list[str]:
+        """Return the id of every article, oldest entry first."""
+        with translated(self.path):
+            return reading.read_article_ids(self._connections.get())
+
     def article(self, article_id: str) -> Article | None:
         """Return one article with its text."""
         with translated(self.path):
@@ -113,10 +118,7 @@ class SqliteCatalog:
             return reading.read_passages(self._connections.get(), article_id)
 
     def passages_by_ids(self, passage_ids: Sequence[str]) -> list[tuple[Passage, ArticleHead]]:
-        """Return passages with their articles in the order asked; ids that are gone are left out.
-
-        Chroma may name passages that no longer count: this join is what keeps them from readers.
-        """
+        """Return passages with their articles in the order asked; gone ids are left out."""
         with translated(self.path):
             return reading.read_passages_by_ids(self._connections.get(), passage_ids)
 

@@ -42,6 +42,12 @@ def test_any_text_comes_back(catalog: Catalog, title: str, text: str, authors: l
     assert catalog.words_agree()
 
 
+def test_article_ids_are_in_the_order_of_storing(newsstand: Catalog) -> None:
+    assert newsstand.article_ids() == ["id-bridge", "id-ferry", "id-undated"]
+    put(newsstand, BRIDGE)
+    assert newsstand.article_ids() == ["id-ferry", "id-undated", "id-bridge"]
+
+
 def test_heads_are_newest_first_and_undated_last(newsstand: Catalog) -> None:
     assert [head.id for head in newsstand.heads()] == ["id-ferry", "id-bridge", "id-undated"]
 

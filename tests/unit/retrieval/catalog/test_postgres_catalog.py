@@ -117,7 +117,7 @@ def test_a_statement_that_takes_too_long_is_ended(postgres: Postgres) -> None:
     with closing(PostgresCatalog(options(postgres, timeout_s=1), "slow")) as catalog:
         with (
             pytest.raises(LibraryBusy, match="longer than 1 seconds"),
-            catalog._connections.reading() as db,
+            catalog.connections.reading() as db,
         ):
             db.execute("SELECT pg_sleep(5)")
         assert catalog.counts().articles == 0
