@@ -2,6 +2,7 @@
 
 import re
 import string
+from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
 
@@ -15,8 +16,8 @@ from bot.discord.rendering.links import article_link
 from bot.discord.rendering.reading import read_posted
 from bot.discord.rendering.references import FootnoteReference, quote_digest
 from bot.discord.rendering.splitting import LIMIT, split, units
-from retrieval.answer import Answer, AnswerSentence, Citation
-from retrieval.article import Article, ArticleHead
+from retrieval.answer import Answer, AnswerSentence, Citation, Hit
+from retrieval.article import Article, ArticleHead, Passage
 
 NASTY = st.text(
     st.one_of(
@@ -152,6 +153,25 @@ def test_a_posted_answer_can_be_read_back(sentence: str, question: str) -> None:
     posted = read_posted("\n".join(shown))
     assert posted.question == visible(question)
     assert posted.answer == f"{visible(sentence)} [1]"
+
+
+def test_a_refusal_leads_to_the_nearest_sections() -> None:
+    ferry = ArticleHead("a1", "Ferry fares", "https://example.org/f")
+    fog = ArticleHead("a2", "Fog and gales")
+    dogs = Passage("p1", "a1", 0, 0, 4, "free", headings=("Fares", "Dogs & bicycles"))
+    other = replace(dogs, id="p2", headings=("Refunds",))
+    hits = (
+        Hit(dogs, ferry, 2.0),
+        Hit(other, ferry, 1.0),
+        Hit(replace(dogs, headings=()), fog, 0.0),
+    )
+    refused = Answer("Cats?", date(2024, 5, 1), "refused", "No.", passages=hits)
+    (part,) = render_answer(refused, "en")
+    assert part.split("\n")[2:] == [
+        "-# • [Ferry fares](<https://example.org/f#:~:text=Dogs%20%26%20bicycles>)"
+        " · Fares › Dogs & bicycles · no date",
+        "-# • Fog and gales · no date",
+    ]
 
 
 def test_an_unfinished_answer_says_so_and_shows_no_list_yet() -> None:
