@@ -33,7 +33,8 @@ def render_quote(citation: Citation, spoken: Language) -> RenderableType:
         return Text.assemble("“", words, "”", mark)
     parts = list(_parts(citation))
     if citation.more:
-        parts.append(Text(f"  … {say(spoken, 'more_items', count=citation.more)}", style=_QUIET))
+        left_out = f"  … {say(spoken, 'more_items', count=citation.more)}"
+        parts.append(Text.assemble((left_out, _QUIET)))  # the mark behind it is not quiet
     if isinstance(parts[-1], Text):
         parts[-1] = parts[-1] + mark
     else:

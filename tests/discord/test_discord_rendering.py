@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from bot.discord.rendering.references import FootnoteReference, quote_digest
 from bot.discord.rendering.splitting import LIMIT, split, units
 from retrieval.answer import Answer, AnswerSentence, Citation, Hit
 from retrieval.article import Article, ArticleHead, Passage
+from retrieval.text.places import Place, Unit
 
 NASTY = st.text(
     st.one_of(
@@ -133,6 +135,25 @@ def test_an_answer_shows_quote_footnote_source_date_and_link() -> None:
         r"-# **\[1\]** [A \*bold\* treaty](<https://example.org/t#:~:text="
         "The%20treaty%20was%20signed%20in%20Rome.>) · example.org · no date",
     ]
+
+
+@pytest.mark.parametrize(
+    ("url", "unit", "told"),
+    [
+        (None, "line", "line 12"),
+        ("https://example.org/t", "line", None),
+        ("https://example.org/t", "page", "page 12"),
+    ],
+)
+def test_a_place_in_a_file_is_told_where_no_link_leads_to_its_words(
+    url: str | None, unit: Unit, told: str | None
+) -> None:
+    answer = treaty()
+    (citation,) = answer.citations
+    head = replace(citation.article, url=url)
+    placed = replace(citation, article=head, place=Place(unit, 12))
+    (part,) = render_answer(replace(answer, citations=(placed,)), "en")
+    assert part.endswith(f"no date · {told}" if told else "no date")
 
 
 def test_a_fake_footnote_of_an_article_does_not_look_like_ours() -> None:

@@ -107,7 +107,9 @@ def _footnote_line(citations: list[Citation], language: LanguageName) -> str:
     marks = " ".join(marker(citation.marker) for citation in citations)
     first = citations[0]
     facts = _facts(first.article, language, first.quote, first.anchor, first.heading)
-    places = dict.fromkeys(c.place for c in citations if c.place is not None)
+    # Who follows a link sees a page and not the lines of the file it was made from.
+    shown = {"page"} if article_link(first.article.url) else {"page", "line", "paragraph"}
+    places = dict.fromkeys(c.place for c in citations if c.place and c.place.unit in shown)
     facts += [say(language, f"place_{place.unit}", number=place.number) for place in places]
     return f"{SUBTEXT}{marks} {' · '.join(facts)}"
 

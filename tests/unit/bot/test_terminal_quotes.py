@@ -65,6 +65,23 @@ def test_an_item_with_a_mark_of_its_own_gets_no_second() -> None:
     assert shown("the lease", article_of(page)) == ["   a) the form", "   b) the lease", " [1]"]
 
 
+def test_the_mark_behind_what_was_left_out_is_as_bright_as_any() -> None:
+    page = BlockWriter()
+    page.add("paragraph", "In this order:")
+    with page.group():
+        for ordinal in range(1, 30):
+            page.item(f"Turn to {ordinal} and wait until the lamp is out.", ordinal=ordinal)
+    article = article_of(page)
+    quote = quote_around(article.outline(), 0, 14)
+    cut = Citation(
+        1, article.head, "p", 0, quote.span.end, "", blocks=quote.blocks, more=quote.more
+    )
+    console = Console(width=60, file=StringIO(), record=True)
+    console.print(render_quote(cut, Language.ENGLISH))
+    last = console.export_text(styles=True).rstrip().splitlines()[-1]
+    assert f"\x1b[2m  … {quote.more} more\x1b[0m\x1b[1;36m [1]" in last
+
+
 def test_a_definition_stands_in_below_its_term() -> None:
     assert shown("Keeps the heat", kiln_manual()) == [
         "--hold MINUTES",
