@@ -29,10 +29,10 @@ _WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _FONTS = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 
 
-def on_terminal(command: str, home: Path) -> str:
+def on_terminal(command: str, home: Path, columns: int = COLUMNS) -> str:
     """Return what a command prints where a terminal is, codes for colours included."""
     ours, theirs = pty.openpty()
-    settings = {"FOOTNOTE_HOME": str(home), "COLUMNS": str(COLUMNS), "TERM": "xterm-256color"}
+    settings = {"FOOTNOTE_HOME": str(home), "COLUMNS": str(columns), "TERM": "xterm-256color"}
     running = subprocess.Popen(
         [sys.executable, "-c", "from bot.cli import main; main()", *shlex.split(command)[1:]],
         cwd=ROOT,

@@ -43,7 +43,9 @@ class AnswerChain(Runnable[Question | str, Answer]):
         **kwargs: Any,
     ) -> Answer:
         """Return the whole answer."""
-        return self._call_with_config(self._answer, input, config, run_type="chain")
+        # LangChain gives a function those of its arguments that the function names.
+        whole: Any = self._answer
+        return self._call_with_config(whole, input, config, run_type="chain")
 
     def stream(
         self,
@@ -52,8 +54,9 @@ class AnswerChain(Runnable[Question | str, Answer]):
         **kwargs: Any | None,
     ) -> Iterator[Answer]:
         """Yield snapshots of the answer as sentences pass their checks."""
+        growing: Any = self._snapshots
         yield from self._transform_stream_with_config(
-            iter([input]), self._snapshots, config, run_type="chain"
+            iter([input]), growing, config, run_type="chain"
         )
 
     async def astream(

@@ -50,6 +50,13 @@ def bare_words(quoted: QuotedBlock) -> str:
     return _MARK.sub("", words) if quoted.block.kind == "item" else words
 
 
+def item_mark(quoted: QuotedBlock, bullet: str) -> str:
+    """Return the bullet or number of an item, nothing where its bare words begin with "b)"."""
+    if quoted.block.ordinal is None:
+        return bullet
+    return f"{quoted.block.ordinal}." if _MARK.match(quoted.words.lstrip()) else ""
+
+
 def _joined(before: QuotedBlock, quoted: QuotedBlock) -> bool:
     return before.block.kind == quoted.block.kind and quoted.block.kind in {"item", "row"}
 
@@ -58,7 +65,7 @@ def _block_lines(quoted: QuotedBlock) -> list[str]:
     block = quoted.block
     match block.kind:
         case "item":
-            mark = "- " if block.ordinal is None else f"{block.ordinal}."
+            mark = item_mark(quoted, "- ") or "- "
             return [f"{mark} {escaped(bare_words(quoted))}"]
         case "row":
             cells = (escaped(" ".join(cell.split())) for cell in quoted.cells)

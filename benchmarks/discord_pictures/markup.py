@@ -5,9 +5,10 @@ shows what an escape misses.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from html import escape
+from itertools import groupby
 
 _INLINE = re.compile(
     r"\\(?P<escaped>[^0-9A-Za-z\s])"
@@ -23,6 +24,7 @@ _INLINE = re.compile(
     r"|<?(?P<url>https?://[^\s<>]+)>?",
     re.DOTALL,
 )
+_FENCE = re.compile(r"```[\w+#-]*")
 _TAGS = {
     "bold": "b",
     "underline": "u",
@@ -37,17 +39,27 @@ Names = Callable[[str, str], str]
 def to_html(content: str, names: Names) -> str:
     """Return a message's text as HTML; `names` gives the name behind a kind and an id."""
     blocks: list[str] = []
-    quoted: list[str] = []
-    for line in [*content.split("\n"), None]:
-        if line is not None and line.startswith("> "):
-            quoted.append(_line(line[2:], names))
-            continue
+    for quoted, lines in groupby(content.split("\n"), key=lambda line: line.startswith("> ")):
         if quoted:
-            blocks.append(f"<blockquote>{''.join(quoted)}</blockquote>")
-            quoted = []
-        if line is not None:
-            blocks.append(_line(line, names))
+            inner = "".join(_blocks([line[2:] for line in lines], names))
+            blocks.append(f"<blockquote>{inner}</blockquote>")
+        else:
+            blocks += _blocks(list(lines), names)
     return "".join(blocks)
+
+
+def _blocks(lines: Sequence[str], names: Names) -> Iterator[str]:
+    """Yield lines one by one, and what stands between two fences as code."""
+    at = 0
+    while at < len(lines):
+        ends = (n for n in range(at + 1, len(lines)) if lines[n].startswith("```"))
+        end = next(ends, None) if _FENCE.fullmatch(lines[at]) else None
+        if end is None:
+            yield _line(lines[at], names)
+            at += 1
+        else:
+            yield f"<pre>{escape(chr(10).join(lines[at + 1 : end]))}</pre>"
+            at = end + 1
 
 
 def _line(line: str, names: Names) -> str:
@@ -56,8 +68,11 @@ def _line(line: str, names: Names) -> str:
     if heading := re.match(r"(#{1,3}) ", line):
         level = len(heading[1])
         return f"<h{level}>{_inline(line[level + 1 :], names)}</h{level}>"
-    if item := re.match(r"(\s*)[-*] ", line):
-        return f'<div class="item">• {_inline(line[item.end() :], names)}</div>'
+    if item := re.match(r"( *)([-*]|\d+\.) ", line):
+        mark = item[2] if item[2][0].isdigit() else "•◦"[bool(item[1])]
+        depth = f"margin-left: {len(item[1]) * 0.7:.1f}em"
+        words = _inline(line[item.end() :], names)
+        return f'<div class="item" style="{depth}"><span>{mark}</span><span>{words}</span></div>'
     return f"<div>{_inline(line, names) or '&nbsp;'}</div>"
 
 

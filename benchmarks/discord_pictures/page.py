@@ -3,13 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
+from io import StringIO
 from typing import Any
+
+from rich.console import Console
+from rich.terminal_theme import TerminalTheme
+from rich.text import Text
 
 from benchmarks.discord_pictures.markup import Names, to_html
 
 Payload = Mapping[str, Any]
 _EPHEMERAL = 64
 _COLOURS = ("#5865f2", "#3ba55c", "#eb459e", "#faa61a", "#ed4245")
+_TERMINAL = (30, 31, 34)
+_COLOURS_OF_CODES = TerminalTheme(
+    _TERMINAL,
+    (219, 222, 225),
+    [
+        _TERMINAL,
+        (242, 114, 111),
+        (125, 200, 110),
+        (232, 196, 104),
+        (110, 165, 245),
+        (205, 145, 240),
+        (95, 200, 215),
+        (219, 222, 225),
+    ],
+)
 
 STYLE = """
 * { box-sizing: border-box; margin: 0 }
@@ -38,6 +58,12 @@ blockquote { border-left: 4px solid #4e5058; padding-left: 11px; margin: 2px 0; 
 .mention { background: #5865f24d; color: #c9cdfb; border-radius: 3px; padding: 0 2px }
 .date { background: #2b2d31; border-radius: 3px; padding: 0 3px }
 code { background: #2b2d31; padding: 1px 4px; border-radius: 4px }
+pre { background: #2b2d31; border: 1px solid #1e1f22; border-radius: 4px; padding: 7px;
+  margin: 4px 0; font: 12.5px/1.3 "DejaVu Sans Mono", monospace; white-space: pre-wrap;
+  overflow-wrap: anywhere }
+.item { display: flex; gap: 6px }
+.item span:first-child { min-width: 1.1em; text-align: right; flex: none }
+.item span:last-child { min-width: 0 }
 mark { background: #1e1f22; color: #1e1f22 }
 .edited { color: #949ba4; font-size: 10.5px }
 .row { display: flex; gap: 7px; margin-top: 7px; flex-wrap: wrap }
@@ -83,6 +109,14 @@ def note(text: str) -> str:
 def terminal(command: str, output: str) -> str:
     """Return a command and what it printed."""
     return f'<div class="terminal">$ {escape(command)}\n{escape(output.rstrip())}</div>'
+
+
+def terminal_in_colour(command: str, printed: str, columns: int) -> str:
+    """Return a command and what it printed, its codes for colours obeyed."""
+    console = Console(record=True, width=columns, file=StringIO(), color_system="truecolor")
+    console.print(Text.from_ansi(printed.rstrip("\n")))
+    shown = console.export_html(code_format="{code}", inline_styles=True, theme=_COLOURS_OF_CODES)
+    return f'<div class="terminal">$ <b>{escape(command)}</b>\n{shown}</div>'
 
 
 def message(payload: Payload, names: Names) -> str:

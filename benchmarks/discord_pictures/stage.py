@@ -77,14 +77,16 @@ class Stage(House):
 
 
 @asynccontextmanager
-async def stage(home: Path, **answering: Any) -> AsyncIterator[tuple[Stage, LibraryService]]:
-    """Open a stage over the sample articles; the bot is not started yet."""
+async def stage(
+    home: Path, articles: Path = ARTICLES, **answering: Any
+) -> AsyncIterator[tuple[Stage, LibraryService]]:
+    """Open a stage over articles, the samples' if none are named; the bot is not started yet."""
     contract = load_contract()
     if contract is None:
         raise SystemExit("Discord's API description is not in ../shared/discord")
     settings = Settings(home=home, **answering)
     with Footnote.open(home, create=True) as footnote:
-        footnote.ingest([ARTICLES])
+        footnote.ingest([articles])
     service = LibraryService(settings)
     service.warm_up("default")
     async with LoopbackDiscord(contract) as discord:

@@ -14,7 +14,7 @@ from bot.terminal.safe_text import safe
 from bot.terminal.words import say
 from retrieval.answer import Citation, QuotedBlock
 from retrieval.languages import Language
-from retrieval.quote_markdown import bare_words
+from retrieval.quote_markdown import bare_words, item_mark
 
 MARKER = Style(color="cyan", bold=True)
 ANSWERING = Style(bold=True)
@@ -33,7 +33,8 @@ def render_quote(citation: Citation, spoken: Language) -> RenderableType:
         return Text.assemble("“", words, "”", mark)
     parts = list(_parts(citation))
     if citation.more:
-        parts.append(Text(f"  … {say(spoken, 'more_items', count=citation.more)}", style=_QUIET))
+        left_out = f"  … {say(spoken, 'more_items', count=citation.more)}"
+        parts.append(Text.assemble((left_out, _QUIET)))  # the mark behind it is not quiet
     if isinstance(parts[-1], Text):
         parts[-1] = parts[-1] + mark
     else:
@@ -68,25 +69,22 @@ def _part(quoted: QuotedBlock, citation: Citation) -> RenderableType:
         )
         return Padding(code, (0, 0, 0, indent + 4))
     if block.kind == "item":
-        mark = "•" if block.ordinal is None else f"{block.ordinal}."
         start = block.start + len(quoted.words) - len(bare_words(quoted))
-        words = Text.assemble(f"{mark} ", _words(bare_words(quoted), start, citation))
-        return _hung(words, indent + 2, len(mark) + 1)
+        marks = [
+            item_mark(each, "•")
+            for each in citation.blocks
+            if each.block.kind == "item" and each.block.depth == block.depth
+        ]
+        deep = 3 * max(block.depth - 1, 0)
+        hung = Table.grid(padding=(0, 1, 0, 0))
+        hung.add_column(width=2 + deep + max(map(len, marks)), justify="right")
+        hung.add_column()
+        hung.add_row(item_mark(quoted, "•"), _words(bare_words(quoted), start, citation))
+        return hung
     words = _words(quoted.words, block.start, citation)
     if block.kind in _BOLD:
         words.stylize(ANSWERING)
-    return _hung(words, indent, 0)
-
-
-def _hung(words: Text, indent: int, hanging: int) -> RenderableType:
-    """Return words whose further lines stand below their first word; plain where that is all."""
-    if not indent and not hanging:
-        return words
-    table = Table.grid(padding=0)
-    table.add_column(width=indent + hanging, no_wrap=True, justify="right")
-    table.add_column()
-    table.add_row(words[:hanging], words[hanging:])
-    return table
+    return Padding(words, (0, 0, 0, indent)) if indent else words
 
 
 def _table(rows: Sequence[QuotedBlock], citation: Citation) -> Table:

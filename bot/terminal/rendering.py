@@ -103,7 +103,7 @@ def _footnote(citations: Sequence[Citation], spoken: Language) -> RenderableType
             place += f", {say(spoken, citation.place.unit, number=citation.place.number)}"
         if place:
             style = Style(dim=True, link=link) if link else QUIET
-            rows.append(Text(f"    {safe(place)}", style=style, overflow="fold"))
+            rows.append(Text.assemble("    ", (safe(place), style), overflow="fold"))
     copies = {copy.article.id: copy for citation in citations for copy in citation.copies}
     verbatim = [copy.article for copy in copies.values() if copy.verbatim]
     others = [copy.article for copy in copies.values() if not copy.verbatim]

@@ -3,11 +3,13 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from retrieval.answer import Hit
 from retrieval.answering.evidence import Evidence, ScoredSentence
 from retrieval.answering.expectation import expected_kind
 from retrieval.answering.selection import FAR_OFF
+from retrieval.blocks import HEADING_JOINT
 from retrieval.languages import Language, phrases_in
 
 REFUSAL = phrases_in(Language.ENGLISH).opening
@@ -156,12 +158,18 @@ def refusal_text(
     spoken: Language = Language.ENGLISH,
     nearest: int = 3,
 ) -> str:
-    """Return the refusal as shown: its one sentence, then the nearest titles if there are any."""
-    titles = list(dict.fromkeys(hit.article.title for hit in hits))[:nearest]
-    if not titles:
+    """Return the refusal as shown: its one sentence, then the nearest titles if there are any.
+
+    Each comes with the headings of its best passage, where it has some.
+    """
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.article.title, hit)
+    if not best:
         return reason
     phrases = phrases_in(spoken)
-    named = phrases.between.join(phrases.title.format(title) for title in titles)
+    sections = (HEADING_JOINT.join((title, *hit.passage.headings)) for title, hit in best.items())
+    named = phrases.between.join(map(phrases.title.format, islice(sections, nearest)))
     return f"{reason}\n{phrases.closest}{named}{phrases.stop}"
 
 

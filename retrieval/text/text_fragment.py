@@ -1,15 +1,19 @@
 """Links that open a page at the quoted words (WICG "URL Fragment Text Directives")."""
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
 from retrieval.blocks import Outline
+from retrieval.text.laying_out import CELL_JOINT
 
 _WHOLE_QUOTE = 80
 """Longest quote in characters that is put into a link whole."""
 
 _EDGE_WORDS = 5
+_JOINT = re.compile(rf"\n|{re.escape(CELL_JOINT)}")
+_MARK = re.compile(r"^\s*(?:[•◦▪‣*–—-]|\d{1,9}[.)])\s+")
 
 
 def quote_link(url: str | None, quote: str, anchor: str = "") -> str | None:
@@ -49,13 +53,23 @@ def anchor_at(outline: Outline, offset: int) -> str:
 
 
 def text_directive(quote: str) -> str:
-    """Return the value of a text directive: a quote, or its first and last words, encoded."""
-    words = re.split(r"\s+", quote.strip())
-    if len(quote) <= _WHOLE_QUOTE or len(words) <= 2 * _EDGE_WORDS:
-        return _encoded(" ".join(words))
-    return f"{_encoded(' '.join(words[:_EDGE_WORDS]))},{_encoded(' '.join(words[-_EDGE_WORDS:]))}"
+    """Return the value of a text directive: a quote, or its first and last words, encoded.
+
+    Neither may reach from one block of the page into the next, and the marks of a list are no text
+    of a page: of a quote of several lines or cells the first and the last are named.
+    """
+    parts = [_MARK.sub("", part).split() for part in _JOINT.split(quote)]
+    parts = [words for words in parts if words] or [quote.split()]
+    if len(parts) > 1:
+        first, last = parts[0][:_EDGE_WORDS], parts[-1][-_EDGE_WORDS:]
+    elif len(quote) <= _WHOLE_QUOTE or len(parts[0]) <= 2 * _EDGE_WORDS:
+        return _encoded(parts[0])
+    else:
+        first, last = parts[0][:_EDGE_WORDS], parts[0][-_EDGE_WORDS:]
+    return f"{_encoded(first)},{_encoded(last)}"
 
 
-def _encoded(text: str) -> str:
+def _encoded(words: Sequence[str]) -> str:
+    text = " ".join(words)
     # Bare `-` and `,` have a meaning of their own inside a text directive.
     return percent_encode(text.encode("utf-8", "replace"), safe="").replace("-", "%2D")

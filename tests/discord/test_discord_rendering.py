@@ -2,9 +2,11 @@
 
 import re
 import string
+from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +17,9 @@ from bot.discord.rendering.links import article_link
 from bot.discord.rendering.reading import read_posted
 from bot.discord.rendering.references import FootnoteReference, quote_digest
 from bot.discord.rendering.splitting import LIMIT, split, units
-from retrieval.answer import Answer, AnswerSentence, Citation
-from retrieval.article import Article, ArticleHead
+from retrieval.answer import Answer, AnswerSentence, Citation, Hit
+from retrieval.article import Article, ArticleHead, Passage
+from retrieval.text.places import Place, Unit
 
 NASTY = st.text(
     st.one_of(
@@ -97,9 +100,10 @@ def test_a_link_never_ends_early_and_carries_the_quote(quote: str) -> None:
     assert not re.search(r"[\s<>()]", link.replace("(b)", ""))
     base, _, fragment = link.partition("#:~:text=")
     assert base == "https://example.org/a_%28b%29?q=1&r=%3E2"
-    words = quote.split()
-    if words and len(quote) <= 60:
-        assert unquote(fragment) == " ".join(words)
+    folded = " ".join(quote.split())
+    assert all(unquote(end) in folded for end in fragment.split(","))
+    if folded and len(quote) <= 60 and not re.search(r"\n| \| |^\s*(?:[*-]|\d+[.)])\s", quote):
+        assert unquote(fragment) == folded
 
 
 def test_only_web_addresses_become_links() -> None:
@@ -133,6 +137,25 @@ def test_an_answer_shows_quote_footnote_source_date_and_link() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("url", "unit", "told"),
+    [
+        (None, "line", "line 12"),
+        ("https://example.org/t", "line", None),
+        ("https://example.org/t", "page", "page 12"),
+    ],
+)
+def test_a_place_in_a_file_is_told_where_no_link_leads_to_its_words(
+    url: str | None, unit: Unit, told: str | None
+) -> None:
+    answer = treaty()
+    (citation,) = answer.citations
+    head = replace(citation.article, url=url)
+    placed = replace(citation, article=head, place=Place(unit, 12))
+    (part,) = render_answer(replace(answer, citations=(placed,)), "en")
+    assert part.endswith(f"no date · {told}" if told else "no date")
+
+
 def test_a_fake_footnote_of_an_article_does_not_look_like_ours() -> None:
     (part,) = render_answer(treaty("He said so.[7] **[8]**"), "en")
     assert r"He said so.\[7\] \*\*\[8\]\*\* **\[1\]**" in part
@@ -151,6 +174,25 @@ def test_a_posted_answer_can_be_read_back(sentence: str, question: str) -> None:
     posted = read_posted("\n".join(shown))
     assert posted.question == visible(question)
     assert posted.answer == f"{visible(sentence)} [1]"
+
+
+def test_a_refusal_leads_to_the_nearest_sections() -> None:
+    ferry = ArticleHead("a1", "Ferry fares", "https://example.org/f")
+    fog = ArticleHead("a2", "Fog and gales")
+    dogs = Passage("p1", "a1", 0, 0, 4, "free", headings=("Fares", "Dogs & bicycles"))
+    other = replace(dogs, id="p2", headings=("Refunds",))
+    hits = (
+        Hit(dogs, ferry, 2.0),
+        Hit(other, ferry, 1.0),
+        Hit(replace(dogs, headings=()), fog, 0.0),
+    )
+    refused = Answer("Cats?", date(2024, 5, 1), "refused", "No.", passages=hits)
+    (part,) = render_answer(refused, "en")
+    assert part.split("\n")[2:] == [
+        "-# • [Ferry fares](<https://example.org/f#:~:text=Dogs%20%26%20bicycles>)"
+        " · Fares › Dogs & bicycles · no date",
+        "-# • Fog and gales · no date",
+    ]
 
 
 def test_an_unfinished_answer_says_so_and_shows_no_list_yet() -> None:

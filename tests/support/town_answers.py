@@ -38,12 +38,10 @@ class Town:
         return True
 
     def weigh(self, question: Question, hits: Sequence[Hit]) -> Evidence:
-        sentences = [
-            ScoredSentence(
-                hit, hit.passage.start, hit.passage.end, hit.passage.text, *[self.score] * 2
-            )
-            for hit in hits
-        ]
+        sentences = []
+        for hit in hits:
+            start, end, text = hit.passage.start, hit.passage.end, hit.passage.text
+            sentences.append(ScoredSentence(hit, start, end, text, self.score, self.score))
         return Evidence(question, tuple(hits), tuple(sentences))
 
     def read(self, evidence: Evidence, whole: str) -> Evidence:

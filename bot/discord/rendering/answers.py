@@ -1,6 +1,7 @@
 """Answers as Discord messages: sentences, footnotes, refusals and the lines around them."""
 
 import re
+from collections.abc import Sequence
 
 from bot.discord.language import LanguageName, day, say
 from bot.discord.rendering.escaping import escape, shorten
@@ -105,10 +106,10 @@ def _footnote_line(citations: list[Citation], language: LanguageName) -> str:
     """Return the line of an article's footnotes: their marks, the article, and their places."""
     marks = " ".join(marker(citation.marker) for citation in citations)
     first = citations[0]
-    facts = _facts(first.article, language, first.quote, first.anchor)
-    if first.heading:
-        facts.insert(1, escape(shorten(HEADING_JOINT.join(first.heading), _LONGEST_TITLE)))
-    places = dict.fromkeys(c.place for c in citations if c.place is not None)
+    facts = _facts(first.article, language, first.quote, first.anchor, first.heading)
+    # Who follows a link sees a page and not the lines of the file it was made from.
+    shown = {"page"} if article_link(first.article.url) else {"page", "line", "paragraph"}
+    places = dict.fromkeys(c.place for c in citations if c.place and c.place.unit in shown)
     facts += [say(language, f"place_{place.unit}", number=place.number) for place in places]
     return f"{SUBTEXT}{marks} {' · '.join(facts)}"
 
@@ -119,11 +120,17 @@ def describe(article: ArticleHead, language: LanguageName, *, quote: str | None 
 
 
 def _facts(
-    article: ArticleHead, language: LanguageName, quote: str | None, anchor: str = ""
+    article: ArticleHead,
+    language: LanguageName,
+    quote: str | None,
+    anchor: str = "",
+    headings: Sequence[str] = (),
 ) -> list[str]:
     title = escape(shorten(article.title, _LONGEST_TITLE))
     link = article_link(article.url, quote, anchor)
     facts = [title if link is None or not title else f"[{title}](<{link}>)"]
+    if headings:
+        facts.append(escape(shorten(HEADING_JOINT.join(headings), _LONGEST_TITLE)))
     if article.source:
         facts.append(escape(shorten(article.source, 40)))
     return [*facts, day(article.published) if article.published else say(language, "undated")]
@@ -132,16 +139,15 @@ def _facts(
 def _refusal(answer: Answer, language: LanguageName) -> list[str]:
     lines = [say(language, "refused")]
     lines += [escape(answer.missing)] if answer.missing else []
-    nearest = nearest_articles(answer.passages)
+    nearest = nearest_hits(answer.passages)
     if nearest:
         lines.append(SUBTEXT + say(language, "closest"))
-        lines += [f"{SUBTEXT}• {describe(article, language)}" for article in nearest]
+    for hit in nearest:
+        section = hit.passage.headings
+        scrolled = section[-1] if section else None
+        facts = _facts(hit.article, language, scrolled, headings=section)
+        lines.append(f"{SUBTEXT}• {' · '.join(facts)}")
     return lines
-
-
-def nearest_articles(hits: tuple[Hit, ...]) -> list[ArticleHead]:
-    """Return the first few different articles of a ranking."""
-    return [hit.article for hit in nearest_hits(hits)]
 
 
 def nearest_hits(hits: tuple[Hit, ...]) -> list[Hit]:

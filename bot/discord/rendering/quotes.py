@@ -7,7 +7,7 @@ from itertools import groupby
 from bot.discord.language import LanguageName, say
 from bot.discord.rendering.escaping import escape, shorten, visible
 from retrieval.answer import Citation, QuotedBlock
-from retrieval.quote_markdown import bare_words
+from retrieval.quote_markdown import bare_words, item_mark
 
 QUOTE = "> "
 FENCE = "```"
@@ -55,8 +55,9 @@ def _block_lines(quoted: QuotedBlock, citation: Citation) -> Iterator[str]:
     elif block.kind == "item":
         words = bare_words(quoted)
         start = block.start + len(quoted.words) - len(words)
-        mark = "-" if block.ordinal is None else f"{block.ordinal}."
-        yield "  " * max(block.depth - 1, 0) + f"{mark} {_words(words, start, citation)}"
+        mark = item_mark(quoted, "-")
+        indent = "  " * max(block.depth - 1, 0)
+        yield indent + f"{mark} {_words(words, start, citation)}".lstrip()
     elif block.kind in _BOLD:
         yield f"**{escape(shorten(quoted.words, _LONGEST_BLOCK))}**"
     else:

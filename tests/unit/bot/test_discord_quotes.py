@@ -47,6 +47,15 @@ def test_steps_are_numbered_and_their_code_is_fenced() -> None:
     ]
 
 
+def test_an_item_with_a_mark_of_its_own_gets_no_second() -> None:
+    page = BlockWriter()
+    with page.group():
+        page.item("the form", ordinal=1, mark="a)")
+        page.item("the lease", ordinal=2, mark="b)")
+    lines = quote_lines(citation("the lease", article_of(page)), MARK, "en")
+    assert lines == ["> a) the form", f"> b) the lease {MARK}"]
+
+
 def test_a_row_stands_in_columns_under_its_header() -> None:
     lines = quote_lines(citation("stoneware"), MARK, "en")
     assert lines[1:] == [

@@ -11,8 +11,8 @@ from retrieval.answer import Answer, AnswerSentence, Citation, Copy
 from retrieval.article import ArticleHead
 
 
-def shown(*copies: Copy) -> str:
-    head = ArticleHead("a1", "Ferry stops", source="Herald", published=date(2023, 5, 1))
+def shown(*copies: Copy, url: str | None = None, terminal: bool = False) -> str:
+    head = ArticleHead("a1", "Ferry stops", url, source="Herald", published=date(2023, 5, 1))
     citation = Citation(1, head, "p1", 0, 10, "It stops.", copies=copies)
     answer = Answer(
         "When?",
@@ -22,7 +22,7 @@ def shown(*copies: Copy) -> str:
         sentences=(AnswerSentence("It stops.", (1,)),),
         citations=(citation,),
     )
-    console = Console(width=200, file=StringIO())
+    console = Console(width=200, file=StringIO(), force_terminal=terminal)
     console.print(render_answer(answer))
     return str(console.file.getvalue())  # type: ignore[attr-defined]
 
@@ -51,3 +51,10 @@ def test_a_copys_title_cannot_act_on_the_terminal() -> None:
     evil = copy("x")
     evil = replace(evil, article=replace(evil.article, title="A\x1b[2Jtitle"))
     assert "\x1b" not in shown(evil)
+
+
+def test_what_leads_to_the_page_is_its_address_and_not_the_space_before_it() -> None:
+    lines = shown(url="https://herald.example/ferry", terminal=True).splitlines()
+    (line,) = (line for line in lines if "herald.example" in line)
+    assert line.startswith("    \x1b")
+    assert "https://herald.example/ferry" in line

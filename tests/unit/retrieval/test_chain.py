@@ -36,7 +36,7 @@ class Trace(BaseCallbackHandler):
         self.runs: dict[UUID, Run] = {}
         self.failed: list[str] = []
 
-    def on_chain_start(self, _: Any, inputs: Any, *, run_id: UUID, **more: Any) -> None:
+    def on_chain_start(self, serialized: Any, inputs: Any, *, run_id: UUID, **more: Any) -> None:
         self.runs[run_id] = Run(more["name"], more.get("parent_run_id"), inputs)
 
     def on_chain_end(self, outputs: Any, *, run_id: UUID, **more: Any) -> None:

@@ -59,6 +59,14 @@ def test_nothing_near_is_refused_with_one_sentence_and_the_nearest_titles() -> N
     assert text.endswith("Closest in the library: “A”; “B”.")
 
 
+def test_the_nearest_articles_are_named_with_the_section_that_is_nearest() -> None:
+    first, second, third = hit("A", 3.0), hit("A", 2.0), hit("B", 1.0)
+    first = replace(first, passage=replace(first.passage, headings=("Fares", "Dogs")))
+    second = replace(second, passage=replace(second.passage, headings=("Fog",)))
+    text = refusal_text("No.", [first, second, third])
+    assert text == "No.\nClosest in the library: “A › Fares › Dogs”; “B”."
+
+
 def test_a_question_for_a_year_is_refused_where_no_sentence_states_one() -> None:
     verdict = judge(evidence("In what year was it built?", [hit("A", 9.0)], []), CALIBRATION)
     assert not verdict.answered

@@ -26,6 +26,21 @@ def test_a_long_quote_is_linked_by_its_ends() -> None:
     assert unquote(end).split() == words[-5:]
 
 
+@pytest.mark.parametrize(
+    ("quote", "directive"),
+    [
+        ("Basic | 4 | no limit", "Basic,no%20limit"),
+        ("• Bread, sliced\n• Butter", "Bread%2C%20sliced,Butter"),
+        ("12. Press the lid down", "Press%20the%20lid%20down"),
+        ("--hold MINUTES\nKeeps the heat", "%2D%2Dhold%20MINUTES,Keeps%20the%20heat"),
+        (" |  | 7", "7"),
+        ("2023 was cold", "2023%20was%20cold"),
+    ],
+)
+def test_no_end_reaches_over_a_block_or_holds_a_lists_mark(quote: str, directive: str) -> None:
+    assert quote_link(PAGE, quote) == f"{PAGE}#:~:text={directive}"
+
+
 def test_an_element_fragment_stays_in_front() -> None:
     assert quote_link(f"{PAGE}#part", "Yes.") == f"{PAGE}#part:~:text=Yes."
 

@@ -1,0 +1,91 @@
+"""Quotes as the terminal shows them."""
+
+from io import StringIO
+
+from rich.console import Console
+
+from bot.terminal.quotes import render_quote
+from retrieval.answer import Citation
+from retrieval.answering.quoting import quote_around
+from retrieval.article import Article
+from retrieval.languages import Language
+from retrieval.readers.block_writer import BlockWriter
+from tests.support.pages import article_of, kiln_manual
+
+
+def shown(words: str, page: Article, width: int = 60) -> list[str]:
+    """Return the lines of the quote around some words."""
+    start = page.text.index(words)
+    quote = quote_around(page.outline(), start, start + len(words), page.head.title)
+    text = page.text[quote.span.start : quote.span.end]
+    citation = Citation(
+        1, page.head, "p", quote.span.start, quote.span.end, text, blocks=quote.blocks
+    )
+    console = Console(width=width, file=(printed := StringIO()))
+    console.print(render_quote(citation, Language.ENGLISH))
+    return [line.rstrip() for line in printed.getvalue().rstrip().split("\n")]
+
+
+def test_steps_keep_a_space_after_their_number_and_code_its_indentation() -> None:
+    assert shown("Set the cone.", kiln_manual()) == [
+        "To fire it for the first time:",
+        "  1. Open the damper.",
+        "      kiln damper --open",
+        "          --slowly",
+        "  2. Set the cone.",
+        "  3. Wait for six hours.",
+        " [1]",
+    ]
+
+
+def test_steps_begin_below_each_other_whatever_their_numbers_length() -> None:
+    page = BlockWriter()
+    with page.group():
+        for ordinal in range(1, 11):
+            page.item(f"Turn to {ordinal} and wait until the lamp is out.", ordinal=ordinal)
+            if ordinal == 9:
+                with page.inside():
+                    page.item("Not in winter.")
+    lines = shown("Turn to 1 ", article_of(page), width=34)
+    assert lines[:2] == ["   1. Turn to 1 and wait until the", "      lamp is out."]
+    assert lines[-6:-1] == [
+        "   9. Turn to 9 and wait until the",
+        "      lamp is out.",
+        "     • Not in winter.",
+        "  10. Turn to 10 and wait until",
+        "      the lamp is out.",
+    ]
+
+
+def test_an_item_with_a_mark_of_its_own_gets_no_second() -> None:
+    page = BlockWriter()
+    with page.group():
+        page.item("the form", ordinal=1, mark="a)")
+        page.item("the lease", ordinal=2, mark="b)")
+    assert shown("the lease", article_of(page)) == ["   a) the form", "   b) the lease", " [1]"]
+
+
+def test_the_mark_behind_what_was_left_out_is_as_bright_as_any() -> None:
+    page = BlockWriter()
+    page.add("paragraph", "In this order:")
+    with page.group():
+        for ordinal in range(1, 30):
+            page.item(f"Turn to {ordinal} and wait until the lamp is out.", ordinal=ordinal)
+    article = article_of(page)
+    quote = quote_around(article.outline(), 0, 14)
+    cut = Citation(
+        1, article.head, "p", 0, quote.span.end, "", blocks=quote.blocks, more=quote.more
+    )
+    console = Console(width=60, file=StringIO(), record=True)
+    console.print(render_quote(cut, Language.ENGLISH))
+    last = console.export_text(styles=True).rstrip().splitlines()[-1]
+    assert f"\x1b[2m  … {quote.more} more\x1b[0m\x1b[1;36m [1]" in last
+
+
+def test_a_definition_stands_in_below_its_term() -> None:
+    assert shown("Keeps the heat", kiln_manual()) == [
+        "--hold MINUTES",
+        "  Keeps the heat after the last ramp.",
+        "  Without it the kiln cools at once.",
+        " [1]",
+    ]
