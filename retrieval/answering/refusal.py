@@ -18,7 +18,7 @@ REFUSAL = phrases_in(Language.ENGLISH).opening
 READING_SHIFT = -3.75
 """Brings the sum of both models' logits onto the cross-encoder's scale: one threshold for both."""
 
-FOLLOW_UP_EASE = 2.0
+FOLLOW_UP_EASE = 2.9
 """Logits a follow-up may lie below the threshold: both models read it as the fragment it is. Of the
 samples' conversations .655 of the follow-ups were answered rightly without; neither of the two
 that have no answer comes near."""
