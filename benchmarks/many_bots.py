@@ -81,20 +81,14 @@ class Fleet:
         self._home = home
         self._shards = shards
         house = House(discord, ScriptedService(), home)
-        self._settings = house.settings(
-            token=None,
-            shards=shards,
-            answers_at_once=8,
-            queue_limit=1000,
-            questions_per_server_per_minute=10_000,
-        ).model_dump_json()
+        limits = {"answers_at_once": 8, "questions_per_server_per_minute": 10_000}
+        settings = house.settings(token=None, shards=shards, queue_limit=1000, **limits)
+        self._settings = settings.model_dump_json()
         self.guilds = [house.guild]
         while len(self.guilds) < shards:
             self._found_a_guild()
-        self._channels = [
-            house.channel,
-            *(self.discord.world.channel(guild, "reading") for guild in self.guilds[1:]),
-        ]
+        others = (discord.world.channel(guild, "reading") for guild in self.guilds[1:])
+        self._channels = [house.channel, *others]
         self.bots: list[asyncio.subprocess.Process | None] = []
 
     def _found_a_guild(self) -> None:
@@ -114,7 +108,7 @@ class Fleet:
         return {one.shard[0] for one in sessions if one.socket is not None}
 
     async def start(self, number: int) -> None:
-        """Start a bot, again if it was killed."""
+        """Start a bot."""
         home = self._home / str(number)
         home.mkdir(exist_ok=True)
         with (home / "log").open("ab") as log:
@@ -248,8 +242,7 @@ def report(fleet: Fleet) -> None:
     print(f"{count} questions, {found.kills} kills: {lost} lost, {second} second messages")
     print(f"shard connected again after a kill: {_spread(found.takeovers_s)}")
     print(f"left open by a kill, then answered: {_spread(late)}")
-    for problem in dict.fromkeys(fleet.discord.rest.problems):
-        print(problem)
+    print(*dict.fromkeys(fleet.discord.rest.problems), sep="\n", end="")
 
 
 async def _report_lost(fleet: Fleet, server: Postgres) -> None:
