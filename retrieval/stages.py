@@ -1,7 +1,8 @@
 """What the stages from a question to its answer hand on, each what the one before made of it.
 
 `understand` makes an `Understood` of a question, `find` a `Found` of that, `judge` a `Judged`,
-`write` one `Written` after another, and `cite` an `Answer` of each (see `retrieval.pipeline`).
+`write` one `Written` after another, and `cite` an `Answer` of each. They stand in
+`retrieval.pipeline`.
 """
 
 from collections.abc import Mapping

@@ -34,15 +34,28 @@ def imported_modules(path: Path) -> set[str]:
 
 
 def module_name(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    within = ("footnote",) if parts[0] in ROOMS else ()
+    return ".".join((*within, *parts)).removesuffix(".__init__")
 
 
 @pytest.mark.parametrize("path", list(modules()), ids=module_name)
 def test_imports_point_one_way(path: Path) -> None:
     room = path.relative_to(ROOT).parts[0]
-    above = ROOMS[ROOMS.index(room) + 1 :]
-    wrong = {name for name in imported_modules(path) if name.split(".")[0] in above}
+    above = {f"footnote.{name}" for name in ROOMS[ROOMS.index(room) + 1 :]}
+    wrong = {name for name in imported_modules(path) if ".".join(name.split(".")[:2]) in above}
     assert not wrong, f"{module_name(path)} looks up to {sorted(wrong)}"
+
+
+def test_rooms_are_imported_by_one_name_and_not_through_the_door() -> None:
+    imported = {path: imported_modules(path) for path in modules((*ROOMS, *BESIDE))}
+    old = {
+        module_name(path)
+        for path, names in imported.items()
+        if any(name.split(".")[0] in ROOMS for name in names)
+    }
+    assert not old
+    assert not {module_name(path) for path in modules() if "footnote" in imported[path]}
 
 
 def test_only_the_seam_of_the_vectors_knows_chroma() -> None:
@@ -52,9 +65,9 @@ def test_only_the_seam_of_the_vectors_knows_chroma() -> None:
         if any("chroma" in name.split(".")[0] for name in imported_modules(path))
     }
     assert openers == {
-        "retrieval.storage.chroma",
-        "retrieval.storage.scrubbing",
-        "retrieval.storage.vectors",
+        "footnote.retrieval.storage.chroma",
+        "footnote.retrieval.storage.scrubbing",
+        "footnote.retrieval.storage.vectors",
     }
 
 
@@ -113,7 +126,16 @@ def _runtime_imports(path: Path) -> set[str]:
     return (names & known) - {module_name(path)}
 
 
-@pytest.mark.parametrize("door", ["bot.cli", "retrieval", "evaluation", "prompts"])
+@pytest.mark.parametrize(
+    "door",
+    [
+        "footnote",
+        "footnote.bot.cli",
+        "footnote.evaluation",
+        "footnote.prompts",
+        "footnote.retrieval",
+    ],
+)
 def test_importing_a_door_loads_no_model_and_no_heavy_library(door: str) -> None:
     heavy = ["torch", "transformers", "sentence_transformers", "chromadb", "langchain_chroma"]
     heavy += ["langchain_core", "onnxruntime", "trafilatura", "discord", "numpy"]

@@ -7,7 +7,6 @@ both a day, "to", a day and a year.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
@@ -21,7 +20,6 @@ from retrieval.search.time_scope import (
     last_days,
     last_week,
     last_weekday,
-    meant_year,
     one_day,
     period,
     reaching_back,
@@ -29,7 +27,7 @@ from retrieval.search.time_scope import (
     whole_months,
     yesterday,
 )
-from retrieval.search.time_symbols import read_symbols
+from retrieval.search.time_symbols import Read, read_symbols
 from retrieval.search.time_words import CHINESE, ENGLISH, QUARTER, SPANISH, WEEK, YEAR, TimeWords
 
 __all__ = ["OPEN", "Focus", "TimeScope", "time_scope"]
@@ -44,29 +42,6 @@ _YEAR = "[YER]"
 _POINT = f"(?:{_DAY}|{_QUARTER}|{_MONTH}|M|{_YEAR})"
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A question as symbols: one character a word, and what each stands for."""
-
-    text: str
-    symbols: str
-    values: tuple[int, ...]
-    words: TimeWords
-    as_of: date
-
-    def find(self, pattern: str) -> re.Match[str] | None:
-        return re.search(pattern, self.symbols)
-
-    def value(self, symbol: str, match: re.Match[str], group: str | int = 0) -> int | None:
-        """Return what the first such symbol within a match stands for, None where none is."""
-        place = self.symbols.find(symbol, match.start(group), match.end(group))
-        return None if place < 0 else self.values[place]
-
-    def meant_year(self, month: int, day: int = 1) -> int:
-        planned = self.words.planned.search(self.text) is not None
-        return meant_year(self.as_of, month, day, planned=planned)
-
-
 def time_scope(question: str, as_of: date) -> TimeScope:
     """Return the time a question speaks of; what cannot be told is open.
 
@@ -78,7 +53,7 @@ def time_scope(question: str, as_of: date) -> TimeScope:
     """
     as_of = min(max(as_of, _EARLIEST), _LATEST)
     words = _LANGUAGES.get(language_of(question), ENGLISH)
-    read = _Read(question, *read_symbols(question, words), words, as_of)
+    read = Read(question, *read_symbols(question, words), words, as_of)
     for resolve in _RESOLVERS:
         scope = resolve(read)
         if scope is not None and (scope.since is None or scope.since <= as_of):
@@ -86,7 +61,7 @@ def time_scope(question: str, as_of: date) -> TimeScope:
     return TimeScope(Focus.NOW) if words.newest.search(question) else OPEN
 
 
-def _near_days(read: _Read) -> TimeScope | None:
+def _near_days(read: Read) -> TimeScope | None:
     if read.find("z"):
         return period(*(read.as_of - timedelta(days=days) for days in (2, 1)))
     if read.find("y"):
@@ -94,15 +69,15 @@ def _near_days(read: _Read) -> TimeScope | None:
     return today(read.as_of) if read.find("d") else None
 
 
-def _week(read: _Read) -> TimeScope | None:
+def _week(read: Read) -> TimeScope | None:
     return _pointed(read, weeks=True)
 
 
-def _coarser(read: _Read) -> TimeScope | None:
+def _coarser(read: Read) -> TimeScope | None:
     return _pointed(read, weeks=False)
 
 
-def _pointed(read: _Read, *, weeks: bool) -> TimeScope | None:
+def _pointed(read: Read, *, weeks: bool) -> TimeScope | None:
     """Read this or last week, month, quarter or year."""
     pairs = (re.finditer(pattern, read.symbols) for pattern in ("[TLP]U", "U[TLP]"))
     for match in chain.from_iterable(pairs):
@@ -127,7 +102,7 @@ def _one_back(as_of: date, days: int) -> TimeScope | None:
     return whole_months(first, length)
 
 
-def _range(read: _Read) -> TimeScope | None:
+def _range(read: Read) -> TimeScope | None:
     one, two = rf"(?P<one>{_POINT}|[NK])", rf"(?P<two>{_POINT}|(?<=M[NK].)[NK])"
     match = read.find(f"[fso]{one}[tH&]{two}") or read.find(f"{one}[tH]{two}")
     if match is None:
@@ -146,7 +121,7 @@ def _range(read: _Read) -> TimeScope | None:
     return period(start.since, end.until) if start.since <= end.until else None
 
 
-def _start_of_range(read: _Read, match: re.Match[str], end: TimeScope) -> TimeScope | None:
+def _start_of_range(read: Read, match: re.Match[str], end: TimeScope) -> TimeScope | None:
     """Return where a range begins; what it leaves unsaid is its end's ("from 3 to 9 May")."""
     if end.since is None:
         return None
@@ -161,7 +136,7 @@ def _start_of_range(read: _Read, match: re.Match[str], end: TimeScope) -> TimeSc
     return whole_months(end.since.year * 12 + number - 1, 1) if 1 <= number <= 12 else None
 
 
-def _end_of_range(read: _Read, match: re.Match[str], start: TimeScope) -> TimeScope | None:
+def _end_of_range(read: Read, match: re.Match[str], start: TimeScope) -> TimeScope | None:
     """Return where a range ends; what it leaves unsaid is its start's ("from May 3 to 9")."""
     if start.since is None:
         return None
@@ -173,7 +148,7 @@ def _end_of_range(read: _Read, match: re.Match[str], start: TimeScope) -> TimeSc
     return _point(read, match, "two", start.since.year + 1)
 
 
-def _before(read: _Read) -> TimeScope | None:
+def _before(read: Read) -> TimeScope | None:
     match = read.find(rf"[bH][TL]?(?P<point>{_POINT})") or read.find(rf"(?P<point>{_POINT})v")
     point = _point(read, match, "point") if match else None
     if match is None or point is None or point.since is None:
@@ -182,7 +157,7 @@ def _before(read: _Read) -> TimeScope | None:
     return before(point.since, read.as_of) if named else None
 
 
-def _since(read: _Read) -> TimeScope | None:
+def _since(read: Read) -> TimeScope | None:
     match = read.find(rf"(?P<after>[as])[TL]?(?P<point>{_POINT})") or read.find(
         rf"(?P<point>(?!E){_POINT})(?P<after>c)"
     )
@@ -202,30 +177,30 @@ def _since(read: _Read) -> TimeScope | None:
     return period(point.since, max(read.as_of, point.since))
 
 
-def _day(read: _Read) -> TimeScope | None:
+def _day(read: Read) -> TimeScope | None:
     return _first(read, _DAY)
 
 
-def _weekday(read: _Read) -> TimeScope | None:
+def _weekday(read: Read) -> TimeScope | None:
     match = read.find("[iLP]W")
     return last_weekday(read.value("W", match) or 0, read.as_of) if match else None
 
 
-def _quarter(read: _Read) -> TimeScope | None:
+def _quarter(read: Read) -> TimeScope | None:
     return _first(read, _QUARTER)
 
 
-def _month(read: _Read) -> TimeScope | None:
+def _month(read: Read) -> TimeScope | None:
     alone = "M(?![NK])" if read.words.bare_months else "(?<=[iotTL])M(?![NK])"
     return _first(read, f"{_MONTH}|{alone}")
 
 
-def _first(read: _Read, pattern: str) -> TimeScope | None:
+def _first(read: Read, pattern: str) -> TimeScope | None:
     match = read.find(pattern)
     return _point(read, match, 0) if match else None
 
 
-def _span(read: _Read) -> TimeScope | None:
+def _span(read: Read) -> TimeScope | None:
     patterns: tuple[tuple[str, Callable[[int, date], TimeScope | None]], ...] = (
         ("[LP](?:NU|K)", last_days),
         ("NU[Av]|hNU", around),
@@ -237,7 +212,7 @@ def _span(read: _Read) -> TimeScope | None:
     return None
 
 
-def _years(read: _Read) -> TimeScope | None:
+def _years(read: Read) -> TimeScope | None:
     spans = [
         (value, value + 9 * (symbol == "E")) if symbol != "R" else (read.as_of.year - value,) * 2
         for symbol, value in zip(read.symbols, read.values, strict=True)
@@ -251,7 +226,7 @@ def _years(read: _Read) -> TimeScope | None:
 
 
 def _point(
-    read: _Read, match: re.Match[str], group: str | int, year: int | None = None
+    read: Read, match: re.Match[str], group: str | int, year: int | None = None
 ) -> TimeScope | None:
     """Return the days that a day, month, quarter or year names, or None where there are none.
 

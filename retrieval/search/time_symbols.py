@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from retrieval.languages import without_accents
-from retrieval.search.time_scope import one_day
+from retrieval.search.time_scope import meant_year, one_day
 from retrieval.search.time_words import TimeWords
 
 _DIGITS = (
@@ -23,6 +25,31 @@ _DIGITS = (
 )
 _GUARD = r"(?<![a-z0-9_.,$€£#/@])(?:(?<![a-z]-)|(?<=mid-))"
 """What may not stand before digits that speak of time: they are a part of a longer name or sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question as symbols: one character a word, and what each stands for."""
+
+    text: str
+    symbols: str
+    values: tuple[int, ...]
+    words: TimeWords
+    as_of: date
+
+    def find(self, pattern: str) -> re.Match[str] | None:
+        """Return where symbols stand that a pattern describes."""
+        return re.search(pattern, self.symbols)
+
+    def value(self, symbol: str, match: re.Match[str], group: str | int = 0) -> int | None:
+        """Return what the first such symbol within a match stands for, None where none is."""
+        place = self.symbols.find(symbol, match.start(group), match.end(group))
+        return None if place < 0 else self.values[place]
+
+    def meant_year(self, month: int, day: int = 1) -> int:
+        """Return the year of a day that is named without one: one to come where that is planned."""
+        planned = self.words.planned.search(self.text) is not None
+        return meant_year(self.as_of, month, day, planned=planned)
 
 
 def read_symbols(question: str, words: TimeWords) -> tuple[str, tuple[int, ...]]:

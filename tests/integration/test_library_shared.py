@@ -54,10 +54,8 @@ def test_vectors_made_again_by_another_process_are_found(
 ) -> None:
     assert nearest(shelf, "ferry") == ["The ferry."]
     shutil.rmtree(tmp_path / "libraries" / "shelf" / "chroma")
-    in_another_process(
-        tmp_path,
-        "shelve(library)\n    from retrieval.storage.health import repair; repair(library)",
-    )
+    mending = "from retrieval.storage.health import repair; repair(library)"
+    in_another_process(tmp_path, f"shelve(library)\n    {mending}")
     assert nearest(shelf, "ferry") == ["The ferry."]
     assert nearest(shelf, "bridge bridge") == ["The bridge and the bridge again."]
 

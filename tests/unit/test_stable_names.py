@@ -2,9 +2,20 @@
 
 import inspect
 
-import prompts
-import retrieval
-from retrieval import Answer, Citation, Filters, Footnote, Question, RetrievalOptions, Turn
+import pytest
+
+import footnote
+from footnote import (
+    Answer,
+    Citation,
+    Filters,
+    Footnote,
+    Question,
+    RetrievalOptions,
+    Turn,
+    prompts,
+    retrieval,
+)
 
 NAMES = """Answer Article ArticleHead Citation Filters Footnote FootnoteError Hit Passage Question
 RetrievalOptions Turn""".split()
@@ -13,8 +24,19 @@ retriever search warm_up""".split()
 
 
 def test_the_names_of_the_package_stay() -> None:
-    assert set(NAMES) <= set(retrieval.__all__)
-    assert all(getattr(retrieval, name).__name__ == name for name in retrieval.__all__)
+    assert set(NAMES) <= set(footnote.__all__)
+    assert all(getattr(footnote, name).__name__ == name for name in footnote.__all__)
+
+
+def test_the_room_offers_the_same_names_as_the_door() -> None:
+    assert [getattr(retrieval, name) for name in retrieval.__all__] == [
+        getattr(footnote, name) for name in footnote.__all__
+    ]
+
+
+def test_what_the_door_does_not_know_is_named() -> None:
+    with pytest.raises(AttributeError, match="module 'footnote' has no attribute 'Footnot'"):
+        _ = footnote.Footnot
 
 
 def test_the_names_of_the_prompts_stay() -> None:
@@ -44,6 +66,6 @@ def test_the_parts_of_questions_and_answers_stay() -> None:
 
 
 def test_everything_named_stable_is_described() -> None:
-    described = [getattr(retrieval, name) for name in NAMES]
+    described = [getattr(footnote, name) for name in NAMES]
     described += [inspect.getattr_static(Footnote, name) for name in METHODS]
     assert [each for each in described if not inspect.getdoc(each)] == []

@@ -74,8 +74,8 @@ CREATE TABLE vectors (
 
 _SOURCE_INDEX = "CREATE INDEX articles_by_source ON articles (source_folded, published);"
 
-# What finds the same story again (see `retrieval.duplicates`). A script cannot sign the articles
-# that are already there: it leaves a note, and the next write does.
+# What finds the same story again (see `retrieval.duplicates`). A script cannot sign the
+# articles that are already there: it leaves a note, and the next write does.
 _SIGNATURES = """
 CREATE TABLE signatures (
     article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,

@@ -99,8 +99,10 @@ def test_the_image_holds_what_is_packaged_and_nothing_ignored() -> None:
     """Every room of the wheel is copied, and nothing copied is kept from the build."""
     copied = re.findall(r"^COPY (?!--)(.+) \S+$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     names = {name.split("/")[0] for line in copied for name in line.split()}
-    packages = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
-    assert set(packages["targets"]["wheel"]["packages"]) <= names
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    wheel = build["targets"]["wheel"]
+    packaged = {path.split("/")[0] for path in (*wheel["only-include"], *wheel["force-include"])}
+    assert packaged <= names
     assert not names & set((ROOT / ".dockerignore").read_text().split())
     assert all((ROOT / name).exists() for name in names)
 
