@@ -14,6 +14,7 @@ from tests.support.small_model import generation_options, small_model_server, we
 
 pytestmark = pytest.mark.integration
 
+PAGE = Path(__file__).parents[1] / "data" / "scraped" / "ferry-crews.txt"
 TODAY = date(2026, 11, 24)
 MARKER = re.compile(r"\[(\d+)\]")
 
@@ -30,26 +31,23 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def footnote(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Footnote]:
-    page = Path(__file__).parents[3] / "shared" / "seed" / "nato-russia-afghanistan.txt"
-    if not page.exists():
-        pytest.skip("the shared seed page is not beside this checkout")
     options = RetrievalOptions(
         answering=AnsweringOptions(answerer="generative"),
         generation=generation_options(server, max_tokens=96, passages=2, contract="sentences"),
         verification=VerificationOptions(checker="rules"),
     )
-    with Footnote.open(tmp_path_factory.mktemp("seed"), create=True, options=options) as opened:
-        opened.ingest([page])
+    with Footnote.open(tmp_path_factory.mktemp("scraped"), create=True, options=options) as opened:
+        opened.ingest([PAGE])
         yield opened
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "When will Rasmussen visit Moscow?",
-        "Who is the spokesman?",
-        "Will Russia send troops?",
-        "What weapons did Russia provide?",
+        "When will Wrangel visit Ostrand?",
+        "Who is the spokeswoman?",
+        "Will Carrick send ships?",
+        "What gear did Carrick provide?",
     ],
 )
 def test_no_answer_carries_a_year_the_page_does_not_have(footnote: Footnote, text: str) -> None:
@@ -70,17 +68,16 @@ def test_no_answer_carries_a_year_the_page_does_not_have(footnote: Footnote, tex
 
 def test_a_year_that_was_made_up_is_written_and_removed(footnote: Footnote) -> None:
     # What the small model makes up differs from version to version; this is what it once wrote.
-    invented = "Rasmussen will visit Moscow on Nov. 15, 2014 [1]."
+    invented = "Wrangel will visit Ostrand on Oct. 22, 2014 [1]."
     true = (
-        "NATO's Secretary-General Anders Fogh Rasmussen is scheduled meet with President Dmitry "
-        "Medvedev and Prime Minister Vladimir Putin when he visits Moscow on Nov. 15 for a two-day "
-        "visit."
+        "The union's chairman Tobias Wrangel is scheduled meet with Governor Elka Brandvold and "
+        "Mayor Per Sundin when he visits Ostrand on Oct. 22 for a three-day visit."
     )
     with scripted_server(ScriptedServer(says(f"{true} [1] {invented}"))) as url:
         generation = generation_options(url, contract="sentences")
         options = footnote.options.model_copy(update={"generation": generation})
         answer = Footnote(footnote.library, options).ask(
-            Question("When will Rasmussen visit Moscow?", TODAY)
+            Question("When will Wrangel visit Ostrand?", TODAY)
         )
     assert [sentence.text for sentence in answer.removed] == [invented.replace(" [1]", "")]
     assert answer.text == f"{true} [1]"
@@ -91,8 +88,8 @@ def test_when_the_server_goes_away_the_quotes_answer_and_say_so(footnote: Footno
         update={"generation": generation_options("http://127.0.0.1:9/v1", retries=0)}
     )
     lonely = Footnote(footnote.library, options)
-    answer = lonely.ask(Question("When will Rasmussen visit Moscow?", TODAY))
+    answer = lonely.ask(Question("When will Wrangel visit Ostrand?", TODAY))
     assert answer.answerer == "extractive"
-    assert "Nov. 15" in answer.text
+    assert "Oct. 22" in answer.text
     (warning,) = answer.warnings
     assert "cannot be reached" in warning

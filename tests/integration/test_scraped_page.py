@@ -10,16 +10,14 @@ import pytest
 from retrieval import Footnote, Question
 from retrieval.answer import Answer
 
+PAGE = Path(__file__).parents[1] / "data" / "scraped" / "ferry-crews.txt"
 TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
 def footnote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Footnote]:
-    page = Path(__file__).parents[3] / "shared" / "seed" / "nato-russia-afghanistan.txt"
-    if not page.exists():
-        pytest.skip("the shared seed page is not beside this checkout")
-    with Footnote.open(tmp_path_factory.mktemp("seed"), create=True) as opened:
-        report = opened.ingest([page])
+    with Footnote.open(tmp_path_factory.mktemp("scraped"), create=True) as opened:
+        report = opened.ingest([PAGE])
         assert report.added == 1
         yield opened
 
@@ -30,21 +28,21 @@ def ask(footnote: Footnote, text: str) -> Answer:
 
 def test_the_page_is_cleaned(footnote: Footnote) -> None:
     (head,) = footnote.articles()
-    assert head.title == "NATO: Russia may help more in Afghanistan"
+    assert head.title == "Ferry union: Carrick may lend more help to Ostrand"
     assert head.updated == date(2021, 5, 6)
     assert head.published is None
     passages = " ".join(passage.text for passage in footnote.passages(head.id))
-    for chrome in ("Alexa", "Directory of Taiwan", "Updated", head.title, "none"):
+    for chrome in ("Wharfinder", "Directory of Northern", "Updated", head.title, "none"):
         assert chrome not in re.sub(r"\bno\w* none\b", "", passages)
 
 
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("When will Rasmussen visit Moscow?", "Nov. 15"),
-        ("Who is the spokesman?", "spokesman James Appathurai"),
-        ("Will Russia send troops?", "there is no interest in providing troops"),
-        ("What weapons did Russia provide?", "Kalashnikov"),
+        ("When will Wrangel visit Ostrand?", "Oct. 22"),
+        ("Who is the spokeswoman?", "spokeswoman Ilse Haldorsen"),
+        ("Will Carrick send ships?", "there is no interest in sending ships"),
+        ("What gear did Carrick provide?", "Bergmann diesel winches"),
     ],
 )
 def test_what_the_page_says_is_quoted(footnote: Footnote, question: str, words: str) -> None:
@@ -61,10 +59,10 @@ def test_what_the_page_says_is_quoted(footnote: Footnote, question: str, words: 
 @pytest.mark.parametrize(
     "question",
     [
-        "How many NATO soldiers are in Afghanistan?",
+        "How many union members are in Ostrand?",
         "Who is the president of France?",
         "When was the Eiffel Tower built?",
-        "In what year will Rasmussen visit Moscow?",  # the page has years, of other events
+        "In what year will Wrangel visit Ostrand?",  # the page has years, of other events
     ],
 )
 def test_what_the_page_does_not_say_is_refused(footnote: Footnote, question: str) -> None:
@@ -85,7 +83,7 @@ def test_what_the_page_does_not_say_is_refused(footnote: Footnote, question: str
 def test_small_talk_around_a_question_does_not_hide_its_answer(
     footnote: Footnote, message: str
 ) -> None:
-    question = "When will Rasmussen visit Moscow?"
+    question = "When will Wrangel visit Ostrand?"
     bare, found = ask(footnote, question), ask(footnote, message.format(question))
     assert bare.status == "answered"
     assert found.citations == bare.citations
