@@ -136,11 +136,13 @@ def row(asked: Asked, answer: Answer, place: int | None) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path, help="folder of pages; its questions stand beside it")
+    parser.add_argument("--questions", type=Path, help="a file of questions instead of those")
     parser.add_argument("--home", type=Path, help="keeps the library between runs")
     parser.add_argument("--answers", type=Path, help="where answers are written, one a line")
     parser.add_argument("--peers", action="store_true", help="measure the tutorial's chain too")
     options = parser.parse_args()
-    questions = load(options.corpus.parent / f"{options.corpus.name}.questions.jsonl")
+    beside = options.corpus.parent / f"{options.corpus.name}.questions.jsonl"
+    questions = load(options.questions or beside)
     with tempfile.TemporaryDirectory() as folder:
         home = options.home or Path(folder)
         with Footnote.open(home, create=True) as footnote:
