@@ -27,11 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.hashing import DIMENSION, HashingBackend
-from retrieval.embedding import Embedder
-from retrieval.ingesting.ingestion import ArticleOutcome, ingest
-from retrieval.options import RetrievalOptions
-from retrieval.storage.health import check
-from retrieval.storage.library import Library
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.ingesting.ingestion import ArticleOutcome, ingest
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library
 
 PARAGRAPHS, SENTENCES, WORDS = 6, 5, 14
 TOLD_EVERY = 500

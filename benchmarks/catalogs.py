@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 from pydantic import SecretStr
 
-from retrieval.catalog import Catalog, SqliteCatalog
-from retrieval.catalog.postgres.catalog import PostgresCatalog
-from retrieval.options import CatalogOptions
+from footnote.retrieval.catalog import Catalog, SqliteCatalog
+from footnote.retrieval.catalog.postgres.catalog import PostgresCatalog
+from footnote.retrieval.options import CatalogOptions
 from tests.support.postgres import running_postgres
 from tests.support.shelf import make_article, make_passages
 

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from retrieval.answer import Hit
-from retrieval.article import ArticleHead, Passage
-from retrieval.text.sentences import split_sentences
-from retrieval.verification import Asked, Claim, Evidence, exact_fault, hold
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.text.sentences import split_sentences
+from footnote.retrieval.verification import Asked, Claim, Evidence, exact_fault, hold
 
 FIGURE = re.compile(r"\d+|[一二三四五六七八九十百千万亿]{2,}")
 _CHINESE = "一二三四五六七八九"

@@ -13,11 +13,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from retrieval import readers
-from retrieval.article import RawPage
-from retrieval.cleaning import clean
-from retrieval.cleaning.normalising import normalise
-from retrieval.errors import InputError
+from footnote.retrieval import readers
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.cleaning import clean
+from footnote.retrieval.cleaning.normalising import normalise
+from footnote.retrieval.errors import InputError
 
 
 def removed(raw: str, text: str) -> list[str]:

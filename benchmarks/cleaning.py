@@ -18,10 +18,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from retrieval import readers
-from retrieval.article import Article
-from retrieval.cleaning import clean
-from retrieval.errors import InputError
+from footnote.retrieval import readers
+from footnote.retrieval.article import Article
+from footnote.retrieval.cleaning import clean
+from footnote.retrieval.errors import InputError
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "cleaning"
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_]+")

@@ -26,10 +26,10 @@ import numpy as np
 from benchmarks.figures import keep
 from benchmarks.filling import material
 from benchmarks.peers.environments import ENVIRONMENTS
-from bot.settings import load_settings
-from retrieval.models.weights import resolve
-from retrieval.options import ModelOptions
-from retrieval.storage.library import Library, library_folder
+from footnote.bot.settings import load_settings
+from footnote.retrieval.models.weights import resolve
+from footnote.retrieval.options import ModelOptions
+from footnote.retrieval.storage.library import Library, library_folder
 
 QUESTION = "Which continent will soon require a single common charging standard?"
 TUTORIAL = """
@@ -105,7 +105,13 @@ def main() -> int:
     model = str(resolve("all-MiniLM-L6-v2", ModelOptions()).folder)
     with tempfile.TemporaryDirectory() as folder:
         count = build(home, asked.library, folder)
-        ours = [sys.executable, "-c", "from bot.cli import main; main()", "--home", str(home)]
+        ours = [
+            sys.executable,
+            "-c",
+            "from footnote.bot.cli import main; main()",
+            "--home",
+            str(home),
+        ]
         ours += ["--library", asked.library]
         python = str(ENVIRONMENTS["langchain"].python(asked.environments))
         commands = {

@@ -26,7 +26,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.figures import keep
-from retrieval import Footnote, Question
+from footnote.retrieval import Footnote, Question
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev"
 TICK_S = 0.005

@@ -27,14 +27,14 @@ from importlib import import_module
 from pathlib import Path
 
 from benchmarks.hashing import hashing_embedder
-from retrieval.article import Article, Passage
-from retrieval.catalog import SqliteCatalog
-from retrieval.cleaning import article_id
-from retrieval.ingesting import ingestion
-from retrieval.ingesting.chunking import chunk
-from retrieval.options import ChunkingOptions, RetrievalOptions
-from retrieval.storage.health import check
-from retrieval.storage.library import Library
+from footnote.retrieval.article import Article, Passage
+from footnote.retrieval.catalog import SqliteCatalog
+from footnote.retrieval.cleaning import article_id
+from footnote.retrieval.ingesting import ingestion
+from footnote.retrieval.ingesting.chunking import chunk
+from footnote.retrieval.options import ChunkingOptions, RetrievalOptions
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library
 
 ARTICLES = 200
 FINISH_EVERY = 20
@@ -113,7 +113,7 @@ def tell_of_mending(report: int) -> None:
         def emit(self, record: logging.LogRecord) -> None:
             os.write(report, f"{MENDED}\n".encode())
 
-    logger = logging.getLogger("retrieval.storage.freshness")
+    logger = logging.getLogger("footnote.retrieval.storage.freshness")
     logger.addHandler(Teller(level=logging.WARNING))
     logger.propagate = False
 

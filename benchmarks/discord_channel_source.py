@@ -28,8 +28,8 @@ sys.path.insert(0, str(ROOT / "tests" / "discord"))
 from loopback.payloads import Payload  # noqa: E402
 from loopback.server import LoopbackDiscord, load_contract  # noqa: E402
 
-from bot.discord.state import store_path  # noqa: E402
-from retrieval import Footnote  # noqa: E402
+from footnote.bot.discord.state import store_path  # noqa: E402
+from footnote.retrieval import Footnote  # noqa: E402
 
 THINGS = ("ferry", "harbour", "market", "lighthouse", "bridge", "museum", "mill", "library")
 DOINGS = ("is closed on", "opens at nine on", "moves to the quay on", "costs two crowns on")
@@ -100,7 +100,7 @@ class Bot:
         known = self._discord.gateway.identified
         with (self._home / "log.jsonl").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *[sys.executable, "-c", "from bot.cli import main; main()", "discord"],
+                *[sys.executable, "-c", "from footnote.bot.cli import main; main()", "discord"],
                 env={
                     **os.environ,
                     **chosen,

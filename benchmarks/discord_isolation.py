@@ -21,13 +21,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.discord.asking.taken import TakenQuestion
-from bot.discord.assembly import open_context
-from bot.discord.context import BotContext
-from bot.discord.options import DiscordSettings
-from retrieval.answer import Answer, AnswererName, AnswerSentence, Citation
-from retrieval.article import Article, ArticleHead
-from retrieval.question import Question
+from footnote.bot.discord.asking.taken import TakenQuestion
+from footnote.bot.discord.assembly import open_context
+from footnote.bot.discord.context import BotContext
+from footnote.bot.discord.options import DiscordSettings
+from footnote.retrieval.answer import Answer, AnswererName, AnswerSentence, Citation
+from footnote.retrieval.article import Article, ArticleHead
+from footnote.retrieval.question import Question
 
 SERVERS: Mapping[int, str] = {1: "red", 2: "blue"}
 QUESTIONS = ("Who keeps the lighthouse?", "When does the ferry leave?", "What does it cost?")

@@ -32,7 +32,7 @@ from house import finished  # noqa: E402
 from loopback.payloads import Payload  # noqa: E402
 from loopback.server import LoopbackDiscord, load_contract  # noqa: E402
 
-from retrieval import Footnote  # noqa: E402
+from footnote.retrieval import Footnote  # noqa: E402
 
 HEARTBEAT_MS = 1000
 QUESTIONS = (
@@ -213,7 +213,7 @@ async def run(chosen: argparse.Namespace, home: Path) -> list[str]:
         discord.gateway.heartbeat_ms = HEARTBEAT_MS // 10 if chosen.hostile else HEARTBEAT_MS
         discord.rest.patient = True  # the figures are to be the bot's
         load = Load(discord, chosen.servers, chosen.members)
-        command = [sys.executable, "-c", "from bot.cli import main; main()", "discord"]
+        command = [sys.executable, "-c", "from footnote.bot.cli import main; main()", "discord"]
         with (home / "log.jsonl").open("wb") as log:
             bot = await asyncio.create_subprocess_exec(
                 *command, env=environment(discord, home, limits=bool(chosen.hostile)), stderr=log

@@ -19,12 +19,12 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.normalisation import contains_answer
-from retrieval import Answer, Footnote
-from retrieval.embedding import open_embedder
-from retrieval.options import EmbeddingOptions, ModelOptions
-from retrieval.question import Filters, Question
-from retrieval.search.terms import query_terms
+from footnote.evaluation.normalisation import contains_answer
+from footnote.retrieval import Answer, Footnote
+from footnote.retrieval.embedding import open_embedder
+from footnote.retrieval.options import EmbeddingOptions, ModelOptions
+from footnote.retrieval.question import Filters, Question
+from footnote.retrieval.search.terms import query_terms
 
 TODAY = date(2026, 11, 1)
 FIRST = (1, 3, 10)

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.duplicates.signature import Signature, bands, sign, similarity
-from retrieval.duplicates.stories import SAME_STORY
-from retrieval.storage.home import library_folder
+from footnote.retrieval.duplicates.signature import Signature, bands, sign, similarity
+from footnote.retrieval.duplicates.stories import SAME_STORY
+from footnote.retrieval.storage.home import library_folder
 
 Row = tuple[str, str, str, str]
 Edit = Callable[[random.Random, list[str]], list[str]]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.embedding import open_embedder
-from retrieval.embedding.export import LEAST_COSINE
-from retrieval.options import EmbeddingOptions, ModelOptions
+from footnote.retrieval.embedding import open_embedder
+from footnote.retrieval.embedding.export import LEAST_COSINE
+from footnote.retrieval.options import EmbeddingOptions, ModelOptions
 
 ARTICLES = (
     Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev" / "articles.jsonl"

@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.embedding import Embedder
-from retrieval.options import RetrievalOptions
-from retrieval.storage.entry import Entry
-from retrieval.storage.library import Library, library_folder
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.storage.entry import Entry
+from footnote.retrieval.storage.library import Library, library_folder
 
 PASSAGES_AN_ARTICLE = 10
 ARTICLES_A_COMMIT = 500

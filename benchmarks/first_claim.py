@@ -23,11 +23,11 @@ from typing import Any
 
 from benchmarks.writer import Case, Replier, answered, hits_of, lines, stored
 from benchmarks.writer_replay import Pace, key_of, serving
-from prompts import FilledPrompt, load_prompt
-from retrieval.answering.chat_model import ChatModel
-from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
-from retrieval.question import Question
-from retrieval.verification import (
+from footnote.prompts import FilledPrompt, load_prompt
+from footnote.retrieval.answering.chat_model import ChatModel
+from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
+from footnote.retrieval.question import Question
+from footnote.retrieval.verification import (
     Checker,
     EntailmentChecker,
     ModelChecker,

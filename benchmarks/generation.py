@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import xquad
-from evaluation.fixtures import Fixture, read_fixtures
-from prompts import load_prompt
-from retrieval import Footnote, Question
-from retrieval.answer import Hit
-from retrieval.answering.chat_model import ChatModel
-from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
-from retrieval.errors import AnswererError
-from retrieval.verification import NearQuotes
+from footnote.evaluation.fixtures import Fixture, read_fixtures
+from footnote.prompts import load_prompt
+from footnote.retrieval import Footnote, Question
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.answering.chat_model import ChatModel
+from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
+from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.verification import NearQuotes
 from tests.support.small_model import generation_options, small_model_server, weights
 
 SAMPLES = Path(__file__).parents[1] / "samples"

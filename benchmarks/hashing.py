@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.embedding import Embedder
+from footnote.retrieval.embedding import Embedder
 
 DIMENSION = 16
 

@@ -28,10 +28,10 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 
 from benchmarks.figures import keep
-from retrieval.embedding import Embedder, EmbeddingBackend, Vectors, open_embedder
-from retrieval.ingesting.ingestion import ArticleOutcome, ingest
-from retrieval.options import EmbeddingOptions, ModelOptions, RetrievalOptions
-from retrieval.storage.library import Library
+from footnote.retrieval.embedding import Embedder, EmbeddingBackend, Vectors, open_embedder
+from footnote.retrieval.ingesting.ingestion import ArticleOutcome, ingest
+from footnote.retrieval.options import EmbeddingOptions, ModelOptions, RetrievalOptions
+from footnote.retrieval.storage.library import Library
 
 TUTORIAL_MODEL = "all-MiniLM-L6-v2"
 MARKS = 8
@@ -51,7 +51,7 @@ class TutorialEmbeddings(Embeddings):
     def __init__(self) -> None:
         from sentence_transformers import SentenceTransformer
 
-        from retrieval.models.weights import resolve
+        from footnote.retrieval.models.weights import resolve
 
         self._model = SentenceTransformer(str(resolve(TUTORIAL_MODEL, ModelOptions()).folder))
 

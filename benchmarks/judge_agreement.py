@@ -15,11 +15,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluation.fixtures import Fixture
-from evaluation.judge import MARKS, Judge
-from prompts import load_prompt
-from retrieval.answering.chat_model import ChatModel
-from retrieval.options import GenerationOptions
+from footnote.evaluation.fixtures import Fixture
+from footnote.evaluation.judge import MARKS, Judge
+from footnote.prompts import load_prompt
+from footnote.retrieval.answering.chat_model import ChatModel
+from footnote.retrieval.options import GenerationOptions
 
 SAME = {
     "correct": "correct",

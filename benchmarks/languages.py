@@ -22,10 +22,10 @@ from datetime import date
 from pathlib import Path
 from statistics import mean, median
 
-from retrieval import Footnote, Question, RetrievalOptions
-from retrieval.answer import Answer
-from retrieval.answering.refusal import DEFAULT_CALIBRATION
-from retrieval.options import AnsweringOptions, EmbeddingOptions, RerankingOptions
+from footnote.retrieval import Footnote, Question, RetrievalOptions
+from footnote.retrieval.answer import Answer
+from footnote.retrieval.answering.refusal import DEFAULT_CALIBRATION
+from footnote.retrieval.options import AnsweringOptions, EmbeddingOptions, RerankingOptions
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "xquad"
 TODAY = date(2026, 1, 1)

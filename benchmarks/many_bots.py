@@ -33,10 +33,10 @@ from loopback.server import LoopbackDiscord, load_contract  # noqa: E402
 from pydantic import SecretStr  # noqa: E402
 from scripted_service import ScriptedService  # noqa: E402
 
-from bot.discord.options import DiscordSettings  # noqa: E402
-from bot.discord.running import run_bot  # noqa: E402
-from bot.discord.state import open_state  # noqa: E402
-from retrieval.options import CatalogOptions  # noqa: E402
+from footnote.bot.discord.options import DiscordSettings  # noqa: E402
+from footnote.bot.discord.running import run_bot  # noqa: E402
+from footnote.bot.discord.state import open_state  # noqa: E402
+from footnote.retrieval.options import CatalogOptions  # noqa: E402
 from tests.support.postgres import Postgres, running_postgres  # noqa: E402
 
 OPENED = "When was the Marsh Bridge opened?"

@@ -19,10 +19,15 @@ import numpy as np
 from pydantic import SecretStr
 
 from benchmarks.search_parts import DEPTH, Asked, rank, read_set
-from retrieval import Footnote
-from retrieval.options import CatalogOptions, RetrievalOptions, SearchOptions, VectorOptions
-from retrieval.search import Searcher
-from retrieval.storage.migrating import migrate
+from footnote.retrieval import Footnote
+from footnote.retrieval.options import (
+    CatalogOptions,
+    RetrievalOptions,
+    SearchOptions,
+    VectorOptions,
+)
+from footnote.retrieval.search import Searcher
+from footnote.retrieval.storage.migrating import migrate
 from tests.support.chroma_server import running_server
 from tests.support.postgres import running_postgres
 

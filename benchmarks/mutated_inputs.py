@@ -69,11 +69,11 @@ class Tally:
 
 def _take(path: Path) -> tuple[int, int]:
     """Return how many pages and how many refusals a file gave, all pages cut into passages."""
-    from retrieval import readers
-    from retrieval.cleaning import clean
-    from retrieval.errors import InputError
-    from retrieval.ingesting.chunking import chunk
-    from retrieval.options import ChunkingOptions
+    from footnote.retrieval import readers
+    from footnote.retrieval.cleaning import clean
+    from footnote.retrieval.errors import InputError
+    from footnote.retrieval.ingesting.chunking import chunk
+    from footnote.retrieval.options import ChunkingOptions
 
     pages = refusals = 0
     for page in readers.read(path):

@@ -14,14 +14,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from retrieval import cleaning, readers
-from retrieval.answer import Hit
-from retrieval.article import ArticleHead, Passage, RawPage
-from retrieval.errors import InputError
-from retrieval.text.sentences import split_sentences
-from retrieval.verification import Claim, Evidence, hold
-from retrieval.verification.evidence import usable_sentences
-from retrieval.verification.instructions import addresses_a_model
+from footnote.retrieval import cleaning, readers
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import ArticleHead, Passage, RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.text.sentences import split_sentences
+from footnote.retrieval.verification import Claim, Evidence, hold
+from footnote.retrieval.verification.evidence import usable_sentences
+from footnote.retrieval.verification.instructions import addresses_a_model
 
 DATA = Path(__file__).parent / "data"
 FACT = "The town hall was painted in 1998."

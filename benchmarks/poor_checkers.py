@@ -19,8 +19,8 @@ from pathlib import Path
 
 from benchmarks.writer import EXACT, Case, Figures, Replier, answered, lines, replay, stored
 from benchmarks.writer import wrong_reply as reply_of
-from prompts import FilledPrompt
-from retrieval.answering.chat_model import ChatModel
+from footnote.prompts import FilledPrompt
+from footnote.retrieval.answering.chat_model import ChatModel
 from tests.support.small_model import generation_options, small_model_server, weights
 
 TOSSES = 10

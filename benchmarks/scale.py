@@ -25,14 +25,14 @@ import numpy as np
 
 from benchmarks.figures import keep
 from benchmarks.filling import fill, material, open_library
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.ingesting.ingestion import ingest
-from retrieval.options import SearchOptions
-from retrieval.question import Filters, Question
-from retrieval.search import Searcher
-from retrieval.search.terms import query_terms
-from retrieval.storage.entry import Entry
-from retrieval.storage.library import Library
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.ingesting.ingestion import ingest
+from footnote.retrieval.options import SearchOptions
+from footnote.retrieval.question import Filters, Question
+from footnote.retrieval.search import Searcher
+from footnote.retrieval.search.terms import query_terms
+from footnote.retrieval.storage.entry import Entry
+from footnote.retrieval.storage.library import Library
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev"
 TODAY = date(2022, 7, 22)

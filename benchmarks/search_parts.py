@@ -23,15 +23,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.aggregate import resampled_means
-from evaluation.normalisation import contains_answer
-from retrieval import Footnote
-from retrieval.answer import Hit
-from retrieval.options import RerankingOptions, SearchOptions
-from retrieval.question import Question
-from retrieval.reranking import CrossEncoder, Reranker
-from retrieval.search import Searcher
-from retrieval.search.recency import DatePrior
+from footnote.evaluation.aggregate import resampled_means
+from footnote.evaluation.normalisation import contains_answer
+from footnote.retrieval import Footnote
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.options import RerankingOptions, SearchOptions
+from footnote.retrieval.question import Question
+from footnote.retrieval.reranking import CrossEncoder, Reranker
+from footnote.retrieval.search import Searcher
+from footnote.retrieval.search.recency import DatePrior
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
 TODAY = date(2026, 11, 27)

@@ -17,11 +17,11 @@ from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
-from evaluation.fixtures import Fixture, read_fixtures
-from evaluation.normalisation import contains_answer
-from retrieval import Footnote
-from retrieval.conversation import what_is_asked
-from retrieval.question import Question
+from footnote.evaluation.fixtures import Fixture, read_fixtures
+from footnote.evaluation.normalisation import contains_answer
+from footnote.retrieval import Footnote
+from footnote.retrieval.conversation import what_is_asked
+from footnote.retrieval.question import Question
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 MESSAGES = Path(__file__).with_name("small_talk.jsonl")
@@ -105,7 +105,9 @@ def main() -> None:
                 return texts[number % len(texts)].around(question)
 
             for read, as_is in (("read whole", True), ("small talk left out", False)):
-                whole = patch("retrieval.pipeline.without_small_talk", lambda question: question)
+                whole = patch(
+                    "footnote.retrieval.pipeline.without_small_talk", lambda question: question
+                )
                 with whole if as_is else nullcontext():
                     print(f"| {half}, {read} | {_answered(footnote, fixtures, around)} |")
 

@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.hashing import hashing_embedder
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.options import RetrievalOptions
-from retrieval.storage.entry import Entry
-from retrieval.storage.health import check
-from retrieval.storage.library import Library
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.storage.entry import Entry
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library
 
 WRITERS, READERS = 2, 4
 ARTICLES_A_WRITER = 60

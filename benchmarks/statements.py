@@ -8,8 +8,8 @@ from collections import Counter
 from pathlib import Path
 from unittest import mock
 
-from retrieval.catalog.sqlite import connection
-from retrieval.footnote import Footnote
+from footnote.retrieval.catalog.sqlite import connection
+from footnote.retrieval.footnote import Footnote
 
 QUESTIONS = (
     "How many passengers were on the Saint Orla when it hit the sandbank?",

@@ -34,7 +34,12 @@ def on_terminal(command: str, home: Path, columns: int = COLUMNS) -> str:
     ours, theirs = pty.openpty()
     settings = {"FOOTNOTE_HOME": str(home), "COLUMNS": str(columns), "TERM": "xterm-256color"}
     running = subprocess.Popen(
-        [sys.executable, "-c", "from bot.cli import main; main()", *shlex.split(command)[1:]],
+        [
+            sys.executable,
+            "-c",
+            "from footnote.bot.cli import main; main()",
+            *shlex.split(command)[1:],
+        ],
         cwd=ROOT,
         env=os.environ | settings,
         stdin=subprocess.DEVNULL,

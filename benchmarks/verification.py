@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from retrieval.answer import Hit
-from retrieval.article import ArticleHead, Passage
-from retrieval.verification import Asked, Claim, Evidence, NearQuotes, exact_fault, hold
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.verification import Asked, Claim, Evidence, NearQuotes, exact_fault, hold
 
 PAIRS = Path(__file__).parents[1] / "tests" / "data" / "verification" / "pairs.jsonl"
 

@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.figures import keep
-from evaluation.fixtures import Fixture, read_fixtures
-from evaluation.normalisation import contains_answer
-from retrieval import Footnote, RetrievalOptions
-from retrieval.options import AnsweringOptions, RerankingOptions
-from retrieval.question import Question
+from footnote.evaluation.fixtures import Fixture, read_fixtures
+from footnote.evaluation.normalisation import contains_answer
+from footnote.retrieval import Footnote, RetrievalOptions
+from footnote.retrieval.options import AnsweringOptions, RerankingOptions
+from footnote.retrieval.question import Question
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev"
 DEPTH = 10

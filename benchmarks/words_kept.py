@@ -20,10 +20,10 @@ from pathlib import Path
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
-from retrieval import readers
-from retrieval.article import RawPage
-from retrieval.cleaning import clean
-from retrieval.errors import InputError
+from footnote.retrieval import readers
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.cleaning import clean
+from footnote.retrieval.errors import InputError
 
 _WORD = re.compile(r"\w+")
 _FORMATS = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")

@@ -22,16 +22,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.writer_replay import key_of
-from prompts import FilledPrompt, load_prompt
-from retrieval.answer import Hit
-from retrieval.answering.chat_model import ChatModel
-from retrieval.answering.draft import Draft
-from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
-from retrieval.article import ArticleHead, Passage
-from retrieval.options import GenerationOptions
-from retrieval.question import Question
-from retrieval.usage import OnUsage, Usage
-from retrieval.verification import Checker, ModelChecker, NearQuotes
+from footnote.prompts import FilledPrompt, load_prompt
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.answering.chat_model import ChatModel
+from footnote.retrieval.answering.draft import Draft
+from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.options import GenerationOptions
+from footnote.retrieval.question import Question
+from footnote.retrieval.usage import OnUsage, Usage
+from footnote.retrieval.verification import Checker, ModelChecker, NearQuotes
 
 EXACT = ("number changed", "unit changed", "name changed", "quotation changed", "date changed")
 """Kinds of mistakes that code has to find, whatever the checker says."""

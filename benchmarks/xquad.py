@@ -18,14 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
-from evaluation.aggregate import aggregate, intervals
-from evaluation.calibration import calibrate
-from evaluation.fixtures import Fixture
-from evaluation.record import Record
-from evaluation.runner import run
-from retrieval import Filters, Footnote, RetrievalOptions
-from retrieval.answering.refusal import DEFAULT_CALIBRATION
-from retrieval.options import AnsweringOptions
+from footnote.evaluation.aggregate import aggregate, intervals
+from footnote.evaluation.calibration import calibrate
+from footnote.evaluation.fixtures import Fixture
+from footnote.evaluation.record import Record
+from footnote.evaluation.runner import run
+from footnote.retrieval import Filters, Footnote, RetrievalOptions
+from footnote.retrieval.answering.refusal import DEFAULT_CALIBRATION
+from footnote.retrieval.options import AnsweringOptions
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "xquad" / "xquad.en.json"
 TODAY = date(2026, 1, 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from retrieval import Footnote, Question
+from footnote.retrieval import Footnote, Question
 
 QUESTIONS = Path(__file__).with_name("yes_no.jsonl")
 """Each with what the articles say to it: yes, no, or neither, where they leave it open or tie it to

@@ -12,12 +12,12 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
-from bot.answering_service import Addition
-from retrieval.errors import FootnoteError, LibraryError
-from retrieval.options import RetrievalOptions
+from footnote.bot.answering_service import Addition
+from footnote.retrieval.errors import FootnoteError, LibraryError
+from footnote.retrieval.options import RetrievalOptions
 
 if TYPE_CHECKING:
-    from retrieval.ingesting.ingestion import ArticleOutcome
+    from footnote.retrieval.ingesting.ingestion import ArticleOutcome
 
 _TOLD_EVERY_S = 0.5
 _LAST_WORDS_S = 3.0
@@ -80,7 +80,7 @@ def take_in(
     tell: Callable[[Addition], None],
 ) -> Addition:
     """Take sources into a library, made where it does not exist; blocks. Raises `FootnoteError`."""
-    from retrieval.footnote import Footnote
+    from footnote.retrieval.footnote import Footnote
 
     tally = _Tally(tell)
     with Footnote.open(home, library, options, create=True) as footnote:
@@ -185,6 +185,6 @@ async def added_in_thread(
 
 def _shown(origin: str) -> str:
     """Return where an article came from as a chat may see it: an address, or a bare file name."""
-    from retrieval.readers.web import is_address
+    from footnote.retrieval.readers.web import is_address
 
     return origin if is_address(origin) else Path(origin).name

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from retrieval.answer import Answer, AnswererName, Hit
-from retrieval.article import Article, ArticleHead
-from retrieval.question import Filters, Question
+from footnote.retrieval.answer import Answer, AnswererName, Hit
+from footnote.retrieval.article import Article, ArticleHead
+from footnote.retrieval.question import Filters, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,16 @@ from typing import TypeVar
 
 import numpy as np
 
-from bot.adding import Adding, added_by_process
-from bot.answering_service import Addition, GivenArticle, LibraryStatus
-from bot.settings import Settings
-from retrieval.answer import Answer, AnswererName, Hit
-from retrieval.article import Article, ArticleHead
-from retrieval.errors import FootnoteError
-from retrieval.footnote import Footnote
-from retrieval.options import RetrievalOptions
-from retrieval.question import Filters, Question
-from retrieval.storage.home import library_names
+from footnote.bot.adding import Adding, added_by_process
+from footnote.bot.answering_service import Addition, GivenArticle, LibraryStatus
+from footnote.bot.settings import Settings
+from footnote.retrieval.answer import Answer, AnswererName, Hit
+from footnote.retrieval.article import Article, ArticleHead
+from footnote.retrieval.errors import FootnoteError
+from footnote.retrieval.footnote import Footnote
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.question import Filters, Question
+from footnote.retrieval.storage.home import library_names
 
 Result = TypeVar("Result")
 

@@ -17,14 +17,14 @@ from pydantic import BeforeValidator, Field
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.cli.question_options import today
-from bot.settings import McpSettings
-from retrieval.answer_json import answer_as_json, hits_as_json
-from retrieval.errors import FootnoteError, SettingsError
-from retrieval.footnote import Footnote
-from retrieval.pipeline import as_question
-from retrieval.question import Question, day_of, filters_of
-from retrieval.text.fencing import fence_exact
+from footnote.bot.cli.question_options import today
+from footnote.bot.settings import McpSettings
+from footnote.retrieval.answer_json import answer_as_json, hits_as_json
+from footnote.retrieval.errors import FootnoteError, SettingsError
+from footnote.retrieval.footnote import Footnote
+from footnote.retrieval.pipeline import as_question
+from footnote.retrieval.question import Question, day_of, filters_of
+from footnote.retrieval.text.fencing import fence_exact
 
 LOCAL = frozenset(["127.0.0.1", "localhost", "::1"])
 """The hosts that nobody reaches from another machine; the SDK checks the `Host` header there."""

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, SecretStr
 
-from retrieval.errors import SettingsError
+from footnote.retrieval.errors import SettingsError
 
 SUFFIX = "_FILE"
 """Behind a secret's variable: the variable then names a file that holds the secret."""

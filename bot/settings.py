@@ -15,10 +15,10 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from bot.discord.options import DiscordSettings
-from bot.secret_files import SUFFIX, read_secret_files, secret_paths
-from retrieval.errors import SettingsError
-from retrieval.options import RetrievalOptions
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.secret_files import SUFFIX, read_secret_files, secret_paths
+from footnote.retrieval.errors import SettingsError
+from footnote.retrieval.options import RetrievalOptions
 
 PREFIX = "FOOTNOTE_"
 FILE_NAME = "footnote.toml"

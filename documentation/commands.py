@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import click
 
-from bot.cli.app import COMMANDS, footnote
 from documentation.markdown import page, table
+from footnote.bot.cli.app import COMMANDS, footnote
 
 _STATUSES = table(
     ("exit status", "says"),

@@ -76,7 +76,7 @@ class Shell:
         tools = folder / ".tools"
         tools.mkdir(parents=True)
         shutil.copytree(ROOT / "samples", folder / "samples")
-        _script(tools / "footnote", '-c "from bot.cli import main; main()"')
+        _script(tools / "footnote", '-c "from footnote.bot.cli import main; main()"')
         _script(tools / "python", "")
         self._environment = os.environ | {
             "PATH": f"{tools}:{Path(sys.executable).parent}:{os.environ['PATH']}",

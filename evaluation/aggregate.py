@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.metrics import METRICS
-from evaluation.record import Record
+from footnote.evaluation.metrics import METRICS
+from footnote.evaluation.record import Record
 
 RESAMPLES = 2000
 SEED = 20240229

@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.record import Record
-from retrieval.answering.refusal import Calibration
-from retrieval.errors import FixtureError
+from footnote.evaluation.record import Record
+from footnote.retrieval.answering.refusal import Calibration
+from footnote.retrieval.errors import FixtureError
 
 _STEPS = 200
 _RIDGE = 1e-3

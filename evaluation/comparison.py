@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluation.aggregate import resampled_means
-from evaluation.metrics import LOWER_IS_BETTER, METRICS
-from evaluation.record import Record
+from footnote.evaluation.aggregate import resampled_means
+from footnote.evaluation.metrics import LOWER_IS_BETTER, METRICS
+from footnote.evaluation.record import Record
 
 
 @dataclass(frozen=True, slots=True)

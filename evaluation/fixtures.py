@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from retrieval.errors import FixtureError
+from footnote.retrieval.errors import FixtureError
 
 KNOWN_KEYS = ("id", "question", "asked", "answers", "answerable", "evidence", "choices", "library")
 """`choices` and `library` are read past: quizzes and exported feedback carry them."""

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Mapping
 
-from evaluation.metrics import LOWER_IS_BETTER
-from retrieval.errors import UsageError
+from footnote.evaluation.metrics import LOWER_IS_BETTER
+from footnote.retrieval.errors import UsageError
 
 
 def parse_gate(text: str, known: Mapping[str, object]) -> dict[str, float]:

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from evaluation.fixtures import Fixture
-from prompts import FilledPrompt, Prompt
-from retrieval.answer import Answer, AnswerSentence, Citation, Hit
-from retrieval.article import Passage
-from retrieval.errors import AnswererError
-from retrieval.text.fencing import fence_text
-from retrieval.usage import OnUsage
-from retrieval.verification import Claim, HeldClaim, ModelChecker, Support
+from footnote.evaluation.fixtures import Fixture
+from footnote.prompts import FilledPrompt, Prompt
+from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Hit
+from footnote.retrieval.article import Passage
+from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.text.fencing import fence_text
+from footnote.retrieval.usage import OnUsage
+from footnote.retrieval.verification import Claim, HeldClaim, ModelChecker, Support
 
 MARKS = ("correct", "partly", "wrong", "refused")
 """What a judge may say of an answer."""

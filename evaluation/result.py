@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation.aggregate import aggregate, as_mapping, intervals
-from evaluation.record import Record, record_from_json
-from retrieval.errors import FixtureError
+from footnote.evaluation.aggregate import aggregate, as_mapping, intervals
+from footnote.evaluation.record import Record, record_from_json
+from footnote.retrieval.errors import FixtureError
 
 
 @dataclass(frozen=True, slots=True)

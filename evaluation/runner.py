@@ -6,15 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from evaluation.fixtures import Fixture
-from evaluation.judge import Judge, Mark
-from evaluation.normalisation import contains_answer
-from evaluation.record import LOWEST_SCORE, Quote, Record, SentenceCheck, record_from_json
-from retrieval.answer import Answer, AnswerSentence, Citation, Hit
-from retrieval.article import Article, Passage
-from retrieval.errors import FootnoteError
-from retrieval.question import Filters, Question, Turn
-from retrieval.verification import Claim, HeldClaim, NearQuotes
+from footnote.evaluation.fixtures import Fixture
+from footnote.evaluation.judge import Judge, Mark
+from footnote.evaluation.normalisation import contains_answer
+from footnote.evaluation.record import LOWEST_SCORE, Quote, Record, SentenceCheck, record_from_json
+from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Hit
+from footnote.retrieval.article import Article, Passage
+from footnote.retrieval.errors import FootnoteError
+from footnote.retrieval.question import Filters, Question, Turn
+from footnote.retrieval.verification import Claim, HeldClaim, NearQuotes
 
 
 class Subject(Protocol):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from retrieval import Filters, Footnote, Question
+from footnote import Filters, Footnote, Question
 
 ASKED = "How much will the repair of the Weir Bridge cost?"
 

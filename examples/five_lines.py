@@ -1,6 +1,6 @@
 """Read articles and ask one question."""
 
-from retrieval import Footnote
+from footnote import Footnote
 
 with Footnote.open("~/.footnote", create=True) as footnote:
     footnote.ingest(["samples/articles"])

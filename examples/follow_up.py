@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from retrieval import Footnote, Question, Turn
+from footnote import Footnote, Question, Turn
 
 TODAY = date(2023, 6, 15)
 

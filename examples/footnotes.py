@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from retrieval import Footnote, Question
+from footnote import Footnote, Question
 
 with Footnote.open("~/.footnote") as footnote:
     question = Question("How much will the repair of the Weir Bridge cost?", date(2023, 6, 15))

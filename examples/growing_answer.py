@@ -3,7 +3,7 @@
 import asyncio
 from datetime import date
 
-from retrieval import Footnote, Question
+from footnote import Footnote, Question
 
 
 async def main() -> None:

@@ -2,7 +2,7 @@
 
 from langchain_core.runnables import RunnableLambda, RunnableParallel
 
-from retrieval import Answer, Footnote
+from footnote import Answer, Footnote
 
 
 def sources(answer: Answer) -> list[str]:

@@ -4,7 +4,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from retrieval import Footnote
+from footnote import Footnote
 
 RECORD = {"title": "New pier", "url": "https://town.example/pier", "published": "2024-04-20"}
 

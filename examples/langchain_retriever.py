@@ -10,7 +10,7 @@ from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import RunnablePassthrough
 
-from retrieval import Footnote
+from footnote import Footnote
 
 PROMPT = ChatPromptTemplate.from_template("From these notes:\n{notes}\n\nAnswer: {question}")
 

@@ -2,7 +2,7 @@
 
 from langchain_core.tools import StructuredTool
 
-from retrieval import Footnote
+from footnote import Footnote
 
 with Footnote.open("~/.footnote") as footnote:
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from retrieval import Footnote, Question
+from footnote import Footnote, Question
 
 ASKED = [
     "Who is the town treasurer?",

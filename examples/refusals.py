@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from retrieval import Footnote, Question
+from footnote import Footnote, Question
 
 with Footnote.open("~/.footnote") as footnote:
     answer = footnote.ask(Question("In what year was the Weir Bridge built?", date(2023, 6, 15)))

@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from evaluation.fixtures import read_fixtures
-from evaluation.result import make_result
-from evaluation.runner import run
-from retrieval import Filters, Footnote
+from footnote import Filters, Footnote
+from footnote.evaluation.fixtures import read_fixtures
+from footnote.evaluation.result import make_result
+from footnote.evaluation.runner import run
 
 with Footnote.open("~/.footnote") as footnote:
     fixtures = read_fixtures(Path("samples/fixtures.jsonl"))[:5]

@@ -1,6 +1,6 @@
 """The words given to language models: one Markdown file each, and the loader that checks them."""
 
-from prompts.loading import (
+from footnote.prompts.loading import (
     PROMPT_VARIABLES,
     FilledPrompt,
     Prompt,

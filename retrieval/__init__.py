@@ -7,12 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retrieval.answer import Answer, Citation, Hit
-    from retrieval.article import Article, ArticleHead, Passage
-    from retrieval.errors import FootnoteError
-    from retrieval.footnote import Footnote
-    from retrieval.options import RetrievalOptions
-    from retrieval.question import Filters, Question, Turn
+    from footnote.retrieval.answer import Answer, Citation, Hit
+    from footnote.retrieval.article import Article, ArticleHead, Passage
+    from footnote.retrieval.errors import FootnoteError
+    from footnote.retrieval.footnote import Footnote
+    from footnote.retrieval.options import RetrievalOptions
+    from footnote.retrieval.question import Filters, Question, Turn
 
 if __name__ == "retrieval":  # the old name of this folder, in a checkout
     from footnote.old_names import stand_in
@@ -20,18 +20,18 @@ if __name__ == "retrieval":  # the old name of this folder, in a checkout
     stand_in(__name__)
 
 _HOMES = {
-    "Answer": "retrieval.answer",
-    "Article": "retrieval.article",
-    "ArticleHead": "retrieval.article",
-    "Citation": "retrieval.answer",
-    "Filters": "retrieval.question",
-    "Footnote": "retrieval.footnote",
-    "FootnoteError": "retrieval.errors",
-    "Hit": "retrieval.answer",
-    "Passage": "retrieval.article",
-    "Question": "retrieval.question",
-    "RetrievalOptions": "retrieval.options",
-    "Turn": "retrieval.question",
+    "Answer": "footnote.retrieval.answer",
+    "Article": "footnote.retrieval.article",
+    "ArticleHead": "footnote.retrieval.article",
+    "Citation": "footnote.retrieval.answer",
+    "Filters": "footnote.retrieval.question",
+    "Footnote": "footnote.retrieval.footnote",
+    "FootnoteError": "footnote.retrieval.errors",
+    "Hit": "footnote.retrieval.answer",
+    "Passage": "footnote.retrieval.article",
+    "Question": "footnote.retrieval.question",
+    "RetrievalOptions": "footnote.retrieval.options",
+    "Turn": "footnote.retrieval.question",
 }
 
 __all__ = [

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from retrieval.article import ArticleHead, Passage
-from retrieval.blocks import Block
-from retrieval.languages import Language
-from retrieval.text.places import Place
-from retrieval.usage import NOTHING_USED, Usage
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.blocks import Block
+from footnote.retrieval.languages import Language
+from footnote.retrieval.text.places import Place
+from footnote.retrieval.usage import NOTHING_USED, Usage
 
 Status = Literal["answered", "refused"]
 AnswererName = Literal["extractive", "generative"]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from retrieval.answer import Answer, Citation, Copy, Hit
-from retrieval.article import ArticleHead
-from retrieval.question import Question
-from retrieval.quote_markdown import quote_markdown
+from footnote.retrieval.answer import Answer, Citation, Copy, Hit
+from footnote.retrieval.article import ArticleHead
+from footnote.retrieval.question import Question
+from footnote.retrieval.quote_markdown import quote_markdown
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from retrieval.blocks import HEADING_JOINT, Block, Outline
-from retrieval.text.places import Places
-from retrieval.text.plain_blocks import plain_blocks
+from footnote.retrieval.blocks import HEADING_JOINT, Block, Outline
+from footnote.retrieval.text.places import Places
+from footnote.retrieval.text.plain_blocks import plain_blocks
 
 RETRIEVED, ETAG, LAST_MODIFIED = "retrieved", "etag", "last_modified"
 """Metadata of an article from the web: when it was fetched, and what tells whether it changed."""

@@ -3,27 +3,33 @@
 import json
 from typing import TYPE_CHECKING
 
-from prompts import Prompt, PromptError, load_prompt
-from retrieval.answering.draft import Answerer
-from retrieval.answering.extractive import ExtractiveAnswerer
-from retrieval.answering.ranking import SentenceRanker
-from retrieval.answering.reading import QuoteReader
-from retrieval.answering.refusal import DEFAULT_CALIBRATION, Calibration
-from retrieval.context import ContextFinder
-from retrieval.conversation import ModelRewriter, Rewriter
-from retrieval.duplicates.stories import Stories
-from retrieval.errors import SettingsError
-from retrieval.locating import Locator, Outlines
-from retrieval.options import RetrievalOptions
-from retrieval.pipeline import AnswerPipeline
-from retrieval.reading import Reader
-from retrieval.reranking import LateInteraction, Reranker, Scorer, ScorerByLanguage, open_scorer
-from retrieval.search import Searcher
-from retrieval.storage.library import Library
+from footnote.prompts import Prompt, PromptError, load_prompt
+from footnote.retrieval.answering.draft import Answerer
+from footnote.retrieval.answering.extractive import ExtractiveAnswerer
+from footnote.retrieval.answering.ranking import SentenceRanker
+from footnote.retrieval.answering.reading import QuoteReader
+from footnote.retrieval.answering.refusal import DEFAULT_CALIBRATION, Calibration
+from footnote.retrieval.context import ContextFinder
+from footnote.retrieval.conversation import ModelRewriter, Rewriter
+from footnote.retrieval.duplicates.stories import Stories
+from footnote.retrieval.errors import SettingsError
+from footnote.retrieval.locating import Locator, Outlines
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.pipeline import AnswerPipeline
+from footnote.retrieval.reading import Reader
+from footnote.retrieval.reranking import (
+    LateInteraction,
+    Reranker,
+    Scorer,
+    ScorerByLanguage,
+    open_scorer,
+)
+from footnote.retrieval.search import Searcher
+from footnote.retrieval.storage.library import Library
 
 if TYPE_CHECKING:
-    from retrieval.answering.chat_model import ChatModel
-    from retrieval.verification import Checker
+    from footnote.retrieval.answering.chat_model import ChatModel
+    from footnote.retrieval.verification import Checker
 
 CALIBRATION_NOTE = "calibration"
 """The name under which a library remembers its refusal threshold."""
@@ -91,8 +97,8 @@ def _chat_models(library: Library, options: RetrievalOptions) -> "list[ChatModel
     """Return the models that write, in the order in which they are asked; none where quotes do."""
     if options.answering.answerer != "generative":
         return []
-    from retrieval.answering.budget import TokenBudget
-    from retrieval.answering.chat_model import ChatModel
+    from footnote.retrieval.answering.budget import TokenBudget
+    from footnote.retrieval.answering.chat_model import ChatModel
 
     generation = options.generation
     budget = None
@@ -110,8 +116,8 @@ def _chat_models(library: Library, options: RetrievalOptions) -> "list[ChatModel
 def _generative(options: RetrievalOptions, models: "list[ChatModel]") -> Answerer | None:
     if not models:
         return None
-    from retrieval.answering.contract import SCHEMA
-    from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
+    from footnote.retrieval.answering.contract import SCHEMA
+    from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
 
     form = _form(options)
     claims = form == "answer"
@@ -144,9 +150,9 @@ def _form(options: RetrievalOptions) -> str:
 
 
 def _checker(options: RetrievalOptions, models: "list[ChatModel]") -> "Checker":
-    from retrieval.answering.chat_model import FirstThatAnswers
-    from retrieval.verification import EntailmentChecker, ModelChecker, NearQuotes
-    from retrieval.verification.entailment import open_entailment
+    from footnote.retrieval.answering.chat_model import FirstThatAnswers
+    from footnote.retrieval.verification import EntailmentChecker, ModelChecker, NearQuotes
+    from footnote.retrieval.verification.entailment import open_entailment
 
     if options.verification.checker == "rules":
         return NearQuotes()
@@ -158,7 +164,7 @@ def _checker(options: RetrievalOptions, models: "list[ChatModel]") -> "Checker":
 def _rewriter(options: RetrievalOptions, models: "list[ChatModel]") -> Rewriter:
     if not models or not options.generation.rewrite:
         return Rewriter()
-    from retrieval.answering.chat_model import FirstThatAnswers
+    from footnote.retrieval.answering.chat_model import FirstThatAnswers
 
     return ModelRewriter(FirstThatAnswers(models), _prompt("standalone", options))
 

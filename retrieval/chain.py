@@ -5,11 +5,11 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
-from retrieval.answer import Answer
-from retrieval.pipeline import AnswerPipeline
-from retrieval.question import Question
-from retrieval.stages import Found, Judged, Understood, Written
-from retrieval.threads import iterate_in_thread
+from footnote.retrieval.answer import Answer
+from footnote.retrieval.pipeline import AnswerPipeline
+from footnote.retrieval.question import Question
+from footnote.retrieval.stages import Found, Judged, Understood, Written
+from footnote.retrieval.threads import iterate_in_thread
 
 
 class AnswerChain(Runnable[Question | str, Answer]):

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from retrieval.answer import Answer, AnswererName, AnswerSentence
-from retrieval.answering.draft import Draft
-from retrieval.answering.quoting import shown_text
-from retrieval.answering.refusal import declined_text, refusal_text
-from retrieval.stages import Written
-from retrieval.text.plain_text import unmarked
+from footnote.retrieval.answer import Answer, AnswererName, AnswerSentence
+from footnote.retrieval.answering.draft import Draft
+from footnote.retrieval.answering.quoting import shown_text
+from footnote.retrieval.answering.refusal import declined_text, refusal_text
+from footnote.retrieval.stages import Written
+from footnote.retrieval.text.plain_text import unmarked
 
 CONTEXT_PASSAGES = 10
 

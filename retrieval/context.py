@@ -5,13 +5,13 @@ import time
 from collections.abc import Sequence
 from threading import BoundedSemaphore
 
-from retrieval.answer import Hit
-from retrieval.conversation import without_small_talk
-from retrieval.duplicates.stories import Stories
-from retrieval.languages import Language, language_of
-from retrieval.question import Question
-from retrieval.reranking import Reranker
-from retrieval.search import Searcher
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.conversation import without_small_talk
+from footnote.retrieval.duplicates.stories import Stories
+from footnote.retrieval.languages import Language, language_of
+from footnote.retrieval.question import Question
+from footnote.retrieval.reranking import Reranker
+from footnote.retrieval.search import Searcher
 
 AT_ONCE = os.cpu_count() or 1
 """Searches worked on at a time in a process; more would only keep each other, and whatever event

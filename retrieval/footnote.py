@@ -7,22 +7,22 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Self
 
-from retrieval.answer import Answer, Hit
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.closing import Closing
-from retrieval.errors import FootnoteError
-from retrieval.options import RetrievalOptions
-from retrieval.question import Filters, Question
+from footnote.retrieval.answer import Answer, Hit
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.closing import Closing
+from footnote.retrieval.errors import FootnoteError
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.question import Filters, Question
 
 if TYPE_CHECKING:
-    from retrieval.chain import AnswerChain
-    from retrieval.context import ContextFinder
-    from retrieval.ingesting.ingestion import ArticleOutcome, IngestReport
-    from retrieval.ingesting.mirroring import Mirror
-    from retrieval.pipeline import AnswerPipeline
-    from retrieval.reading import Reader
-    from retrieval.retriever import FootnoteRetriever
-    from retrieval.storage.library import Library
+    from footnote.retrieval.chain import AnswerChain
+    from footnote.retrieval.context import ContextFinder
+    from footnote.retrieval.ingesting.ingestion import ArticleOutcome, IngestReport
+    from footnote.retrieval.ingesting.mirroring import Mirror
+    from footnote.retrieval.pipeline import AnswerPipeline
+    from footnote.retrieval.reading import Reader
+    from footnote.retrieval.retriever import FootnoteRetriever
+    from footnote.retrieval.storage.library import Library
 
 
 class Footnote(Closing):
@@ -50,8 +50,8 @@ class Footnote(Closing):
         Raises `LibraryError` where it cannot be opened and `LibraryMismatch` where another
         embedding model or chunker made it.
         """
-        from retrieval.storage.home import library_folder
-        from retrieval.storage.library import Library
+        from footnote.retrieval.storage.home import library_folder
+        from footnote.retrieval.storage.library import Library
 
         chosen = options or RetrievalOptions()
         folder = library_folder(Path(home).expanduser(), library)
@@ -78,7 +78,7 @@ class Footnote(Closing):
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "IngestReport":
         """Take in files, folders and globs; unchanged articles are skipped, changed replaced."""
-        from retrieval.ingesting.ingestion import ingest
+        from footnote.retrieval.ingesting.ingestion import ingest
 
         return ingest(self.library, sources, jobs=jobs, on_found=on_found, on_outcome=on_outcome)
 
@@ -92,7 +92,7 @@ class Footnote(Closing):
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "Mirror":
         """Return what keeps the library like some files and folders, once or as they change."""
-        from retrieval.ingesting.mirroring import Mirror
+        from footnote.retrieval.ingesting.mirroring import Mirror
 
         return Mirror(
             self.library,
@@ -106,35 +106,35 @@ class Footnote(Closing):
     @cached_property
     def finder(self) -> "ContextFinder":
         """What finds and ranks the passages a question is answered from."""
-        from retrieval.assembly import build_finder
+        from footnote.retrieval.assembly import build_finder
 
         return build_finder(self.library, self.options)
 
     @cached_property
     def reader(self) -> "Reader":
         """What reads a question and a quote together, and tells whether the quote answers."""
-        from retrieval.reading import Reader
+        from footnote.retrieval.reading import Reader
 
         return Reader(self.options.models)
 
     @cached_property
     def pipeline(self) -> "AnswerPipeline":
         """The whole way from question to answer."""
-        from retrieval.assembly import build_pipeline
+        from footnote.retrieval.assembly import build_pipeline
 
         return build_pipeline(self.library, self.finder, self.reader, self.options)
 
     @cached_property
     def retriever(self) -> "FootnoteRetriever":
         """The ranked passages as a LangChain retriever."""
-        from retrieval.retriever import FootnoteRetriever
+        from footnote.retrieval.retriever import FootnoteRetriever
 
         return FootnoteRetriever(finder=self.finder)
 
     @cached_property
     def chain(self) -> "AnswerChain":
         """The whole way from question to answer as a LangChain Runnable."""
-        from retrieval.chain import AnswerChain
+        from footnote.retrieval.chain import AnswerChain
 
         return AnswerChain(self.pipeline)
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 
-from retrieval.answer import Citation
-from retrieval.article import Article
-from retrieval.blocks import Outline
-from retrieval.storage.library import Library
-from retrieval.text.places import Place, place_at
+from footnote.retrieval.answer import Citation
+from footnote.retrieval.article import Article
+from footnote.retrieval.blocks import Outline
+from footnote.retrieval.storage.library import Library
+from footnote.retrieval.text.places import Place, place_at
 
 _REMEMBERED = 32
 

@@ -1,4 +1,4 @@
-"""Options of retrieval and answering, as values; `bot.settings` reads and fills them."""
+"""Options of retrieval and answering, as values; `footnote.bot.settings` reads and fills them."""
 
 from pathlib import Path
 from typing import Annotated, Literal

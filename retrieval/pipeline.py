@@ -5,26 +5,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from retrieval.answer import Answer, AnswererName, Hit
-from retrieval.answering.draft import Answerer, Draft
-from retrieval.answering.extractive import ExtractiveAnswerer
-from retrieval.answering.ranking import SentenceRanker
-from retrieval.answering.reading import QuoteReader
-from retrieval.answering.refusal import (
+from footnote.retrieval.answer import Answer, AnswererName, Hit
+from footnote.retrieval.answering.draft import Answerer, Draft
+from footnote.retrieval.answering.extractive import ExtractiveAnswerer
+from footnote.retrieval.answering.ranking import SentenceRanker
+from footnote.retrieval.answering.reading import QuoteReader
+from footnote.retrieval.answering.refusal import (
     Calibration,
     beside_the_point,
     judge,
     unread,
 )
-from retrieval.citing import cited
-from retrieval.context import ContextFinder
-from retrieval.conversation import Rewriter, StandaloneQuestion, without_small_talk
-from retrieval.errors import AnswererError, QuestionError
-from retrieval.languages import Language, language_of, spoken_language
-from retrieval.locating import Locator
-from retrieval.options import LanguageChoice
-from retrieval.question import Question
-from retrieval.stages import Found, Judged, Query, Understood, Written
+from footnote.retrieval.citing import cited
+from footnote.retrieval.context import ContextFinder
+from footnote.retrieval.conversation import Rewriter, StandaloneQuestion, without_small_talk
+from footnote.retrieval.errors import AnswererError, QuestionError
+from footnote.retrieval.languages import Language, language_of, spoken_language
+from footnote.retrieval.locating import Locator
+from footnote.retrieval.options import LanguageChoice
+from footnote.retrieval.question import Question
+from footnote.retrieval.stages import Found, Judged, Query, Understood, Written
 
 MAX_QUESTION_WORDS = 1_000
 

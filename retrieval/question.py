@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from retrieval.errors import UsageError
+from footnote.retrieval.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import re
 
-from retrieval.answer import Citation, QuotedBlock
-from retrieval.blocks import Block
+from footnote.retrieval.answer import Citation, QuotedBlock
+from footnote.retrieval.blocks import Block
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~!&]")
 _LINE_START = re.compile(r"^(\s*|\s*\d+)([-+=.)])")

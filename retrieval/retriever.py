@@ -12,12 +12,12 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import run_in_executor
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from retrieval.answer import Hit
-from retrieval.answer_json import head_fields
-from retrieval.context import ContextFinder
-from retrieval.errors import UsageError
-from retrieval.pipeline import as_question
-from retrieval.question import Question, day_of, filters_of
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.answer_json import head_fields
+from footnote.retrieval.context import ContextFinder
+from footnote.retrieval.errors import UsageError
+from footnote.retrieval.pipeline import as_question
+from footnote.retrieval.question import Question, day_of, filters_of
 
 Day = Annotated[date, BeforeValidator(day_of)]
 

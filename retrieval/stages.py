@@ -2,19 +2,19 @@
 
 `understand` makes an `Understood` of a question, `find` a `Found` of that, `judge` a `Judged`,
 `write` one `Written` after another, and `cite` an `Answer` of each. They stand in
-`retrieval.pipeline`.
+`footnote.retrieval.pipeline`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from retrieval.answer import AnswererName, Hit
-from retrieval.answering.draft import NOTHING_WRITTEN, Draft
-from retrieval.answering.evidence import Evidence
-from retrieval.answering.refusal import Judgement
-from retrieval.languages import Language
-from retrieval.question import Question
-from retrieval.usage import Usage
+from footnote.retrieval.answer import AnswererName, Hit
+from footnote.retrieval.answering.draft import NOTHING_WRITTEN, Draft
+from footnote.retrieval.answering.evidence import Evidence
+from footnote.retrieval.answering.refusal import Judgement
+from footnote.retrieval.languages import Language
+from footnote.retrieval.question import Question
+from footnote.retrieval.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from evaluation.metrics.matching import word_f1
-from evaluation.normalisation import normalise_answer
-from retrieval.models.onnx import open_model
-from retrieval.options import ModelOptions
-from retrieval.reading import Reader, ReaderInput
-from retrieval.reading.reader import SHIPPED
+from footnote.evaluation.metrics.matching import word_f1
+from footnote.evaluation.normalisation import normalise_answer
+from footnote.retrieval.models.onnx import open_model
+from footnote.retrieval.options import ModelOptions
+from footnote.retrieval.reading import Reader, ReaderInput
+from footnote.retrieval.reading.reader import SHIPPED
 from training.start import start_folder
 from training.trials import Item, Trial, all_trials, dump, leads
 

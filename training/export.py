@@ -16,7 +16,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from retrieval.models.onnx import OnnxModel
+from footnote.retrieval.models.onnx import OnnxModel
 from training.encoding import Row, encode
 from training.examples import read_examples
 from training.network import ReaderNetwork, new_network
@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def write_graph(network: ReaderNetwork, path: Path) -> None:
-    """Write the network with inputs and outputs that `retrieval.reading` expects."""
+    """Write the network with inputs and outputs that `footnote.retrieval.reading` expects."""
     network.encoder.set_attn_implementation("eager")
     ids = torch.ones((2, 16), dtype=torch.int64)
     axes = {0: "batch", 1: "tokens"}

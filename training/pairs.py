@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.text.sentences import split_sentences
 from training.examples import Example, Paragraph, Question, agreed_span, lead_of
 from training.perturb import Made, Maker, as_typed, without_answer
 from training.sections import OwnArticle, Section, place_answers, section_lead, sections_of

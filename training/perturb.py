@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.text.sentences import split_sentences
 from training.swapping import (
     QUESTION_WORDS,
     Pair,

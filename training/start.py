@@ -9,8 +9,8 @@ import torch
 from onnx import numpy_helper
 from transformers import BertConfig, BertModel
 
-from retrieval.models.weights import resolve
-from retrieval.options import ModelOptions
+from footnote.retrieval.models.weights import resolve
+from footnote.retrieval.options import ModelOptions
 
 START = "ms-marco-MiniLM-L-12-v2"
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.text.sentences import split_sentences
 
 _NAME = re.compile(r"(?<![.!?\w] )(?<!^)\b[A-Z][\w’'-]+(?: (?:of |the |de |von )?[A-Z][\w’'-]+)*")
 _NUMBER = re.compile(

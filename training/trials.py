@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.embedding import open_embedder
-from retrieval.options import RetrievalOptions
+from footnote.retrieval.embedding import open_embedder
+from footnote.retrieval.options import RetrievalOptions
 from training.examples import Paragraph, agreed_span, lead_of, read_squad
 from training.pairs import rank_sections
 from training.perturb import without_answer

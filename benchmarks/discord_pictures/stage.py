@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.discord_pictures import page
-from bot.library_service import LibraryService
-from bot.settings import Settings
-from retrieval import Footnote
+from footnote.bot.library_service import LibraryService
+from footnote.bot.settings import Settings
+from footnote.retrieval import Footnote
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "discord"))
@@ -62,7 +62,7 @@ class Stage(House):
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-c",
-            "from bot.cli import main; main()",
+            "from footnote.bot.cli import main; main()",
             "discord",
             env={**os.environ, **chosen, "FOOTNOTE_HOME": str(self.home), "PYTHONPATH": str(ROOT)},
             stderr=asyncio.subprocess.DEVNULL,

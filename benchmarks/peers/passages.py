@@ -9,11 +9,11 @@ import numpy as np
 
 from benchmarks.filling import open_library
 from benchmarks.peers.systems import LIBRARY, PEERS_MODEL
-from retrieval.embedding import open_embedder
-from retrieval.ingesting.ingestion import ingest
-from retrieval.options import EmbeddingOptions, ModelOptions
-from retrieval.storage.entry import Entry
-from retrieval.storage.library import Library
+from footnote.retrieval.embedding import open_embedder
+from footnote.retrieval.ingesting.ingestion import ingest
+from footnote.retrieval.options import EmbeddingOptions, ModelOptions
+from footnote.retrieval.storage.entry import Entry
+from footnote.retrieval.storage.library import Library
 
 _BATCH = 256
 _ARTICLES_A_COMMIT = 100

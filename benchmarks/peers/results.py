@@ -9,9 +9,9 @@ from pathlib import Path
 
 from benchmarks.figures import keep
 from benchmarks.peers.run import Figures
-from evaluation.aggregate import aggregate, intervals
-from evaluation.comparison import compare
-from evaluation.record import Record
+from footnote.evaluation.aggregate import aggregate, intervals
+from footnote.evaluation.comparison import compare
+from footnote.evaluation.record import Record
 
 PARTS = ("cold", "ingest", "questions")
 METRICS = ("mrr@10", "hit@1", "hit@5", "hit@10")

@@ -15,9 +15,9 @@ import numpy as np
 from benchmarks.peers.environments import ENVIRONMENTS
 from benchmarks.peers.passages import Prepared
 from benchmarks.peers.systems import LIBRARY, PEERS_MODEL
-from evaluation.normalisation import contains_answer
-from retrieval.models.weights import resolve
-from retrieval.options import ModelOptions
+from footnote.evaluation.normalisation import contains_answer
+from footnote.retrieval.models.weights import resolve
+from footnote.retrieval.options import ModelOptions
 
 ROOT = Path(__file__).parents[2]
 PEERS = ("langchain", "txtai", "llamaindex")
@@ -50,7 +50,7 @@ class Run:
         """Return what one question costs from nothing."""
         if name != "footnote":
             return self._child(name, "ask", "--question", QUESTION)[0]
-        code = "from bot.cli import main; main()"
+        code = "from footnote.bot.cli import main; main()"
         home = ["--home", str(self._store(name)), "--library", LIBRARY]
         return self._process(name, ["-c", code, *home, "ask", QUESTION])[0]
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from retrieval.options import RetrievalOptions
+    from footnote.retrieval.options import RetrievalOptions
 
 Rows = Sequence[dict[str, Any]]
 TOP = 10
@@ -164,10 +164,10 @@ class Footnote:
     embedding = "bge-small-en-v1.5"
 
     def load(self, model: Path) -> None:
-        import retrieval.footnote  # noqa: F401
+        import footnote.retrieval.footnote  # noqa: F401
 
     def build(self, source: Source, store: Path) -> None:
-        from retrieval.footnote import Footnote as Opened
+        from footnote.retrieval.footnote import Footnote as Opened
 
         with Opened.open(store, LIBRARY, _embedding(PEERS_MODEL), create=True) as library:
             library.library.embedder.warm_up()
@@ -176,13 +176,13 @@ class Footnote:
             raise RuntimeError(f"{report.passages} passages, expected {len(source.rows)}")
 
     def open(self, store: Path) -> None:
-        from retrieval.footnote import Footnote as Opened
+        from footnote.retrieval.footnote import Footnote as Opened
 
         self._footnote = Opened.open(store, LIBRARY, _embedding(self.embedding))
         self._footnote.warm_up()
 
     def search(self, question: str, asked: date) -> list[str]:
-        from retrieval.question import Question
+        from footnote.retrieval.question import Question
 
         hits = self._footnote.search(Question(question, as_of=asked))
         return [hit.passage.id for hit in hits[:TOP]]
@@ -201,14 +201,14 @@ class Words(Footnote):
     settings = f"Footnote's index of words, titles included; no vectors, no dates; {TOP} best"
 
     def search(self, question: str, asked: date) -> list[str]:
-        from retrieval.search.terms import query_terms
+        from footnote.retrieval.search.terms import query_terms
 
         catalog = self._footnote.library.catalog
         return [name for name, _ in catalog.lexical_search(query_terms(question), TOP)]
 
 
 def _embedding(model: str) -> "RetrievalOptions":
-    from retrieval.options import EmbeddingOptions, RetrievalOptions
+    from footnote.retrieval.options import EmbeddingOptions, RetrievalOptions
 
     return RetrievalOptions(embedding=EmbeddingOptions(model=model))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from evaluation.report.plots import round_ticks
+from footnote.evaluation.report.plots import round_ticks
 
 _STYLE = (
     "rect.card{fill:#fbfaf7}text{fill:#1d232b;stroke:#fbfaf7;stroke-width:3px;paint-order:stroke}.soft{fill:#5f6873}.grid{stroke:#d9d6cf}"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.session import Session, quiet_libraries
-from retrieval.errors import FootnoteError, UsageError
+from footnote.bot.cli.session import Session, quiet_libraries
+from footnote.retrieval.errors import FootnoteError, UsageError
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -47,7 +47,7 @@ class LazyGroup(click.Group):
         """Return the command of a name, importing its module."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"bot.cli.{cmd_name}").command
+        command: click.Command = import_module(f"footnote.bot.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

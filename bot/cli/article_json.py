@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from retrieval.answer_json import head_fields
-from retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.answer_json import head_fields
+from footnote.retrieval.article import Article, ArticleHead, Passage
 
 
 def head_as_json(head: ArticleHead) -> dict[str, Any]:

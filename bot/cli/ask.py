@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.question_options import question_options, today
-from bot.cli.session import Session
-from retrieval.errors import FootnoteError, UsageError
-from retrieval.question import Filters, Question, filters_of
+from footnote.bot.cli.question_options import question_options, today
+from footnote.bot.cli.session import Session
+from footnote.retrieval.errors import FootnoteError, UsageError
+from footnote.retrieval.question import Filters, Question, filters_of
 
 if TYPE_CHECKING:
-    from retrieval.footnote import Footnote
+    from footnote.retrieval.footnote import Footnote
 
 
 @click.command()
@@ -51,11 +51,11 @@ def command(
         asked = Question(text=question or "", as_of=as_of or today(), filters=filters)
         answer = footnote.ask(asked)
     if session.as_json:
-        from retrieval.answer_json import answer_as_json
+        from footnote.retrieval.answer_json import answer_as_json
 
         session.print_json(answer_as_json(answer))
     else:
-        from bot.terminal.rendering import render_answer
+        from footnote.bot.terminal.rendering import render_answer
 
         session.out.print(render_answer(answer))
 
@@ -66,7 +66,7 @@ def _many(
     """Answer a file's questions in order; a bad line yields an error object."""
     from rich.progress import track
 
-    from retrieval.answer_json import answer_as_json
+    from footnote.retrieval.answer_json import answer_as_json
 
     lines = list(_lines(path))
     for line in track(lines, description="Answering", console=session.err):

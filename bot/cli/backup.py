@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.session import Session
+from footnote.bot.cli.session import Session
 
 
 @click.command()
@@ -17,7 +17,7 @@ def command(session: Session, file: Path) -> None:
     them back, here or on another machine. An existing file is replaced once the new one is whole.
     What is deleted from the library later stays in the file: delete it too, or make it again.
     """
-    from retrieval.storage.backup import back_up
+    from footnote.retrieval.storage.backup import back_up
 
     with session.open(session.settings()) as footnote:
         back_up(footnote.library, file)

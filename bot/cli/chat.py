@@ -4,9 +4,9 @@ from datetime import date
 
 import click
 
-from bot.cli.question_options import question_options, today
-from bot.cli.session import Session
-from retrieval.question import filters_of
+from footnote.bot.cli.question_options import question_options, today
+from footnote.bot.cli.session import Session
+from footnote.retrieval.question import filters_of
 
 
 @click.command()
@@ -21,7 +21,7 @@ def command(
     answerer: str | None,
 ) -> None:
     """Talk with the library; follow-up questions know what was said before."""
-    from bot.terminal.chat import Chat
+    from footnote.bot.terminal.chat import Chat
 
     settings = session.settings({"answering": {"answerer": answerer}})
     filters = filters_of(since, until, source)

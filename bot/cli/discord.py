@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from bot.cli.session import Session
-from retrieval.errors import SettingsError
+from footnote.bot.cli.session import Session
+from footnote.retrieval.errors import SettingsError
 
 SWITCH_S = 0.001
 """After so long a thread that works on an answer lets the event loop run; Python's own is 5 ms."""
@@ -26,16 +26,16 @@ def command(session: Session, check: bool) -> int:
     # The models are on this machine or nowhere: a bot must not wait for a hub in mid-answer.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     if check:
-        from bot.discord.checking import check_discord
+        from footnote.bot.discord.checking import check_discord
 
         findings = asyncio.run(check_discord(settings.discord))
         for finding in findings:
             sign = "✓" if finding.ok else "✗"
             session.out.print(f"{sign} {finding.sentence}", markup=False)
         return 0 if all(finding.ok for finding in findings) else 1
-    from bot.discord.running import run_bot
-    from bot.discord.telemetry.journal import write_log
-    from bot.library_service import LibraryService
+    from footnote.bot.discord.running import run_bot
+    from footnote.bot.discord.telemetry.journal import write_log
+    from footnote.bot.library_service import LibraryService
 
     write_log(sys.stderr)
     sys.setswitchinterval(SWITCH_S)

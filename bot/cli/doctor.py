@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli.session import Session
+from footnote.bot.cli.session import Session
 
 
 @click.command()
@@ -10,7 +10,7 @@ from bot.cli.session import Session
 @click.pass_obj
 def command(session: Session, repair: bool) -> int:
     """Check settings, models, catalog and vectors, and ask a canary question."""
-    from bot.doctor.checks import examine
+    from footnote.bot.doctor.checks import examine
 
     settings = session.settings()
     findings = []

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.question_options import question_options, today
-from bot.cli.session import Session
-from retrieval.errors import FootnoteError
-from retrieval.question import filters_of
+from footnote.bot.cli.question_options import question_options, today
+from footnote.bot.cli.session import Session
+from footnote.retrieval.errors import FootnoteError
+from footnote.retrieval.question import filters_of
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
-    from evaluation.judge import Judge
-    from evaluation.record import Record
-    from evaluation.result import Result
-    from retrieval.footnote import Footnote
-    from retrieval.question import Filters
+    from footnote.bot.settings import Settings
+    from footnote.evaluation.judge import Judge
+    from footnote.evaluation.record import Record
+    from footnote.evaluation.result import Result
+    from footnote.retrieval.footnote import Footnote
+    from footnote.retrieval.question import Filters
 
 _NAMED = 10
 """Most questions a comparison names a metric."""
@@ -63,10 +63,10 @@ def command(
 
     An interrupted run with --report goes on where it stopped.
     """
-    from evaluation.fixtures import read_fixtures
-    from evaluation.gate import parse_gate
-    from evaluation.metrics import METRICS
-    from evaluation.result import make_result, read_compared
+    from footnote.evaluation.fixtures import read_fixtures
+    from footnote.evaluation.gate import parse_gate
+    from footnote.evaluation.metrics import METRICS
+    from footnote.evaluation.result import make_result, read_compared
 
     names = [*METRICS, "refusal_auroc", "latency_p50_ms", "latency_p95_ms"]
     bounds = parse_gate(fail_under, dict.fromkeys(names)) if fail_under else {}
@@ -97,7 +97,7 @@ def command(
 def _open(
     stack: ExitStack, session: Session, settings: "Settings", articles: str | None
 ) -> "Footnote":
-    from retrieval.footnote import Footnote
+    from footnote.retrieval.footnote import Footnote
 
     if articles is None:
         return stack.enter_context(session.open(settings))
@@ -119,7 +119,7 @@ def _described(
     filters: "Filters",
 ) -> dict[str, Any]:
     """Return everything the answers depend on; secrets show as stars."""
-    from retrieval.assembly import calibration
+    from footnote.retrieval.assembly import calibration
 
     values = settings.retrieval().model_dump(mode="json")
     refusing = calibration(footnote.library, footnote.options)
@@ -143,7 +143,7 @@ def _described_model(settings: "Settings") -> dict[str, Any]:
     """Return what a language model's answers depend on, the versions of its prompts included."""
     if settings.answering.answerer != "generative":
         return {}
-    from prompts import prompt_versions
+    from footnote.prompts import prompt_versions
 
     generation = settings.generation.model_dump(mode="json")
     names = ("model", "fallback", "base_url", "temperature", "max_tokens", "contract", "structured")
@@ -157,9 +157,9 @@ def _described_model(settings: "Settings") -> dict[str, Any]:
 
 def _judge(settings: "Settings", model: str) -> "Judge":
     """Return who marks the answers: another model, at the same place where it is served there."""
-    from evaluation.judge import Judge
-    from prompts import load_prompt
-    from retrieval.answering.chat_model import ChatModel
+    from footnote.evaluation.judge import Judge
+    from footnote.prompts import load_prompt
+    from footnote.retrieval.answering.chat_model import ChatModel
 
     generation = settings.generation.for_model(model)
     judging = ChatModel(generation)
@@ -184,7 +184,7 @@ def _ask_all(
 ) -> "list[Record]":
     from rich.progress import Progress
 
-    from evaluation.runner import run
+    from footnote.evaluation.runner import run
 
     with Progress(console=session.err) as bar:
         task = bar.add_task("Asking", total=len(questions))
@@ -208,8 +208,8 @@ def _store_threshold(
     *,
     temporary: bool,
 ) -> None:
-    from evaluation.calibration import calibrate
-    from retrieval.assembly import CALIBRATION_NOTE
+    from footnote.evaluation.calibration import calibrate
+    from footnote.retrieval.assembly import CALIBRATION_NOTE
 
     found = calibrate(
         result.records, rate, source=f"{fixtures.name} at {rate:.0%} false answers", made_on=today()
@@ -229,8 +229,8 @@ def _store_threshold(
 
 
 def _tell(session: Session, result: "Result", report: Path | None) -> None:
-    from evaluation.report import RECORDS, write_report
-    from evaluation.report.summary import markdown_report
+    from footnote.evaluation.report import RECORDS, write_report
+    from footnote.evaluation.report.summary import markdown_report
 
     if report:
         page = write_report(result, report)
@@ -242,7 +242,7 @@ def _tell(session: Session, result: "Result", report: Path | None) -> None:
 
 
 def _tell_differences(session: Session, ours: "list[Record]", theirs: "list[Record]") -> None:
-    from evaluation.comparison import compare
+    from footnote.evaluation.comparison import compare
 
     differences = compare(ours, theirs)
     if not differences:
@@ -267,7 +267,7 @@ def _named(what: str, ids: tuple[str, ...]) -> str:
 
 
 def _gate(session: Session, result: "Result", bounds: dict[str, float]) -> int:
-    from evaluation.gate import broken_bounds
+    from footnote.evaluation.gate import broken_bounds
 
     broken = broken_bounds(bounds, result.metrics)
     for sentence in broken:

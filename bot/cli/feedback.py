@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from bot.cli.session import Session
+from footnote.bot.cli.session import Session
 
 
 @click.group()
@@ -16,7 +16,7 @@ def command() -> None:
 @click.pass_obj
 def export(session: Session) -> None:
     """Print candidate fixtures from readers' feedback, of one library where one is named."""
-    from bot.discord.feedback.export import export_feedback
+    from footnote.bot.discord.feedback.export import export_feedback
 
     settings = session.settings()
     for line in export_feedback(settings.home.expanduser(), session.library, settings.catalog):

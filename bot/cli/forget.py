@@ -2,8 +2,8 @@
 
 import click
 
-from bot.cli.session import Session
-from retrieval.errors import FootnoteError
+from footnote.bot.cli.session import Session
+from footnote.retrieval.errors import FootnoteError
 
 
 @click.command()
@@ -14,7 +14,7 @@ def command(session: Session, article_ids: tuple[str, ...]) -> None:
 
     Only backups and reports made before keep them.
     """
-    from bot.discord.feedback.export import forget_quotes
+    from footnote.bot.discord.feedback.export import forget_quotes
 
     settings = session.settings()
     with session.open(settings) as footnote:

@@ -4,15 +4,15 @@ import asyncio
 
 import click
 
-from bot.cli.session import Session
+from footnote.bot.cli.session import Session
 
 
 @click.command()
 @click.pass_obj
 def command(session: Session) -> None:
     """List questions the articles did not answer, grouped by meaning, most asked first."""
-    from bot.discord.teaching.report import gap_report
-    from bot.library_service import LibraryService
+    from footnote.bot.discord.teaching.report import gap_report
+    from footnote.bot.library_service import LibraryService
 
     settings = session.settings()
     service = LibraryService(settings)

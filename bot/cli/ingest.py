@@ -23,12 +23,12 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.session import Session
-from retrieval.errors import FootnoteError
-from retrieval.ingesting.ingestion import ArticleOutcome
-from retrieval.ingesting.mirroring import Mirror, MirrorReport
-from retrieval.readers import PIPED, READERS, unread
-from retrieval.readers.web import is_address
+from footnote.bot.cli.session import Session
+from footnote.retrieval.errors import FootnoteError
+from footnote.retrieval.ingesting.ingestion import ArticleOutcome
+from footnote.retrieval.ingesting.mirroring import Mirror, MirrorReport
+from footnote.retrieval.readers import PIPED, READERS, unread
+from footnote.retrieval.readers.web import is_address
 
 SHOWN_FAULTS = 20
 SHOWN_ENDINGS = 12

@@ -2,9 +2,9 @@
 
 import click
 
-from bot.cli.question_options import answerer_option
-from bot.cli.session import Session
-from retrieval.errors import SettingsError
+from footnote.bot.cli.question_options import answerer_option
+from footnote.bot.cli.session import Session
+from footnote.retrieval.errors import SettingsError
 
 
 @click.command()
@@ -18,7 +18,7 @@ def command(
 ) -> None:
     """Offer `ask` and `search` to assistants that speak the Model Context Protocol."""
     try:
-        from bot.mcp import PATH, build_server, listening, serve_http
+        from footnote.bot.mcp import PATH, build_server, listening, serve_http
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"mcp", "mcp_types", "starlette", "uvicorn"}:
             raise

@@ -11,13 +11,13 @@ from pydantic import SecretStr
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from bot.cli.session import Session
-from retrieval.errors import LibraryError
+from footnote.bot.cli.session import Session
+from footnote.retrieval.errors import LibraryError
 
 if TYPE_CHECKING:
-    from retrieval.options import RetrievalOptions
-    from retrieval.storage.library import Library
-    from retrieval.storage.migrating import Migration
+    from footnote.retrieval.options import RetrievalOptions
+    from footnote.retrieval.storage.library import Library
+    from footnote.retrieval.storage.migrating import Migration
 
 _DATABASE = ("postgresql://", "postgres://")
 _SHOWN_OF_A_HASH = 16
@@ -47,8 +47,8 @@ def command(session: Session, place: str, mode: str | None) -> None:
     read, and stays; whoever writes to it meanwhile waits. After an interruption run it again: it
     goes on. The bot's own state (servers, feedback, talks) stays in its home.
     """
-    from retrieval.footnote import Footnote
-    from retrieval.storage.migrating import migrate
+    from footnote.retrieval.footnote import Footnote
+    from footnote.retrieval.storage.migrating import migrate
 
     settings = session.settings()
     options = settings.retrieval()
@@ -104,7 +104,7 @@ def _home(place: str) -> Iterator[Path]:
 def _name(library: "Library") -> str:
     if library.options.catalog.url is None:
         return str(library.folder)
-    from retrieval.catalog.postgres.connection import place_of
+    from footnote.retrieval.catalog.postgres.connection import place_of
 
     return place_of(library.options.catalog)
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from retrieval.question import day_of
+from footnote.retrieval.question import day_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.session import Session
-from retrieval.errors import InputError
+from footnote.bot.cli.session import Session
+from footnote.retrieval.errors import InputError
 
 
 @click.command()
@@ -17,7 +17,7 @@ def command(session: Session, file: Path) -> None:
     The library is made where it does not exist. Nothing is embedded anew; a bot that is running
     sees the articles at its next question.
     """
-    from retrieval.storage.backup import restore
+    from footnote.retrieval.storage.backup import restore
 
     if not file.is_file():
         raise InputError("there is no such file", origin=str(file))

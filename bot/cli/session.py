@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from bot.settings import Settings
-    from retrieval.footnote import Footnote
+    from footnote.bot.settings import Settings
+    from footnote.retrieval.footnote import Footnote
 
 
 PIPE_WIDTH = 10_000
@@ -33,13 +33,13 @@ class Session:
 
     def settings(self, flags: Mapping[str, Any] | None = None) -> "Settings":
         """Return the settings with this run's flags on top."""
-        from bot.settings import load_settings
+        from footnote.bot.settings import load_settings
 
         return load_settings({"home": self.home, "library": self.library, **(flags or {})})
 
     def open(self, settings: "Settings", *, create: bool = False) -> "Footnote":
         """Open the library this run is about."""
-        from retrieval.footnote import Footnote
+        from footnote.retrieval.footnote import Footnote
 
         return Footnote.open(settings.home, settings.library, settings.retrieval(), create=create)
 

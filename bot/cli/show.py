@@ -2,9 +2,9 @@
 
 import click
 
-from bot.cli.session import Session
-from retrieval.blocks import HEADING_JOINT
-from retrieval.errors import FootnoteError
+from footnote.bot.cli.session import Session
+from footnote.retrieval.blocks import HEADING_JOINT
+from footnote.retrieval.errors import FootnoteError
 
 
 @click.command()
@@ -20,12 +20,12 @@ def command(session: Session, article_id: str) -> None:
             )
         passages = footnote.passages(article_id)
     if session.as_json:
-        from bot.cli.article_json import article_as_json
+        from footnote.bot.cli.article_json import article_as_json
 
         session.print_json(article_as_json(article, passages))
         return
-    from bot.terminal.rendering import describe
-    from bot.terminal.safe_text import safe
+    from footnote.bot.terminal.rendering import describe
+    from footnote.bot.terminal.safe_text import safe
 
     head = article.head
     session.out.print(describe(head))

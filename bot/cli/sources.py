@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli.session import Session
+from footnote.bot.cli.session import Session
 
 
 @click.command()
@@ -13,11 +13,11 @@ def command(session: Session) -> None:
     with session.open(settings) as footnote:
         heads = footnote.articles()
     if session.as_json:
-        from bot.cli.article_json import head_as_json
+        from footnote.bot.cli.article_json import head_as_json
 
         session.print_json([head_as_json(head) for head in heads])
         return
-    from bot.terminal.rendering import render_articles
+    from footnote.bot.terminal.rendering import render_articles
 
     session.out.print(render_articles(heads))
     noun = "article" if len(heads) == 1 else "articles"

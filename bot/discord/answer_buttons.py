@@ -5,19 +5,19 @@ from typing import Any
 
 import discord
 
-from bot.discord.asking.footnote_button import FootnoteButton
-from bot.discord.asking.more_button import MoreButton
-from bot.discord.asking.page_button import PageButton
-from bot.discord.asking.rest_button import RestButton
-from bot.discord.asking.share_button import ShareButton
-from bot.discord.corrections.again import AgainButton
-from bot.discord.feedback.verdict import VerdictButton
-from bot.discord.language import LanguageName
-from bot.discord.library.stop_button import StopButton
-from bot.discord.rendering.answers import nearest_hits
-from bot.discord.rendering.references import FootnoteReference
-from bot.discord.teaching.take_back import TakeBackButton
-from retrieval.answer import Answer
+from footnote.bot.discord.asking.footnote_button import FootnoteButton
+from footnote.bot.discord.asking.more_button import MoreButton
+from footnote.bot.discord.asking.page_button import PageButton
+from footnote.bot.discord.asking.rest_button import RestButton
+from footnote.bot.discord.asking.share_button import ShareButton
+from footnote.bot.discord.corrections.again import AgainButton
+from footnote.bot.discord.feedback.verdict import VerdictButton
+from footnote.bot.discord.language import LanguageName
+from footnote.bot.discord.library.stop_button import StopButton
+from footnote.bot.discord.rendering.answers import nearest_hits
+from footnote.bot.discord.rendering.references import FootnoteReference
+from footnote.bot.discord.teaching.take_back import TakeBackButton
+from footnote.retrieval.answer import Answer
 
 BUTTONS = (
     FootnoteButton,

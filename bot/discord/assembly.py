@@ -2,31 +2,31 @@
 
 from pathlib import Path
 
-from bot.answering_service import AnswerService
-from bot.discord.answer_buttons import answer_views
-from bot.discord.asking.aftermath import Aftermath
-from bot.discord.asking.desk import Desk
-from bot.discord.asking.hearing import Hearing
-from bot.discord.asking.job import JobTools, Rests
-from bot.discord.asking.listening import Listening
-from bot.discord.asking.private_word import PrivateWord
-from bot.discord.asking.questions import QuestionStore
-from bot.discord.asking.reception import Reception
-from bot.discord.client import FootnoteClient, ShardedFootnoteClient
-from bot.discord.context import BotContext
-from bot.discord.corrections.posted import PostedStore
-from bot.discord.feedback.store import FeedbackStore
-from bot.discord.library.additions import Additions
-from bot.discord.library.policy import LibraryPolicy
-from bot.discord.options import DiscordSettings
-from bot.discord.places import Placing
-from bot.discord.settings.store import PlaceStore
-from bot.discord.state import open_share, open_state
-from bot.discord.teaching.gaps import GapStore
-from bot.discord.teaching.store import TeachingStore
-from bot.discord.telemetry.journal import Journal
-from bot.discord.telemetry.metrics import Metrics
-from retrieval.options import CatalogOptions
+from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.answer_buttons import answer_views
+from footnote.bot.discord.asking.aftermath import Aftermath
+from footnote.bot.discord.asking.desk import Desk
+from footnote.bot.discord.asking.hearing import Hearing
+from footnote.bot.discord.asking.job import JobTools, Rests
+from footnote.bot.discord.asking.listening import Listening
+from footnote.bot.discord.asking.private_word import PrivateWord
+from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.asking.reception import Reception
+from footnote.bot.discord.client import FootnoteClient, ShardedFootnoteClient
+from footnote.bot.discord.context import BotContext
+from footnote.bot.discord.corrections.posted import PostedStore
+from footnote.bot.discord.feedback.store import FeedbackStore
+from footnote.bot.discord.library.additions import Additions
+from footnote.bot.discord.library.policy import LibraryPolicy
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.places import Placing
+from footnote.bot.discord.settings.store import PlaceStore
+from footnote.bot.discord.state import open_share, open_state
+from footnote.bot.discord.teaching.gaps import GapStore
+from footnote.bot.discord.teaching.store import TeachingStore
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.bot.discord.telemetry.metrics import Metrics
+from footnote.retrieval.options import CatalogOptions
 
 
 def open_context(

@@ -6,9 +6,9 @@ from typing import Any
 
 import discord
 
-from bot.discord.endpoints import endpoints, intents_of
-from bot.discord.options import DiscordSettings
-from bot.discord.telemetry.failures import permission_name
+from footnote.bot.discord.endpoints import endpoints, intents_of
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.telemetry.failures import permission_name
 
 _MOST_SERVERS = 200
 PERMISSIONS = discord.Permissions(

@@ -8,18 +8,18 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.discord.about import AboutCog
-from bot.discord.answer_buttons import BUTTONS
-from bot.discord.asking.cog import AskingCog
-from bot.discord.context import BotContext
-from bot.discord.corrections.cog import UpkeepCog
-from bot.discord.endpoints import intents_of
-from bot.discord.feedback.verdict import FeedbackCog
-from bot.discord.guard import GuardedTree
-from bot.discord.language.translator import CommandTranslator
-from bot.discord.library.cog import LibraryCog
-from bot.discord.settings.cog import SettingsCog
-from bot.discord.teaching.cog import TeachingCog
+from footnote.bot.discord.about import AboutCog
+from footnote.bot.discord.answer_buttons import BUTTONS
+from footnote.bot.discord.asking.cog import AskingCog
+from footnote.bot.discord.context import BotContext
+from footnote.bot.discord.corrections.cog import UpkeepCog
+from footnote.bot.discord.endpoints import intents_of
+from footnote.bot.discord.feedback.verdict import FeedbackCog
+from footnote.bot.discord.guard import GuardedTree
+from footnote.bot.discord.language.translator import CommandTranslator
+from footnote.bot.discord.library.cog import LibraryCog
+from footnote.bot.discord.settings.cog import SettingsCog
+from footnote.bot.discord.teaching.cog import TeachingCog
 
 _COMMANDS = "commands"
 

@@ -6,27 +6,27 @@ from typing import Any, Protocol, cast
 
 import discord
 
-from bot.answering_service import AnswerService
-from bot.discord.asking.desk import Desk
-from bot.discord.asking.hearing import Hearing
-from bot.discord.asking.job import Rests
-from bot.discord.asking.listening import Listening
-from bot.discord.asking.private_word import PrivateWord
-from bot.discord.asking.questions import QuestionStore
-from bot.discord.asking.reception import Reception
-from bot.discord.corrections.posted import PostedStore
-from bot.discord.feedback.store import FeedbackStore
-from bot.discord.language import LanguageName
-from bot.discord.library.additions import Additions
-from bot.discord.library.policy import LibraryPolicy
-from bot.discord.options import DiscordSettings
-from bot.discord.places import Placing, place_of
-from bot.discord.settings.store import PlaceStore
-from bot.discord.state import Share, StateDatabase
-from bot.discord.teaching.gaps import GapStore
-from bot.discord.teaching.store import TeachingStore
-from bot.discord.telemetry.journal import Journal
-from bot.discord.telemetry.metrics import Metrics
+from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.asking.desk import Desk
+from footnote.bot.discord.asking.hearing import Hearing
+from footnote.bot.discord.asking.job import Rests
+from footnote.bot.discord.asking.listening import Listening
+from footnote.bot.discord.asking.private_word import PrivateWord
+from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.asking.reception import Reception
+from footnote.bot.discord.corrections.posted import PostedStore
+from footnote.bot.discord.feedback.store import FeedbackStore
+from footnote.bot.discord.language import LanguageName
+from footnote.bot.discord.library.additions import Additions
+from footnote.bot.discord.library.policy import LibraryPolicy
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.places import Placing, place_of
+from footnote.bot.discord.settings.store import PlaceStore
+from footnote.bot.discord.state import Share, StateDatabase
+from footnote.bot.discord.teaching.gaps import GapStore
+from footnote.bot.discord.teaching.store import TeachingStore
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.bot.discord.telemetry.metrics import Metrics
 
 
 @dataclass(frozen=True)

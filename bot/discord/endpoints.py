@@ -8,7 +8,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.discord.options import DiscordSettings
+from footnote.bot.discord.options import DiscordSettings
 
 
 @contextmanager

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 
-from bot.discord.asking.patience import UNREACHABLE
-from bot.discord.context import context_of, spoken_language, tell
-from bot.discord.language import say
-from bot.discord.telemetry.failures import explain
+from footnote.bot.discord.asking.patience import UNREACHABLE
+from footnote.bot.discord.context import context_of, spoken_language, tell
+from footnote.bot.discord.language import say
+from footnote.bot.discord.telemetry.failures import explain
 
 Item = TypeVar("Item")
 Press = Callable[[Item, discord.Interaction[Any]], Coroutine[Any, Any, None]]

@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from bot.discord.language import LANGUAGES, LanguageName
+from footnote.bot.discord.language import LANGUAGES, LanguageName
 
 
 class DiscordSettings(BaseModel):

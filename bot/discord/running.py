@@ -5,14 +5,14 @@ import signal
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from bot.answering_service import AnswerService
-from bot.discord.assembly import build_client, open_context
-from bot.discord.endpoints import endpoints
-from bot.discord.options import DiscordSettings
-from bot.discord.supervision import Supervisor
-from bot.discord.telemetry.health import HealthServer
-from retrieval.errors import SettingsError
-from retrieval.options import CatalogOptions
+from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.assembly import build_client, open_context
+from footnote.bot.discord.endpoints import endpoints
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.supervision import Supervisor
+from footnote.bot.discord.telemetry.health import HealthServer
+from footnote.retrieval.errors import SettingsError
+from footnote.retrieval.options import CatalogOptions
 
 
 async def run_bot(

@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import discord
 
-from bot.discord.client import FootnoteClient, ShardedFootnoteClient
-from bot.discord.context import BotContext
-from retrieval.errors import FootnoteError, SettingsError
+from footnote.bot.discord.client import FootnoteClient, ShardedFootnoteClient
+from footnote.bot.discord.context import BotContext
+from footnote.retrieval.errors import FootnoteError, SettingsError
 
 _FATAL_CODES = {
     4004: "Discord does not accept the bot's token; set a valid one.",

@@ -4,10 +4,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from retrieval.answer import Answer
-from retrieval.footnote import Footnote
-from retrieval.options import RetrievalOptions
-from retrieval.question import Question
+from footnote.retrieval.answer import Answer
+from footnote.retrieval.footnote import Footnote
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.question import Question
 
 _ARTICLE = """\
 Lighthouse at Brannock Point lit again

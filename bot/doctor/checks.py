@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.doctor.canary import ask_canary
-from retrieval.errors import FootnoteError, LibraryMissing
+from footnote.bot.doctor.canary import ask_canary
+from footnote.retrieval.errors import FootnoteError, LibraryMissing
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from footnote.bot.settings import Settings
 
 OLDEST_SQLITE = (3, 34, 0)
 
@@ -59,8 +59,8 @@ def _home(home: Path) -> Finding:
 
 
 def _models(settings: "Settings") -> Iterator[Finding]:
-    from retrieval.models.weights import resolve
-    from retrieval.reranking.scorer import model_name
+    from footnote.retrieval.models.weights import resolve
+    from footnote.retrieval.reranking.scorer import model_name
 
     for role, name in (
         ("embedding model", settings.embedding.model),
@@ -76,10 +76,10 @@ def _models(settings: "Settings") -> Iterator[Finding]:
 
 
 def _library(settings: "Settings", *, repair: bool) -> Iterator[Finding]:
-    from retrieval.storage.health import check
-    from retrieval.storage.health import repair as mend
-    from retrieval.storage.home import library_folder
-    from retrieval.storage.library import Library
+    from footnote.retrieval.storage.health import check
+    from footnote.retrieval.storage.health import repair as mend
+    from footnote.retrieval.storage.home import library_folder
+    from footnote.retrieval.storage.library import Library
 
     name = f"library {settings.library}"
     try:

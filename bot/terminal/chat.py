@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.live import Live
 
-from bot.terminal.line_input import LineInput
-from bot.terminal.rendering import render_answer, render_articles, render_opened
-from bot.terminal.words import say
-from retrieval.answer import Answer
-from retrieval.errors import FootnoteError
-from retrieval.languages import Language, spoken_language
-from retrieval.question import Filters, Question, Turn
+from footnote.bot.terminal.line_input import LineInput
+from footnote.bot.terminal.rendering import render_answer, render_articles, render_opened
+from footnote.bot.terminal.words import say
+from footnote.retrieval.answer import Answer
+from footnote.retrieval.errors import FootnoteError
+from footnote.retrieval.languages import Language, spoken_language
+from footnote.retrieval.question import Filters, Question, Turn
 
 if TYPE_CHECKING:
-    from retrieval.footnote import Footnote
+    from footnote.retrieval.footnote import Footnote
 
 KEPT_TURNS = 6
 """Turns a follow-up can look back on."""

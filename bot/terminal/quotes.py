@@ -10,11 +10,11 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from bot.terminal.safe_text import safe
-from bot.terminal.words import say
-from retrieval.answer import Citation, QuotedBlock
-from retrieval.languages import Language
-from retrieval.quote_markdown import bare_words, item_mark
+from footnote.bot.terminal.safe_text import safe
+from footnote.bot.terminal.words import say
+from footnote.retrieval.answer import Citation, QuotedBlock
+from footnote.retrieval.languages import Language
+from footnote.retrieval.quote_markdown import bare_words, item_mark
 
 MARKER = Style(color="cyan", bold=True)
 ANSWERING = Style(bold=True)

@@ -8,16 +8,16 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from bot.surroundings import text_after, text_before
-from bot.terminal.quotes import MARKER, render_quote
-from bot.terminal.safe_text import safe
-from bot.terminal.words import say
-from retrieval.answer import Answer, Citation
-from retrieval.article import Article, ArticleHead
-from retrieval.blocks import HEADING_JOINT
-from retrieval.languages import Language
-from retrieval.text.text_fragment import quote_link
-from retrieval.usage import Usage
+from footnote.bot.surroundings import text_after, text_before
+from footnote.bot.terminal.quotes import MARKER, render_quote
+from footnote.bot.terminal.safe_text import safe
+from footnote.bot.terminal.words import say
+from footnote.retrieval.answer import Answer, Citation
+from footnote.retrieval.article import Article, ArticleHead
+from footnote.retrieval.blocks import HEADING_JOINT
+from footnote.retrieval.languages import Language
+from footnote.retrieval.text.text_fragment import quote_link
+from footnote.retrieval.usage import Usage
 
 QUIET = Style(dim=True)
 HIGHLIGHT = Style(bold=True, reverse=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from retrieval.languages import Language
+from footnote.retrieval.languages import Language
 
 _ENGLISH = {
     "note": "Note: {text}",

@@ -2,11 +2,25 @@
 
 from collections.abc import Callable, Mapping
 
-from evaluation.metrics.citations import citation_precision, citation_recall, quote_fidelity
-from evaluation.metrics.judging import false_answer, marked, refusal_precision, refusal_recall
-from evaluation.metrics.matching import answer_recall, answer_recall_in_first, exact_match, f1
-from evaluation.metrics.ranking import hit_at, reciprocal_rank_at
-from evaluation.record import Record
+from footnote.evaluation.metrics.citations import (
+    citation_precision,
+    citation_recall,
+    quote_fidelity,
+)
+from footnote.evaluation.metrics.judging import (
+    false_answer,
+    marked,
+    refusal_precision,
+    refusal_recall,
+)
+from footnote.evaluation.metrics.matching import (
+    answer_recall,
+    answer_recall_in_first,
+    exact_match,
+    f1,
+)
+from footnote.evaluation.metrics.ranking import hit_at, reciprocal_rank_at
+from footnote.evaluation.record import Record
 
 Metric = Callable[[Record], float | None]
 

@@ -1,6 +1,6 @@
 """Whether footnotes carry the sentences they stand at (after ALCE, Gao et al., 2023)."""
 
-from evaluation.record import Record
+from footnote.evaluation.record import Record
 
 
 def citation_precision(record: Record) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from evaluation.record import Record
+from footnote.evaluation.record import Record
 
 
 def refusal_precision(record: Record) -> float | None:

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from evaluation.normalisation import contains_answer, normalise_answer
-from evaluation.record import Record
+from footnote.evaluation.normalisation import contains_answer, normalise_answer
+from footnote.evaluation.record import Record
 
 _MARKER = re.compile(r"\s*\[\d+\]")
 

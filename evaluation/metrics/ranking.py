@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from evaluation.record import Record
+from footnote.evaluation.record import Record
 
 
 def hit_at(depth: int) -> Callable[[Record], float | None]:

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from evaluation.report.page import html_report
-from evaluation.report.summary import markdown_report
-from evaluation.result import Result, write_records
+from footnote.evaluation.report.page import html_report
+from footnote.evaluation.report.summary import markdown_report
+from footnote.evaluation.result import Result, write_records
 
 RECORDS = "by_question.jsonl"
 

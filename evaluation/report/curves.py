@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evaluation.metrics.matching import answer_recall
-from evaluation.record import LOWEST_SCORE, Record
-from retrieval.answering.expectation import expected_kind
+from footnote.evaluation.metrics.matching import answer_recall
+from footnote.evaluation.record import LOWEST_SCORE, Record
+from footnote.retrieval.answering.expectation import expected_kind
 
 Point = tuple[float, float]
 DEPTHS = 10

@@ -3,14 +3,19 @@
 from collections import Counter
 from html import escape
 
-from evaluation.metrics import MEANINGS
-from evaluation.record import Quote, Record
-from evaluation.report.curves import by_group, by_threshold, latency_distribution, recall_by_depth
-from evaluation.report.plots import line_plot
-from evaluation.report.styles import SCRIPT, STYLE
-from evaluation.report.summary import ORDER, shown, shown_interval, verdict
-from evaluation.result import Result
-from retrieval.text.text_fragment import quote_link
+from footnote.evaluation.metrics import MEANINGS
+from footnote.evaluation.record import Quote, Record
+from footnote.evaluation.report.curves import (
+    by_group,
+    by_threshold,
+    latency_distribution,
+    recall_by_depth,
+)
+from footnote.evaluation.report.plots import line_plot
+from footnote.evaluation.report.styles import SCRIPT, STYLE
+from footnote.evaluation.report.summary import ORDER, shown, shown_interval, verdict
+from footnote.evaluation.result import Result
+from footnote.retrieval.text.text_fragment import quote_link
 
 
 def html_report(result: Result) -> str:

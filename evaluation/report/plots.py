@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-from evaluation.report.curves import Point
+from footnote.evaluation.report.curves import Point
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 360, 230, 40, 36, 24, 14
 _MOST_TICKS = 7

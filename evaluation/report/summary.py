@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from evaluation.metrics.matching import answer_recall
-from evaluation.record import Record
-from evaluation.result import Result
+from footnote.evaluation.metrics.matching import answer_recall
+from footnote.evaluation.record import Record
+from footnote.evaluation.result import Result
 
 ORDER = ("failed", "unfaithful", "false answer", "wrong", "missed", "refused", "right")
 

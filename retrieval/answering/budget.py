@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from retrieval.errors import AnswererError
+from footnote.retrieval.errors import AnswererError
 
 _DAYS_KEPT = 7
 

@@ -6,16 +6,16 @@ from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from prompts import FilledPrompt
-from retrieval.answering.budget import TokenBudget
-from retrieval.answering.model_errors import as_answerer_error, is_passing, retry_after
-from retrieval.answering.native_citations import CitedReply, document_blocks
-from retrieval.answering.opening import EXTRAS, held_to, open_model, provider_of
-from retrieval.answering.streaming import BoundedStream, TooSlow
-from retrieval.answering.thoughts import ThoughtFilter
-from retrieval.errors import AnswererError
-from retrieval.options import GenerationOptions
-from retrieval.usage import OnUsage, Usage, estimated_tokens
+from footnote.prompts import FilledPrompt
+from footnote.retrieval.answering.budget import TokenBudget
+from footnote.retrieval.answering.model_errors import as_answerer_error, is_passing, retry_after
+from footnote.retrieval.answering.native_citations import CitedReply, document_blocks
+from footnote.retrieval.answering.opening import EXTRAS, held_to, open_model, provider_of
+from footnote.retrieval.answering.streaming import BoundedStream, TooSlow
+from footnote.retrieval.answering.thoughts import ThoughtFilter
+from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.options import GenerationOptions
+from footnote.retrieval.usage import OnUsage, Usage, estimated_tokens
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

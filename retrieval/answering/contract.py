@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from retrieval.text.plain_text import visible
-from retrieval.verification import Claim, DraftSentence, DraftSplitter, Evidence
+from footnote.retrieval.text.plain_text import visible
+from footnote.retrieval.verification import Claim, DraftSentence, DraftSplitter, Evidence
 
 Answers = Literal["yes", "partly", "no"]
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from retrieval.answer import Citation
-from retrieval.answering.evidence import ScoredSentence
-from retrieval.answering.expectation import Kind, expected_kind
-from retrieval.answering.identity import identities
-from retrieval.question import Question
-from retrieval.search.time_expressions import Focus, time_scope
-from retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
-from retrieval.verification.quantities import quantities_of
+from footnote.retrieval.answer import Citation
+from footnote.retrieval.answering.evidence import ScoredSentence
+from footnote.retrieval.answering.expectation import Kind, expected_kind
+from footnote.retrieval.answering.identity import identities
+from footnote.retrieval.question import Question
+from footnote.retrieval.search.time_expressions import Focus, time_scope
+from footnote.retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from footnote.retrieval.verification.quantities import quantities_of
 
 _COUNTED = (Kind.NUMBER, Kind.AGE, Kind.DURATION)
 MIN_SHARED = 0.5

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from retrieval.answer import AnswererName, AnswerSentence, Citation, Hit, RemovedSentence
-from retrieval.question import Question
-from retrieval.usage import NOTHING_USED, Usage
+from footnote.retrieval.answer import AnswererName, AnswerSentence, Citation, Hit, RemovedSentence
+from footnote.retrieval.question import Question
+from footnote.retrieval.usage import NOTHING_USED, Usage
 
 
 @dataclass(frozen=True, slots=True)

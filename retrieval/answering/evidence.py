@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.answer import Hit
-from retrieval.blocks import Span
-from retrieval.question import Question
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.blocks import Span
+from footnote.retrieval.question import Question
 
 READER_WEIGHT = 3.0
 """Of the reader's logit beside the cross-encoder's. AUROC of rightly quoted answers against near

@@ -7,7 +7,7 @@ nothing, and every sentence passes.
 
 import re
 
-from retrieval.languages import (
+from footnote.retrieval.languages import (
     WORDS,
     Kind,
     Language,
@@ -15,8 +15,8 @@ from retrieval.languages import (
     language_of,
     without_accents,
 )
-from retrieval.search.stems import question_stems, stems
-from retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from footnote.retrieval.search.stems import question_stems, stems
+from footnote.retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 __all__ = ["Kind", "carries", "expected_kind", "may_answer"]
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from retrieval.answer import AnswerSentence, Citation
-from retrieval.answering.disagreement import find_disagreement
-from retrieval.answering.draft import Draft
-from retrieval.answering.evidence import Evidence, ScoredSentence
-from retrieval.answering.quoting import quote_around
-from retrieval.answering.ranking import Outlines
-from retrieval.blocks import Outline
+from footnote.retrieval.answer import AnswerSentence, Citation
+from footnote.retrieval.answering.disagreement import find_disagreement
+from footnote.retrieval.answering.draft import Draft
+from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
+from footnote.retrieval.answering.quoting import quote_around
+from footnote.retrieval.answering.ranking import Outlines
+from footnote.retrieval.blocks import Outline
 
 GOOD = 5.0
 """A logit from which a first quote is likely to answer (.993)."""

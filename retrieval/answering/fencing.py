@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from prompts import SourceDocument
-from retrieval.answer import Hit
-from retrieval.blocks import HEADING_JOINT
-from retrieval.languages import language_of, phrases_in
-from retrieval.question import Turn
-from retrieval.text.fencing import FencedText, fence_code
-from retrieval.text.plain_text import neutralise
+from footnote.prompts import SourceDocument
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.blocks import HEADING_JOINT
+from footnote.retrieval.languages import language_of, phrases_in
+from footnote.retrieval.question import Turn
+from footnote.retrieval.text.fencing import FencedText, fence_code
+from footnote.retrieval.text.plain_text import neutralise
 
 
 def fence_passages(hits: Sequence[Hit], offered: Iterable[int]) -> FencedText:

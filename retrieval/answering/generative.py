@@ -5,20 +5,20 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
-from prompts import FilledPrompt, Prompt
-from retrieval.answer import AnswererName, Hit
-from retrieval.answering.chat_model import ChatModel
-from retrieval.answering.contract import ReplyReader, SentenceReader, repaired_claims
-from retrieval.answering.draft import Draft
-from retrieval.answering.fencing import fence_passages, source_document
-from retrieval.answering.missing import checked_missing
-from retrieval.answering.selection import chosen_passages
-from retrieval.answering.standing import Assembly, Standing, is_heading_of
-from retrieval.errors import AnswererError
-from retrieval.question import Question
-from retrieval.threads import iterate_in_thread
-from retrieval.usage import Meter
-from retrieval.verification import (
+from footnote.prompts import FilledPrompt, Prompt
+from footnote.retrieval.answer import AnswererName, Hit
+from footnote.retrieval.answering.chat_model import ChatModel
+from footnote.retrieval.answering.contract import ReplyReader, SentenceReader, repaired_claims
+from footnote.retrieval.answering.draft import Draft
+from footnote.retrieval.answering.fencing import fence_passages, source_document
+from footnote.retrieval.answering.missing import checked_missing
+from footnote.retrieval.answering.selection import chosen_passages
+from footnote.retrieval.answering.standing import Assembly, Standing, is_heading_of
+from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.question import Question
+from footnote.retrieval.threads import iterate_in_thread
+from footnote.retrieval.usage import Meter
+from footnote.retrieval.verification import (
     Asked,
     Checker,
     Claim,

@@ -5,7 +5,7 @@ A cross-encoder reads such a sentence for what it mainly says and overlooks the 
 
 import re
 
-from retrieval.search.terms import query_terms
+from footnote.retrieval.search.terms import query_terms
 
 _WHO_IS = re.compile(
     r"^\W*(?:and\s+)?who(?:\s+is|\s+was|[’']s)\s+(?:the\s+|a\s+|an\s+|its\s+|their\s+)?"

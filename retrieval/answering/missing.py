@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.answer import Hit
-from retrieval.languages import language_of
-from retrieval.search.stems import question_stems, stems
-from retrieval.search.terms import query_terms
-from retrieval.text.plain_text import visible
-from retrieval.verification.names import bears, names_of
-from retrieval.verification.quantities import carries, quantities_of
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.languages import language_of
+from footnote.retrieval.search.stems import question_stems, stems
+from footnote.retrieval.search.terms import query_terms
+from footnote.retrieval.text.plain_text import visible
+from footnote.retrieval.verification.names import bears, names_of
+from footnote.retrieval.verification.quantities import carries, quantities_of
 
 LONGEST = 400
 """Characters of such a sentence; a longer one is no longer about the question."""

@@ -4,7 +4,7 @@ Providers raise errors of their own; they are told apart by HTTP status and clas
 provider's package has to be imported to know its errors.
 """
 
-from retrieval.errors import AnswererError
+from footnote.retrieval.errors import AnswererError
 
 _AWAY = ("connect", "network", "unreachable", "resolve", "nodename")
 _SLOW = ("timeout", "timedout")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from prompts import SourceDocument
+from footnote.prompts import SourceDocument
 
 _OPENING = re.compile(r"\s*ANSWERS:\s*(yes|partly|no)\b[\s.:–-]*(.*)", re.IGNORECASE)
 _ENDS = re.compile(r"(?:[.!?…。！？:：][\"”’»)\]*_`]*\s*|\n\s*)\Z")

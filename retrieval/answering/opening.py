@@ -3,8 +3,8 @@
 import os
 from typing import TYPE_CHECKING, Any
 
-from retrieval.errors import SettingsError
-from retrieval.options import GenerationOptions
+from footnote.retrieval.errors import SettingsError
+from footnote.retrieval.options import GenerationOptions
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from retrieval.answer import QuotedBlock, QuoteKind
-from retrieval.blocks import Block, Outline, Span
-from retrieval.text.laying_out import CELL_JOINT
-from retrieval.text.text_fragment import anchor_at
+from footnote.retrieval.answer import QuotedBlock, QuoteKind
+from footnote.retrieval.blocks import Block, Outline, Span
+from footnote.retrieval.text.laying_out import CELL_JOINT
+from footnote.retrieval.text.text_fragment import anchor_at
 
 MOST_CHARACTERS = 1_000
 """Of a quote; a longer list, entry or code is cut between its parts."""

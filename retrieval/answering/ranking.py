@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
-from retrieval.answer import Hit
-from retrieval.answering.evidence import Evidence, PairScorer, ScoredSentence
-from retrieval.answering.expectation import may_answer
-from retrieval.answering.identity import states_identity
-from retrieval.blocks import HEADING_JOINT, Outline
-from retrieval.question import Question
-from retrieval.search.stems import question_stems, stems
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.answering.evidence import Evidence, PairScorer, ScoredSentence
+from footnote.retrieval.answering.expectation import may_answer
+from footnote.retrieval.answering.identity import states_identity
+from footnote.retrieval.blocks import HEADING_JOINT, Outline
+from footnote.retrieval.question import Question
+from footnote.retrieval.search.stems import question_stems, stems
+from footnote.retrieval.text.sentences import split_sentences
 
 PASSAGE_WEIGHT = 0.5
 """Share of the passage's logit in a sentence's weight: a good passage speaks for its sentences."""

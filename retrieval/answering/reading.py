@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from retrieval.answering.evidence import READER_WEIGHT, Evidence, ScoredSentence
-from retrieval.answering.quoting import MOST_CHARACTERS, quote_around
-from retrieval.answering.ranking import Outlines
-from retrieval.blocks import Outline, Span
-from retrieval.languages import Language, clear_language, language_of
-from retrieval.reading import Reader, ReaderInput, Reading
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.answering.evidence import READER_WEIGHT, Evidence, ScoredSentence
+from footnote.retrieval.answering.quoting import MOST_CHARACTERS, quote_around
+from footnote.retrieval.answering.ranking import Outlines
+from footnote.retrieval.blocks import Outline, Span
+from footnote.retrieval.languages import Language, clear_language, language_of
+from footnote.retrieval.reading import Reader, ReaderInput, Reading
+from footnote.retrieval.text.sentences import split_sentences
 
 SURE = 0.5
 """Confidence from which the answering words of a quote are shown."""

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from retrieval.answer import Hit
-from retrieval.answering.evidence import Evidence, ScoredSentence
-from retrieval.answering.expectation import expected_kind
-from retrieval.answering.selection import FAR_OFF
-from retrieval.blocks import HEADING_JOINT
-from retrieval.languages import Language, phrases_in
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
+from footnote.retrieval.answering.expectation import expected_kind
+from footnote.retrieval.answering.selection import FAR_OFF
+from footnote.retrieval.blocks import HEADING_JOINT
+from footnote.retrieval.languages import Language, phrases_in
 
 REFUSAL = phrases_in(Language.ENGLISH).opening
 """How every English refusal begins; front ends know a refusal by `Answer.status`, not by this."""

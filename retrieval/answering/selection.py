@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from retrieval.answer import Hit
+from footnote.retrieval.answer import Hit
 
 FROM_ONE_ARTICLE = 3
 """Passages of one article taken before others have had their turn."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from retrieval.answer import AnswerSentence, Citation, RemovedSentence
-from retrieval.answering.draft import Draft
-from retrieval.verification import Claim, HeldClaim, Judgement, Support
+from footnote.retrieval.answer import AnswerSentence, Citation, RemovedSentence
+from footnote.retrieval.answering.draft import Draft
+from footnote.retrieval.verification import Claim, HeldClaim, Judgement, Support
 
 _LEANS = re.compile(
     r"\W*(?:(?:he|she|it|they|this|that|these|those|his|her|hers|its|their|such|both|however|but"

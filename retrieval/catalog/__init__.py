@@ -1,6 +1,6 @@
 """The catalog, the truth about a library's articles and passages, whichever engine keeps it."""
 
-from retrieval.catalog.interface import (
+from footnote.retrieval.catalog.interface import (
     UNSIGNED,
     Catalog,
     CatalogWriter,
@@ -9,7 +9,7 @@ from retrieval.catalog.interface import (
     KnownArticle,
     Mark,
 )
-from retrieval.catalog.sqlite import SqliteCatalog
+from footnote.retrieval.catalog.sqlite import SqliteCatalog
 
 __all__ = [
     "UNSIGNED",

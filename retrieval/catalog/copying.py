@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.article import Article, Passage
-from retrieval.batches import batches
-from retrieval.catalog.interface import NOTE, Catalog, CatalogWriter
-from retrieval.catalog.packing import Vector, pack
-from retrieval.duplicates.signature import Signature, sign
+from footnote.retrieval.article import Article, Passage
+from footnote.retrieval.batches import batches
+from footnote.retrieval.catalog.interface import NOTE, Catalog, CatalogWriter
+from footnote.retrieval.catalog.packing import Vector, pack
+from footnote.retrieval.duplicates.signature import Signature, sign
 
 TABLES = ("articles", "blocks", "passages", "vectors", "signatures", "notes")
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog.packing import Vector
-from retrieval.duplicates.signature import Signature
-from retrieval.question import Filters
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.catalog.packing import Vector
+from footnote.retrieval.duplicates.signature import Signature
+from footnote.retrieval.question import Filters
 
 EVERYTHING = Filters()
 

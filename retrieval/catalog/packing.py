@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.blocks import BLOCK_KINDS, Block, Span
+from footnote.retrieval.blocks import BLOCK_KINDS, Block, Span
 
 Vector = Sequence[float] | NDArray[np.float32]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, LiteralString
 
-from retrieval.article import ArticleHead, Passage
+from footnote.retrieval.article import ArticleHead, Passage
 
 Row = tuple[Any, ...]
 

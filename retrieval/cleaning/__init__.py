@@ -10,23 +10,23 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from retrieval.article import FETCH_FACTS, Article, ArticleHead, RawPage
-from retrieval.blocks import Block, Span
-from retrieval.cleaning.deciding import Decision, decide
-from retrieval.cleaning.lines import Line, classify
-from retrieval.cleaning.normalising import (
+from footnote.retrieval.article import FETCH_FACTS, Article, ArticleHead, RawPage
+from footnote.retrieval.blocks import Block, Span
+from footnote.retrieval.cleaning.deciding import Decision, decide
+from footnote.retrieval.cleaning.lines import Line, classify
+from footnote.retrieval.cleaning.normalising import (
     LINE_ENDS,
     code_line,
     normalised_lines,
     one_line,
 )
-from retrieval.cleaning.opening import PageFacts, Said, read_around
-from retrieval.cleaning.walls import is_wall
-from retrieval.errors import InputError
-from retrieval.text.dates import Moment
-from retrieval.text.laying_out import Lines, row_text
-from retrieval.text.places import PLACES, Places
-from retrieval.text.plain_blocks import plain_blocks
+from footnote.retrieval.cleaning.opening import PageFacts, Said, read_around
+from footnote.retrieval.cleaning.walls import is_wall
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.text.dates import Moment
+from footnote.retrieval.text.laying_out import Lines, row_text
+from footnote.retrieval.text.places import PLACES, Places
+from footnote.retrieval.text.plain_blocks import plain_blocks
 
 CLEANER_VERSION = "4"
 """Moves whenever the same page would be cleaned to other text or fields."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from retrieval.cleaning.lines import SITE_KINDS, Line, LineKind
-from retrieval.cleaning.opening import PageFacts, Said, opening, said_in, statements
-from retrieval.cleaning.titles import found_title, is_label, same_headline
+from footnote.retrieval.cleaning.lines import SITE_KINDS, Line, LineKind
+from footnote.retrieval.cleaning.opening import PageFacts, Said, opening, said_in, statements
+from footnote.retrieval.cleaning.titles import found_title, is_label, same_headline
 
 TOP_LINES = 20
 """How far down repeats of a title are looked for, in lines with text."""

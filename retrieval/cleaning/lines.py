@@ -4,15 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.blocks import Block
-from retrieval.cleaning.statements import (
+from footnote.retrieval.blocks import Block
+from footnote.retrieval.cleaning.statements import (
     Stamp,
     date_line,
     read_names,
     read_stamp,
     says_who_wrote,
 )
-from retrieval.text.dates import Moment
+from footnote.retrieval.text.dates import Moment
 
 LineKind = Literal[
     "blank",

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.cleaning.lines import SITE_KINDS, Line, classify
-from retrieval.cleaning.statements import is_outlet, read_stamp
-from retrieval.cleaning.titles import same_headline
-from retrieval.text.dates import Moment
+from footnote.retrieval.cleaning.lines import SITE_KINDS, Line, classify
+from footnote.retrieval.cleaning.statements import is_outlet, read_stamp
+from footnote.retrieval.cleaning.titles import same_headline
+from footnote.retrieval.text.dates import Moment
 
 _OPENING_LINES = 14
 """How many lines with text are looked at for the end of what stands above it."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from retrieval.article import Article
-from retrieval.cleaning.normalising import without_blanks
-from retrieval.text.laying_out import Lines
-from retrieval.text.places import PLACES, Places
+from footnote.retrieval.article import Article
+from footnote.retrieval.cleaning.normalising import without_blanks
+from footnote.retrieval.text.laying_out import Lines
+from footnote.retrieval.text.places import PLACES, Places
 
 MIN_PAGES = 8
 """A site of fewer pages teaches nothing."""

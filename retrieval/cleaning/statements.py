@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 
-from retrieval.text.dates import DATE, Moment, parse_moment
+from footnote.retrieval.text.dates import DATE, Moment, parse_moment
 
 MAX_STAMP_CHARACTERS = 120
 _MAX_BYLINE = 120

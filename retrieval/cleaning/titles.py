@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from retrieval.cleaning.lines import SITE_KINDS, Line, LineKind
-from retrieval.cleaning.statements import is_outlet
+from footnote.retrieval.cleaning.lines import SITE_KINDS, Line, LineKind
+from footnote.retrieval.cleaning.statements import is_outlet
 
 _TOP_LINES = 20
 _MAX_TITLE = 200

@@ -1,6 +1,6 @@
 """What is asked: small talk around a question left out, follow-ups made to stand alone."""
 
-from retrieval.conversation.small_talk import what_is_asked, without_small_talk
-from retrieval.conversation.standalone import ModelRewriter, Rewriter, StandaloneQuestion
+from footnote.retrieval.conversation.small_talk import what_is_asked, without_small_talk
+from footnote.retrieval.conversation.standalone import ModelRewriter, Rewriter, StandaloneQuestion
 
 __all__ = ["ModelRewriter", "Rewriter", "StandaloneQuestion", "what_is_asked", "without_small_talk"]

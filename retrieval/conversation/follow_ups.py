@@ -2,9 +2,9 @@
 
 import re
 
-from retrieval.answering.expectation import Kind, expected_kind
-from retrieval.languages import FollowUps
-from retrieval.search.terms import query_terms
+from footnote.retrieval.answering.expectation import Kind, expected_kind
+from footnote.retrieval.languages import FollowUps
+from footnote.retrieval.search.terms import query_terms
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:de\s+(?:la\s+)?)?[A-ZÀ-Þ][\w’'-]+)*")
 _FEW = 3

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from retrieval.conversation.follow_ups import leans_back
-from retrieval.conversation.standalone import points_back
-from retrieval.conversation.talk_words import TalkedText
-from retrieval.languages import TALK, WORDS, Talk, language_of
-from retrieval.question import Question
-from retrieval.search.terms import query_terms
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.conversation.follow_ups import leans_back
+from footnote.retrieval.conversation.standalone import points_back
+from footnote.retrieval.conversation.talk_words import TalkedText
+from footnote.retrieval.languages import TALK, WORDS, Talk, language_of
+from footnote.retrieval.question import Question
+from footnote.retrieval.search.terms import query_terms
+from footnote.retrieval.text.sentences import split_sentences
 
 _ENOUGH = 3
 """Content words of a question that says what it is about; "Where did the launch occur?" has two."""

@@ -9,19 +9,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from prompts import FilledPrompt, Prompt
-from retrieval.answering.fencing import fence_turns
-from retrieval.conversation.follow_ups import resolved_in
-from retrieval.conversation.names import MARKER, names_before, names_in
-from retrieval.errors import AnswererError
-from retrieval.languages import WORDS, language_of
-from retrieval.question import Question
-from retrieval.search.stems import question_stems, stems
-from retrieval.search.terms import query_terms
-from retrieval.text.plain_text import visible
-from retrieval.usage import NOTHING_USED, Meter, OnUsage, Usage
-from retrieval.verification.names import bears, names_of
-from retrieval.verification.quantities import carries, quantities_of
+from footnote.prompts import FilledPrompt, Prompt
+from footnote.retrieval.answering.fencing import fence_turns
+from footnote.retrieval.conversation.follow_ups import resolved_in
+from footnote.retrieval.conversation.names import MARKER, names_before, names_in
+from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.languages import WORDS, language_of
+from footnote.retrieval.question import Question
+from footnote.retrieval.search.stems import question_stems, stems
+from footnote.retrieval.search.terms import query_terms
+from footnote.retrieval.text.plain_text import visible
+from footnote.retrieval.usage import NOTHING_USED, Meter, OnUsage, Usage
+from footnote.retrieval.verification.names import bears, names_of
+from footnote.retrieval.verification.quantities import carries, quantities_of
 
 _PERSON = re.compile(r"\b(he|she|him|her|his|hers)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.languages import without_accents
-from retrieval.languages.words import Talk
+from footnote.retrieval.languages import without_accents
+from footnote.retrieval.languages.words import Talk
 
 _ASKING = re.compile(r"[?？]\W*$")
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from retrieval.answer import Answer, Citation, Copy, Hit
-from retrieval.answering.evidence import Evidence
-from retrieval.article import ArticleHead
-from retrieval.catalog import Catalog
-from retrieval.duplicates.signature import SHINGLE_WORDS, similarity, words
-from retrieval.question import Question
-from retrieval.search.time_expressions import Focus, time_scope
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.answer import Answer, Citation, Copy, Hit
+from footnote.retrieval.answering.evidence import Evidence
+from footnote.retrieval.article import ArticleHead
+from footnote.retrieval.catalog import Catalog
+from footnote.retrieval.duplicates.signature import SHINGLE_WORDS, similarity, words
+from footnote.retrieval.question import Question
+from footnote.retrieval.search.time_expressions import Focus, time_scope
+from footnote.retrieval.text.sentences import split_sentences
 
 SAME_STORY = 0.5
 """Similarity from which two articles are copies or versions of one; docs/durability.md has the

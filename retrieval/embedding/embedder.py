@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.languages import Language
+from footnote.retrieval.languages import Language
 
 Vectors = NDArray[np.float32]
 

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.embedding.embedder import EmbeddingBackend
-from retrieval.embedding.onnx_backend import OnnxBackend
-from retrieval.models.checksums import file_hash
-from retrieval.models.weights import ModelFiles
+from footnote.retrieval.embedding.embedder import EmbeddingBackend
+from footnote.retrieval.embedding.onnx_backend import OnnxBackend
+from footnote.retrieval.models.checksums import file_hash
+from footnote.retrieval.models.weights import ModelFiles
 
 if TYPE_CHECKING:
-    from retrieval.embedding.sentence_transformers_backend import SentenceTransformersBackend
+    from footnote.retrieval.embedding.sentence_transformers_backend import (
+        SentenceTransformersBackend,
+    )
 
 logger = logging.getLogger(__name__)
 

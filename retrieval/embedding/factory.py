@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.embedding.embedder import Embedder, EmbeddingBackend, LateScale
-from retrieval.embedding.onnx_backend import OnnxBackend, Pooling
-from retrieval.errors import ModelError
-from retrieval.languages import Language
-from retrieval.models.loaded_once import Shared, state_of
-from retrieval.models.weights import ModelFiles, cache_folder, require_torch, resolve
-from retrieval.options import EmbeddingOptions, ModelOptions
+from footnote.retrieval.embedding.embedder import Embedder, EmbeddingBackend, LateScale
+from footnote.retrieval.embedding.onnx_backend import OnnxBackend, Pooling
+from footnote.retrieval.errors import ModelError
+from footnote.retrieval.languages import Language
+from footnote.retrieval.models.loaded_once import Shared, state_of
+from footnote.retrieval.models.weights import ModelFiles, cache_folder, require_torch, resolve
+from footnote.retrieval.options import EmbeddingOptions, ModelOptions
 
 if TYPE_CHECKING:
-    from retrieval.embedding.sentence_transformers_backend import SentenceTransformersBackend
+    from footnote.retrieval.embedding.sentence_transformers_backend import (
+        SentenceTransformersBackend,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _loader(
 def _unpacked(
     files: ModelFiles, traits: _Traits, options: EmbeddingOptions, cache: Path
 ) -> EmbeddingBackend:
-    from retrieval.embedding.unpacking import GRAPH, TOKENIZER, unpacked
+    from footnote.retrieval.embedding.unpacking import GRAPH, TOKENIZER, unpacked
 
     folder = unpacked(files, cache)
     return _onnx(folder / GRAPH, folder / TOKENIZER, traits, options, "inside")
@@ -130,7 +132,7 @@ def _exported(
 ) -> EmbeddingBackend:
     if options.backend == "sentence-transformers":
         return _sentence_transformers(files, options)
-    from retrieval.embedding.export import export, exported_path, is_ready
+    from footnote.retrieval.embedding.export import export, exported_path, is_ready
 
     path = exported_path(files, cache)
     if not is_ready(path, cache):
@@ -162,7 +164,9 @@ def _sentence_transformers(
     files: ModelFiles, options: EmbeddingOptions
 ) -> "SentenceTransformersBackend":
     require_torch(files.name)
-    from retrieval.embedding.sentence_transformers_backend import SentenceTransformersBackend
+    from footnote.retrieval.embedding.sentence_transformers_backend import (
+        SentenceTransformersBackend,
+    )
 
     return _STANDARD.get(
         (state_of(files.weights), options.batch_size, options.threads),

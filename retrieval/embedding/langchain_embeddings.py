@@ -2,7 +2,7 @@
 
 from langchain_core.embeddings import Embeddings
 
-from retrieval.embedding.embedder import Embedder
+from footnote.retrieval.embedding.embedder import Embedder
 
 
 class LangChainEmbeddings(Embeddings):

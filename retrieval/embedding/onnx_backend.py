@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from retrieval.embedding.embedder import Vectors
-from retrieval.models.onnx import open_model
+from footnote.retrieval.embedding.embedder import Vectors
+from footnote.retrieval.models.onnx import open_model
 
 Pooling = Literal["cls", "inside"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import ModelDamaged
+from footnote.retrieval.errors import ModelDamaged
 
 BLOCK = 32
 """Weights that share a scale."""

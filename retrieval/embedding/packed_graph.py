@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.embedding.packed import BLOCK, PackedModel
+from footnote.retrieval.embedding.packed import BLOCK, PackedModel
 
 _OPSET = 17
 _IR_VERSION = 10

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from retrieval.batches import batches
-from retrieval.embedding.embedder import Vectors
-from retrieval.errors import ModelDamaged
+from footnote.retrieval.batches import batches
+from footnote.retrieval.embedding.embedder import Vectors
+from footnote.retrieval.errors import ModelDamaged
 
 
 class SentenceTransformersBackend:

@@ -7,9 +7,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from retrieval.errors import ModelError, ModelMissing
-from retrieval.models.checksums import file_hash
-from retrieval.models.weights import ModelFiles
+from footnote.retrieval.errors import ModelError, ModelMissing
+from footnote.retrieval.models.checksums import file_hash
+from footnote.retrieval.models.weights import ModelFiles
 
 GRAPH, TOKENIZER, _MARK = "model.onnx", "tokenizer.json", "made.sha256"
 _LAYOUT = 2
@@ -48,8 +48,8 @@ def unpacked(files: ModelFiles, cache: Path) -> Path:
 
 
 def _write(files: ModelFiles, folder: Path) -> None:
-    from retrieval.embedding.packed import read_packed
-    from retrieval.embedding.packed_graph import write_graph, write_tokenizer
+    from footnote.retrieval.embedding.packed import read_packed
+    from footnote.retrieval.embedding.packed_graph import write_graph, write_tokenizer
 
     model = read_packed(files.weights)
     write_tokenizer(model, folder / TOKENIZER)

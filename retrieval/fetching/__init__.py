@@ -1,9 +1,9 @@
 """Web pages from addresses that strangers give, fetched so that nothing inside can be reached."""
 
-from retrieval.fetching.addresses import Allowance, Resolver, SystemResolver
-from retrieval.fetching.crawl_policy import CrawlPolicy
-from retrieval.fetching.fetcher import FetchedPage, Fetcher, Memory, Validators
-from retrieval.fetching.limits import FetchLimits
+from footnote.retrieval.fetching.addresses import Allowance, Resolver, SystemResolver
+from footnote.retrieval.fetching.crawl_policy import CrawlPolicy
+from footnote.retrieval.fetching.fetcher import FetchedPage, Fetcher, Memory, Validators
+from footnote.retrieval.fetching.limits import FetchLimits
 
 __all__ = [
     "Allowance",

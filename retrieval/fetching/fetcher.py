@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from email.message import Message
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from retrieval.errors import InputError
-from retrieval.fetching.addresses import Allowance, Resolver, SystemResolver, is_public
-from retrieval.fetching.crawl_policy import CrawlPolicy, Robots, retry_after
-from retrieval.fetching.limits import FetchLimits
-from retrieval.fetching.wire import (
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.fetching.addresses import Allowance, Resolver, SystemResolver, is_public
+from footnote.retrieval.fetching.crawl_policy import CrawlPolicy, Robots, retry_after
+from footnote.retrieval.fetching.limits import FetchLimits
+from footnote.retrieval.fetching.wire import (
     Connect,
     Deadline,
     TooMuch,

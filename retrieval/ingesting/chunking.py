@@ -5,11 +5,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from retrieval.article import Article, Passage
-from retrieval.blocks import Span
-from retrieval.languages.cjk import has_cjk, is_cjk
-from retrieval.options import ChunkingOptions
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.article import Article, Passage
+from footnote.retrieval.blocks import Span
+from footnote.retrieval.languages.cjk import has_cjk, is_cjk
+from footnote.retrieval.options import ChunkingOptions
+from footnote.retrieval.text.sentences import split_sentences
 
 CJK_WEIGHT = 3
 """Letters that say about as much as one character of Chinese: XQuAD-en is 3.1 times as long as

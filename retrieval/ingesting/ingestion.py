@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from retrieval import readers
-from retrieval.article import Article, Passage, Unchanged
-from retrieval.cleaning.recurring import same_page
-from retrieval.embedding import Vectors
-from retrieval.errors import InputError
-from retrieval.ingesting.chunking import chunk
-from retrieval.ingesting.page_memory import page_memory
-from retrieval.ingesting.reading_ahead import cleaned
-from retrieval.ingesting.seen_keys import SeenKeys
-from retrieval.ingesting.site_lines import without_site_lines
-from retrieval.readers.addresses import Site
-from retrieval.storage.library import Entry, Library
+from footnote.retrieval import readers
+from footnote.retrieval.article import Article, Passage, Unchanged
+from footnote.retrieval.cleaning.recurring import same_page
+from footnote.retrieval.embedding import Vectors
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.ingesting.chunking import chunk
+from footnote.retrieval.ingesting.page_memory import page_memory
+from footnote.retrieval.ingesting.reading_ahead import cleaned
+from footnote.retrieval.ingesting.seen_keys import SeenKeys
+from footnote.retrieval.ingesting.site_lines import without_site_lines
+from footnote.retrieval.readers.addresses import Site
+from footnote.retrieval.storage.library import Entry, Library
 
 OutcomeKind = Literal["added", "changed", "unchanged", "skipped"]
 

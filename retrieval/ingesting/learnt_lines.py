@@ -4,10 +4,10 @@ import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from retrieval.catalog import Catalog, CatalogWriter
+from footnote.retrieval.catalog import Catalog, CatalogWriter
 
 if TYPE_CHECKING:
-    from retrieval.cleaning.recurring import Learnt
+    from footnote.retrieval.cleaning.recurring import Learnt
 
 _NOTE = "site_lines"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from retrieval.errors import LibraryBusy
-from retrieval.ingesting.ingestion import ArticleOutcome, IngestReport, ingest
-from retrieval.readers import PIPED, READERS
-from retrieval.readers.web import is_address
-from retrieval.storage.library import Library
+from footnote.retrieval.errors import LibraryBusy
+from footnote.retrieval.ingesting.ingestion import ArticleOutcome, IngestReport, ingest
+from footnote.retrieval.readers import PIPED, READERS
+from footnote.retrieval.readers.web import is_address
+from footnote.retrieval.storage.library import Library
 
 if TYPE_CHECKING:
     from watchfiles import Change

@@ -1,8 +1,8 @@
 """What a library remembers of the web pages it was made from."""
 
-from retrieval.article import ETAG, LAST_MODIFIED
-from retrieval.catalog import Catalog
-from retrieval.fetching import Memory, Validators
+from footnote.retrieval.article import ETAG, LAST_MODIFIED
+from footnote.retrieval.catalog import Catalog
+from footnote.retrieval.fetching import Memory, Validators
 
 
 def page_memory(catalog: Catalog) -> Memory:

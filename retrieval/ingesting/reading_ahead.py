@@ -7,11 +7,11 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
-from retrieval import readers
-from retrieval.article import Article, Unchanged
-from retrieval.cleaning import clean
-from retrieval.errors import InputError
-from retrieval.readers.addresses import Site, with_address
+from footnote.retrieval import readers
+from footnote.retrieval.article import Article, Unchanged
+from footnote.retrieval.cleaning import clean
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.addresses import Site, with_address
 
 Found = readers.Source | InputError
 Cleaned = tuple[str, Article | InputError | Unchanged]

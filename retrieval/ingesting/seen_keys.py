@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from retrieval.closing import Closing
+from footnote.retrieval.closing import Closing
 
 
 class SeenKeys(Closing):

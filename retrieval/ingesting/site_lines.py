@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from retrieval.article import Article
-from retrieval.cleaning.recurring import SeenPage, by_source, learn, trimmed
-from retrieval.ingesting.learnt_lines import recall, remember
-from retrieval.ingesting.reading_ahead import Cleaned
-from retrieval.storage.library import Library
+from footnote.retrieval.article import Article
+from footnote.retrieval.cleaning.recurring import SeenPage, by_source, learn, trimmed
+from footnote.retrieval.ingesting.learnt_lines import recall, remember
+from footnote.retrieval.ingesting.reading_ahead import Cleaned
+from footnote.retrieval.storage.library import Library
 
 _WINDOW_ARTICLES = 1_000
 _WINDOW_CHARACTERS = 8_000_000

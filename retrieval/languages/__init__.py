@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Mapping
 
-from retrieval.languages import chinese, english, spanish
-from retrieval.languages.detection import Language, clear_language, language_of
-from retrieval.languages.words import FollowUps, Kind, LanguageWords, Phrases, Talk
+from footnote.retrieval.languages import chinese, english, spanish
+from footnote.retrieval.languages.detection import Language, clear_language, language_of
+from footnote.retrieval.languages.words import FollowUps, Kind, LanguageWords, Phrases, Talk
 
 __all__ = [
     "TALK",

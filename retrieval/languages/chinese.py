@@ -6,7 +6,7 @@ nothing in particular.
 
 import re
 
-from retrieval.languages.words import FollowUps, Kind, LanguageWords, Phrases, Talk
+from footnote.retrieval.languages.words import FollowUps, Kind, LanguageWords, Phrases, Talk
 
 NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")} | {
     "两": 2,

@@ -5,7 +5,7 @@ Its other patterns live with the code that was made for it.
 
 import re
 
-from retrieval.languages.words import Kind, Phrases, Talk
+from footnote.retrieval.languages.words import Kind, Phrases, Talk
 
 PHRASES = Phrases(
     opening="The articles don't answer this",

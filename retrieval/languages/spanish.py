@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.languages.words import FollowUps, Kind, LanguageWords, Phrases, Talk
+from footnote.retrieval.languages.words import FollowUps, Kind, LanguageWords, Phrases, Talk
 
 ABBREVIATIONS = "ee ej pág págs núms máx mín tel avda dña dto lic ing excmo excma aprox ntra"
 """Words, in lower case and without their stop, whose stop never ends a sentence."""

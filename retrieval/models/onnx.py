@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import ModelDamaged
-from retrieval.models.loaded_once import Shared, state_of
+from footnote.retrieval.errors import ModelDamaged
+from footnote.retrieval.models.loaded_once import Shared, state_of
 
 if TYPE_CHECKING:
     from tokenizers import Encoding

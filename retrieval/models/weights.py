@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from retrieval.errors import ModelDamaged, ModelMissing
-from retrieval.models.checksums import file_hash
-from retrieval.options import ModelOptions
+from footnote.retrieval.errors import ModelDamaged, ModelMissing
+from footnote.retrieval.models.checksums import file_hash
+from footnote.retrieval.options import ModelOptions
 
 Origin = Literal["folder", "wheel", "hub"]
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.fetching import Fetcher, Memory
-from retrieval.readers import (
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.fetching import Fetcher, Memory
+from footnote.retrieval.readers import (
     chats,
     epub,
     feeds,
@@ -25,9 +25,9 @@ from retrieval.readers import (
     wiki,
     word,
 )
-from retrieval.readers.finding import find_files, unread_files
-from retrieval.readers.standard_input import StandardInput
-from retrieval.readers.web import Found, WebAddress
+from footnote.retrieval.readers.finding import find_files, unread_files
+from footnote.retrieval.readers.standard_input import StandardInput
+from footnote.retrieval.readers.web import Found, WebAddress
 
 __all__ = ["READERS", "Found", "Source", "WebAddress", "find", "read", "unread"]
 

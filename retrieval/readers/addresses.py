@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from retrieval.article import RawPage
+from footnote.retrieval.article import RawPage
 
 Builder = Literal["jekyll", "docusaurus", "mkdocs", "hugo", "zola", "files"]
 

@@ -9,8 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.errors import InputError
-from retrieval.readers.decoding import read_bytes
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.decoding import read_bytes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,10 +5,10 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.blocks import BlockKind
-from retrieval.readers import questions
-from retrieval.readers.block_writer import BlockWriter
-from retrieval.readers.dom import flat_words
+from footnote.retrieval.blocks import BlockKind
+from footnote.retrieval.readers import questions
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.readers.dom import flat_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
-from retrieval.blocks import Block, BlockKind
-from retrieval.text.laying_out import Piece, laid_out
-from retrieval.text.places import Places, Unit
+from footnote.retrieval.blocks import Block, BlockKind
+from footnote.retrieval.text.laying_out import Piece, laid_out
+from footnote.retrieval.text.places import Places, Unit
 
 BULLET = "•"
 

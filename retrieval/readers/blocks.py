@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
-from retrieval.blocks import Block, BlockKind
-from retrieval.readers import callouts, html_tables, questions
-from retrieval.readers.block_flow import BlockFlow
-from retrieval.readers.block_writer import BlockWriter
-from retrieval.readers.code import code_language, code_words
-from retrieval.readers.dom import (
+from footnote.retrieval.blocks import Block, BlockKind
+from footnote.retrieval.readers import callouts, html_tables, questions
+from footnote.retrieval.readers.block_flow import BlockFlow
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.readers.code import code_language, code_words
+from footnote.retrieval.readers.dom import (
     BLOCKS,
     HEADINGS,
     MOST_NESTED,
@@ -20,7 +20,7 @@ from retrieval.readers.dom import (
     name_of,
     one_line,
 )
-from retrieval.text.places import Places, Unit
+from footnote.retrieval.text.places import Places, Unit
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

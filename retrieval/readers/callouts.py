@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from retrieval.readers.dom import children_of, flat_words, marks_of, name_of, one_line
+from footnote.retrieval.readers.dom import children_of, flat_words, marks_of, name_of, one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -10,11 +10,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers.block_writer import BlockWriter
-from retrieval.readers.decoding import read_text
-from retrieval.text.plain_blocks import list_mark
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.readers.decoding import read_text
+from footnote.retrieval.text.plain_blocks import list_mark
 
 _SPOKEN = frozenset(
     ["Default", "Reply", "ThreadStarterMessage", "ChatInputCommand", "0", "19", "21"]

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from retrieval.readers.dom import BLOCKS, children_of, marks_of, name_of
+from footnote.retrieval.readers.dom import BLOCKS, children_of, marks_of, name_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from retrieval.errors import InputError
+from footnote.retrieval.errors import InputError
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """Largest file read as one page; a text this long is no article."""

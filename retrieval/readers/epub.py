@@ -10,13 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers.archives import open_archive, parse_xml, read_member, refuse_entities
-from retrieval.readers.block_writer import BlockWriter
-from retrieval.readers.blocks import BlockReader
-from retrieval.readers.dom import flat_words, one_line, parse
-from retrieval.text.dates import parse_date
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.archives import (
+    open_archive,
+    parse_xml,
+    read_member,
+    refuse_entities,
+)
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.readers.blocks import BlockReader
+from footnote.retrieval.readers.dom import flat_words, one_line, parse
+from footnote.retrieval.text.dates import parse_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

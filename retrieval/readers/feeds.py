@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax import SAXException
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers import blocks, dom
-from retrieval.readers.archives import refuse_entities
-from retrieval.readers.decoding import DAMAGED, read_bytes
-from retrieval.readers.sitemaps import is_sitemap
-from retrieval.text.dates import Moment, parse_moment
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers import blocks, dom
+from footnote.retrieval.readers.archives import refuse_entities
+from footnote.retrieval.readers.decoding import DAMAGED, read_bytes
+from footnote.retrieval.readers.sitemaps import is_sitemap
+from footnote.retrieval.text.dates import Moment, parse_moment
 
 if TYPE_CHECKING:
     from feedparser import FeedParserDict

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from retrieval.text.dates import parse_moment
+from footnote.retrieval.text.dates import parse_moment
 
 _INDEX_NAMES = frozenset(["index", "readme", "default"])
 _DAY_IN_FRONT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]+")

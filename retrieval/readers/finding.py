@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from retrieval.errors import InputError
+from footnote.retrieval.errors import InputError
 
 
 def find_files(

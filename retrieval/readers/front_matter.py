@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import Any
 
-from retrieval.errors import InputError
+from footnote.retrieval.errors import InputError
 
 _YAML_ENDS = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML_ENDS = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)

@@ -7,16 +7,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers import main_content
-from retrieval.readers.block_writer import BlockWriter
-from retrieval.readers.blocks import BlockReader
-from retrieval.readers.decoding import decode, read_bytes
-from retrieval.readers.dom import children_of, flat_words
-from retrieval.readers.fields import day_in_name, name_in_words
-from retrieval.readers.main_content import Content
-from retrieval.text.dates import Moment, parse_moment
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers import main_content
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.readers.blocks import BlockReader
+from footnote.retrieval.readers.decoding import decode, read_bytes
+from footnote.retrieval.readers.dom import children_of, flat_words
+from footnote.retrieval.readers.fields import day_in_name, name_in_words
+from footnote.retrieval.readers.main_content import Content
+from footnote.retrieval.text.dates import Moment, parse_moment
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _PUBLISHED = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.readers.dom import (
+from footnote.retrieval.readers.dom import (
     HEADINGS,
     children_of,
     flat_words,

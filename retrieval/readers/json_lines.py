@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers.decoding import decode
-from retrieval.readers.records import page_of_record
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.decoding import decode
+from footnote.retrieval.readers.records import page_of_record
 
 MAX_LINE_BYTES = 10 * 1024 * 1024
 """Longest line taken; longer ones are passed over without being held in memory."""

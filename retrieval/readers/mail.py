@@ -8,15 +8,15 @@ from email.utils import getaddresses
 from itertools import groupby
 from pathlib import Path
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers.block_writer import BlockWriter
-from retrieval.readers.blocks import BlockReader
-from retrieval.readers.decoding import DAMAGED, MAX_FILE_BYTES, read_bytes
-from retrieval.readers.dom import parse
-from retrieval.readers.fields import name_in_words
-from retrieval.readers.plain_structure import PlainWriter
-from retrieval.text.dates import Moment, parse_moment
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.readers.blocks import BlockReader
+from footnote.retrieval.readers.decoding import DAMAGED, MAX_FILE_BYTES, read_bytes
+from footnote.retrieval.readers.dom import parse
+from footnote.retrieval.readers.fields import name_in_words
+from footnote.retrieval.readers.plain_structure import PlainWriter
+from footnote.retrieval.text.dates import Moment, parse_moment
 
 _SIGNATURE = "-- "
 """The line below which mail programs put a signature."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from retrieval.readers.dom import BLOCKS, HEADINGS, flat_words, name_of
+from footnote.retrieval.readers.dom import BLOCKS, HEADINGS, flat_words, name_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

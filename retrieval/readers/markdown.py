@@ -7,21 +7,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from retrieval.article import RawPage
-from retrieval.blocks import Block
-from retrieval.errors import InputError
-from retrieval.readers import front_matter
-from retrieval.readers.blocks import page_of
-from retrieval.readers.decoding import read_text
-from retrieval.readers.dom import parse
-from retrieval.readers.fields import (
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.blocks import Block
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers import front_matter
+from footnote.retrieval.readers.blocks import page_of
+from footnote.retrieval.readers.decoding import read_text
+from footnote.retrieval.readers.dom import parse
+from footnote.retrieval.readers.fields import (
     authors_field,
     day_in_name,
     exact_times,
     name_in_words,
     text_field,
 )
-from retrieval.text.dates import parse_date
+from footnote.retrieval.text.dates import parse_date
 
 _KNOWN = frozenset("title link source date published updated lastmod author authors".split())
 _DAY_IN_ADDRESS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
@@ -73,7 +73,7 @@ def parse_markdown(
 
 def _shown(body: str, *, jsx: bool, first_line: int) -> Any:
     # markdown-it is imported where Markdown is read, so that starting stays fast.
-    from retrieval.readers.markdown_html import as_page
+    from footnote.retrieval.readers.markdown_html import as_page
 
     root = parse(as_page(body, jsx=jsx, first_line=first_line))
     page = page_of(root, "line") if root is not None else None

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 
-from retrieval.readers.components import as_html, callout_html, is_known
-from retrieval.readers.markdown_rules import SHORTCODE, TAG, add_rules
+from footnote.retrieval.readers.components import as_html, callout_html, is_known
+from footnote.retrieval.readers.markdown_rules import SHORTCODE, TAG, add_rules
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -4,7 +4,7 @@ import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from retrieval.readers.components import ATTRIBUTES
+from footnote.retrieval.readers.components import ATTRIBUTES
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

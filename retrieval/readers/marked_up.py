@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers.archives import open_archive, parse_xml, read_member
-from retrieval.readers.block_writer import BlockWriter
-from retrieval.readers.decoding import read_bytes, read_text
-from retrieval.readers.fields import authors_field, name_in_words, stated_title
-from retrieval.readers.pandoc import Node, tree
-from retrieval.readers.pandoc_blocks import TreeWriter
-from retrieval.readers.pandoc_text import Words
-from retrieval.readers.sphinx import without_directives
-from retrieval.text.dates import parse_date
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.archives import open_archive, parse_xml, read_member
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.readers.decoding import read_bytes, read_text
+from footnote.retrieval.readers.fields import authors_field, name_in_words, stated_title
+from footnote.retrieval.readers.pandoc import Node, tree
+from footnote.retrieval.readers.pandoc_blocks import TreeWriter
+from footnote.retrieval.readers.pandoc_text import Words
+from footnote.retrieval.readers.sphinx import without_directives
+from footnote.retrieval.text.dates import parse_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

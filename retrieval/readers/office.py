@@ -9,20 +9,20 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers.archives import (
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.archives import (
     open_archive,
     parse_xml,
     read_member,
     refuse_entities,
     transitional,
 )
-from retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
-from retrieval.readers.decoding import DAMAGED
-from retrieval.readers.fields import authors_field, name_in_words, stated_title
-from retrieval.readers.tables import MAX_COLUMNS, names_columns, refuse_huge
-from retrieval.text.places import Unit
+from footnote.retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
+from footnote.retrieval.readers.decoding import DAMAGED
+from footnote.retrieval.readers.fields import authors_field, name_in_words, stated_title
+from footnote.retrieval.readers.tables import MAX_COLUMNS, names_columns, refuse_huge
+from footnote.retrieval.text.places import Unit
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from retrieval.errors import InputError
+from footnote.retrieval.errors import InputError
 
 Node = Mapping[str, Any]
 """An element of pandoc's syntax tree: `t` names its type, `c` has its content."""

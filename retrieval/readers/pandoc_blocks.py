@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from retrieval.blocks import BlockKind
-from retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
-from retrieval.readers.blocks import BlockReader
-from retrieval.readers.dom import parse
-from retrieval.readers.pandoc import Node
-from retrieval.readers.pandoc_text import Words, headings_by_id, template_words
-from retrieval.readers.word_styles import shown
-from retrieval.text.plain_blocks import list_mark
+from footnote.retrieval.blocks import BlockKind
+from footnote.retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
+from footnote.retrieval.readers.blocks import BlockReader
+from footnote.retrieval.readers.dom import parse
+from footnote.retrieval.readers.pandoc import Node
+from footnote.retrieval.readers.pandoc_text import Words, headings_by_id, template_words
+from footnote.retrieval.readers.word_styles import shown
+from footnote.retrieval.text.plain_blocks import list_mark
 
 _CALLOUTS = frozenset(
     "note warning tip caution important danger hint attention error seealso admonition".split()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from retrieval.readers.pandoc import Node
+from footnote.retrieval.readers.pandoc import Node
 
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _NAMED_TARGET = re.compile(r"(?P<words>.+?)\s*<[^<>]*>$", re.DOTALL)

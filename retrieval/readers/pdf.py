@@ -5,12 +5,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers.decoding import DAMAGED, read_bytes
-from retrieval.readers.fields import name_in_words, stated_title
-from retrieval.readers.pdf_lines import LIGATURES, Line, PageLines, without_running_lines
-from retrieval.readers.pdf_structure import PdfWriter, likely_title
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.decoding import DAMAGED, read_bytes
+from footnote.retrieval.readers.fields import name_in_words, stated_title
+from footnote.retrieval.readers.pdf_lines import LIGATURES, Line, PageLines, without_running_lines
+from footnote.retrieval.readers.pdf_structure import PdfWriter, likely_title
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

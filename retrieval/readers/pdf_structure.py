@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from retrieval.blocks import Block
-from retrieval.readers.block_writer import BlockWriter, FlatList
-from retrieval.readers.pdf_lines import Line
-from retrieval.text.places import Places
-from retrieval.text.plain_blocks import list_mark
+from footnote.retrieval.blocks import Block
+from footnote.retrieval.readers.block_writer import BlockWriter, FlatList
+from footnote.retrieval.readers.pdf_lines import Line
+from footnote.retrieval.text.places import Places
+from footnote.retrieval.text.plain_blocks import list_mark
 
 _LARGER = 1.12
 """How many times larger than the text a heading's letters are."""

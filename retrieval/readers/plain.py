@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from retrieval.article import RawPage
-from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import name_in_words
-from retrieval.readers.plain_structure import PlainWriter
-from retrieval.text.places import Places
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.readers.decoding import read_text
+from footnote.retrieval.readers.fields import name_in_words
+from footnote.retrieval.readers.plain_structure import PlainWriter
+from footnote.retrieval.text.places import Places
 
 
 def read(path: Path) -> Iterator[RawPage]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 
-from retrieval.article import RawPage
-from retrieval.readers.block_writer import BlockWriter, FlatList
-from retrieval.text.plain_blocks import cell_spans, is_log_line, list_mark, spoken_kind
-from retrieval.text.sentences import split_paragraphs
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.readers.block_writer import BlockWriter, FlatList
+from footnote.retrieval.text.plain_blocks import cell_spans, is_log_line, list_mark, spoken_kind
+from footnote.retrieval.text.sentences import split_paragraphs
 
 _RULE = re.compile(r"\s*([=\-~^*#+_\"'`.:])\1{2,}\s*")
 _TABLE_RULE = re.compile(r"\s*[|+]?(?:\s*:?[-=]{2,}:?\s*[|+])+(?:\s*:?[-=]{2,}:?\s*)?")

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from retrieval.readers.dom import children_of, flat_words, one_line
+from footnote.retrieval.readers.dom import children_of, flat_words, one_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

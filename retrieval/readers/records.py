@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from retrieval.article import RawPage
-from retrieval.readers.fields import authors_field, exact_times, text_field
-from retrieval.text.dates import parse_date
-from retrieval.text.places import whole_at_line
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.readers.fields import authors_field, exact_times, text_field
+from footnote.retrieval.text.dates import parse_date
+from footnote.retrieval.text.places import whole_at_line
 
 _KNOWN = frozenset(["title", "text", "url", "published", "source", "authors", "updated"])
 

@@ -4,8 +4,8 @@ import zlib
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from retrieval.errors import InputError
-from retrieval.readers.archives import parse_xml
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.archives import parse_xml
 
 MAX_ADDRESSES = 5_000
 """Most pages taken from one sitemap and those it names."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
 
 ORIGIN = "standard input"
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers.block_writer import BlockWriter
-from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import name_in_words
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.readers.decoding import read_text
+from footnote.retrieval.readers.fields import name_in_words
 
 _TIMES = re.compile(
     r"\s*(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d\d):(?P<seconds>\d\d)[.,]\d{1,3}\s*-->\s*"

@@ -6,12 +6,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Protocol
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers.block_writer import BlockWriter
-from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import name_in_words
-from retrieval.readers.records import page_of_record
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.readers.decoding import read_text
+from footnote.retrieval.readers.fields import name_in_words
+from footnote.retrieval.readers.records import page_of_record
 
 
 class _Rows(Protocol):

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from retrieval.article import ETAG, LAST_MODIFIED, RETRIEVED, RawPage, Unchanged
-from retrieval.errors import InputError
-from retrieval.fetching import FetchedPage, Fetcher
-from retrieval.readers import feeds, html, markdown
-from retrieval.readers.decoding import decode
-from retrieval.readers.sitemaps import MAX_ADDRESSES, is_sitemap, listed, unpacked
+from footnote.retrieval.article import ETAG, LAST_MODIFIED, RETRIEVED, RawPage, Unchanged
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.fetching import FetchedPage, Fetcher
+from footnote.retrieval.readers import feeds, html, markdown
+from footnote.retrieval.readers.decoding import decode
+from footnote.retrieval.readers.sitemaps import MAX_ADDRESSES, is_sitemap, listed, unpacked
 
 _SITEMAP_DEPTH = 2
 

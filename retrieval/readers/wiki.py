@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers import feeds
-from retrieval.readers.archives import refuse_entities
-from retrieval.readers.decoding import read_text
-from retrieval.readers.fields import name_in_words
-from retrieval.readers.marked_up import page_of_markup
-from retrieval.text.dates import parse_date
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers import feeds
+from footnote.retrieval.readers.archives import refuse_entities
+from footnote.retrieval.readers.decoding import read_text
+from footnote.retrieval.readers.fields import name_in_words
+from footnote.retrieval.readers.marked_up import page_of_markup
+from footnote.retrieval.text.dates import parse_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers.archives import open_archive
-from retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
-from retrieval.readers.decoding import DAMAGED
-from retrieval.readers.fields import name_in_words, stated_title
-from retrieval.readers.word_package import Package
-from retrieval.readers.word_styles import Number, Numbering, Styles, W, is_on, value
-from retrieval.readers.word_text import ParagraphText, local_name
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.archives import open_archive
+from footnote.retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
+from footnote.retrieval.readers.decoding import DAMAGED
+from footnote.retrieval.readers.fields import name_in_words, stated_title
+from footnote.retrieval.readers.word_package import Package
+from footnote.retrieval.readers.word_styles import Number, Numbering, Styles, W, is_on, value
+from footnote.retrieval.readers.word_text import ParagraphText, local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

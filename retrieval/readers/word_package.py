@@ -4,8 +4,8 @@ import posixpath
 import zipfile
 from typing import TYPE_CHECKING
 
-from retrieval.readers.archives import parse_xml, read_member, transitional
-from retrieval.readers.word_text import local_name
+from footnote.retrieval.readers.archives import parse_xml, read_member, transitional
+from footnote.retrieval.readers.word_text import local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

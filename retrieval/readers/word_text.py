@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from retrieval.readers.word_styles import W, is_on
+from footnote.retrieval.readers.word_styles import W, is_on
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

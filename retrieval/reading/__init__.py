@@ -1,5 +1,5 @@
 """Reads question and passage together: whether the passage answers, and which words of it do."""
 
-from retrieval.reading.reader import Reader, ReaderInput, Reading
+from footnote.retrieval.reading.reader import Reader, ReaderInput, Reading
 
 __all__ = ["Reader", "ReaderInput", "Reading"]

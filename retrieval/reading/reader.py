@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from retrieval.errors import ModelDamaged, ModelMissing
-from retrieval.models.checksums import file_hash
-from retrieval.models.onnx import OnnxModel, open_model
-from retrieval.models.weights import cache_folder
-from retrieval.options import ModelOptions
-from retrieval.reading.spans import best_span
-from retrieval.reading.windows import Window, WindowSizes, bare, windows_of
+from footnote.retrieval.errors import ModelDamaged, ModelMissing
+from footnote.retrieval.models.checksums import file_hash
+from footnote.retrieval.models.onnx import OnnxModel, open_model
+from footnote.retrieval.models.weights import cache_folder
+from footnote.retrieval.options import ModelOptions
+from footnote.retrieval.reading.spans import best_span
+from footnote.retrieval.reading.windows import Window, WindowSizes, bare, windows_of
 
 SHIPPED = Path(__file__).parent / "model"
 """The weights that come with Footnote; `training.export` writes them (see their model card)."""

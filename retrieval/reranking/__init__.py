@@ -1,10 +1,10 @@
 """Reads question and passage together and orders the candidates anew."""
 
-from retrieval.reranking.by_language import ScorerByLanguage
-from retrieval.reranking.cross_encoder import CrossEncoder
-from retrieval.reranking.late_interaction import LateInteraction
-from retrieval.reranking.reranker import Reranker
-from retrieval.reranking.scorer import Scorer, open_scorer
+from footnote.retrieval.reranking.by_language import ScorerByLanguage
+from footnote.retrieval.reranking.cross_encoder import CrossEncoder
+from footnote.retrieval.reranking.late_interaction import LateInteraction
+from footnote.retrieval.reranking.reranker import Reranker
+from footnote.retrieval.reranking.scorer import Scorer, open_scorer
 
 __all__ = [
     "CrossEncoder",

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from retrieval.languages import Language, clear_language, language_of
-from retrieval.reranking.late_interaction import LateInteraction
-from retrieval.reranking.scorer import Scorer
+from footnote.retrieval.languages import Language, clear_language, language_of
+from footnote.retrieval.reranking.late_interaction import LateInteraction
+from footnote.retrieval.reranking.scorer import Scorer
 
 
 class ScorerByLanguage:

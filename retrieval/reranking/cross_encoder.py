@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
-from retrieval.models.onnx import OnnxModel, open_model
-from retrieval.models.weights import resolve
-from retrieval.options import ModelOptions
-from retrieval.reranking.remembering import Remembering
+from footnote.retrieval.models.onnx import OnnxModel, open_model
+from footnote.retrieval.models.weights import resolve
+from footnote.retrieval.options import ModelOptions
+from footnote.retrieval.reranking.remembering import Remembering
 
 MAX_TOKENS = 512
 

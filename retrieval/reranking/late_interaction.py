@@ -7,10 +7,10 @@ a question in one language beside a text in another.
 
 from collections.abc import Sequence
 
-from retrieval.embedding import Embedder, LateScale
-from retrieval.languages import Language, clear_language, language_of, without_accents
-from retrieval.reranking.remembering import Remembering
-from retrieval.search.terms import query_terms
+from footnote.retrieval.embedding import Embedder, LateScale
+from footnote.retrieval.languages import Language, clear_language, language_of, without_accents
+from footnote.retrieval.reranking.remembering import Remembering
+from footnote.retrieval.search.terms import query_terms
 
 _ENDING = 2
 _STEMMED_FROM = 5

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from retrieval.answer import Hit
-from retrieval.blocks import HEADING_JOINT
-from retrieval.options import RerankingOptions
-from retrieval.question import Question
-from retrieval.reranking.scorer import Scorer
-from retrieval.reranking.windows import windows
-from retrieval.search.identifiers import identifiers, share_held
-from retrieval.search.stems import question_stems, stems
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.blocks import HEADING_JOINT
+from footnote.retrieval.options import RerankingOptions
+from footnote.retrieval.question import Question
+from footnote.retrieval.reranking.scorer import Scorer
+from footnote.retrieval.reranking.windows import windows
+from footnote.retrieval.search.identifiers import identifiers, share_held
+from footnote.retrieval.search.stems import question_stems, stems
 
 _AS_RELEVANT = 4.0
 """Logits within which a passage is as much about the matter as the best one."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from retrieval.options import ModelOptions
-from retrieval.reranking.cross_encoder import CrossEncoder
+from footnote.retrieval.options import ModelOptions
+from footnote.retrieval.reranking.cross_encoder import CrossEncoder
 
 
 class Scorer(Protocol):

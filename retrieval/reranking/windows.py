@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from retrieval.search.stems import question_stems, stems
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.search.stems import question_stems, stems
+from footnote.retrieval.text.sentences import split_sentences
 
 
 def windows(question: str, texts: Sequence[str], limit: int) -> list[str]:

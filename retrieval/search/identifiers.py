@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.search.terms import query_terms
+from footnote.retrieval.search.terms import query_terms
 
 _QUOTED = re.compile(
     r"“([^“”]{2,80})”|„([^„“”]{2,80})[“”]|«([^«»]{2,80})»|「([^「」]{2,80})」|`([^`]{2,80})`"

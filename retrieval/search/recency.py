@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from retrieval.search.time_expressions import Focus, TimeScope
+from footnote.retrieval.search.time_expressions import Focus, TimeScope
 
 NOW_HALF_LIVES_DAYS = (7, 365)
 """Where a question asks for the newest: a story is overtaken in about a week, a version or a price

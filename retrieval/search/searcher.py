@@ -5,17 +5,17 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from retrieval.answer import Hit
-from retrieval.options import SearchOptions
-from retrieval.question import Filters, Question
-from retrieval.search.fusion import RANK_CONSTANT, reciprocal_rank_fusion
-from retrieval.search.identifiers import Identifier, identifiers, share_held
-from retrieval.search.recency import DatePrior
-from retrieval.search.spelling import respelled
-from retrieval.search.terms import query_terms
-from retrieval.search.time_expressions import time_scope
-from retrieval.storage.library import Library
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.options import SearchOptions
+from footnote.retrieval.question import Filters, Question
+from footnote.retrieval.search.fusion import RANK_CONSTANT, reciprocal_rank_fusion
+from footnote.retrieval.search.identifiers import Identifier, identifiers, share_held
+from footnote.retrieval.search.recency import DatePrior
+from footnote.retrieval.search.spelling import respelled
+from footnote.retrieval.search.terms import query_terms
+from footnote.retrieval.search.time_expressions import time_scope
+from footnote.retrieval.storage.library import Library
+from footnote.retrieval.text.sentences import split_sentences
 
 _MOST_SENTENCES = 4
 """Of a longer question the last ones are also looked up alone: what is asked stands at its end."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import Protocol
 
-from retrieval.search.terms import query_terms
+from footnote.retrieval.search.terms import query_terms
 
 _WORD = re.compile(r"(?<![\w.@#/_~$-])[^\W\d_]+(?![\w@#/_-]|\.\w)")
 _SHORTEST = 4

@@ -2,8 +2,8 @@
 
 import re
 
-from retrieval.languages.cjk import paired
-from retrieval.search.terms import query_terms
+from footnote.retrieval.languages.cjk import paired
+from footnote.retrieval.search.terms import query_terms
 
 _WORD = re.compile(r"\w+")
 _ENDING = re.compile(r"(?:ings?|ed|es|s|ly)$")

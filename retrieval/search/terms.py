@@ -2,8 +2,8 @@
 
 import re
 
-from retrieval.languages import WORDS, language_of
-from retrieval.languages.cjk import paired
+from footnote.retrieval.languages import WORDS, language_of
+from footnote.retrieval.languages.cjk import paired
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")

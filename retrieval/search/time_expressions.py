@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from itertools import chain
 
-from retrieval.languages import Language, language_of
-from retrieval.search.time_scope import (
+from footnote.retrieval.languages import Language, language_of
+from footnote.retrieval.search.time_scope import (
     OPEN,
     Focus,
     TimeScope,
@@ -27,8 +27,16 @@ from retrieval.search.time_scope import (
     whole_months,
     yesterday,
 )
-from retrieval.search.time_symbols import Read, read_symbols
-from retrieval.search.time_words import CHINESE, ENGLISH, QUARTER, SPANISH, WEEK, YEAR, TimeWords
+from footnote.retrieval.search.time_symbols import Read, read_symbols
+from footnote.retrieval.search.time_words import (
+    CHINESE,
+    ENGLISH,
+    QUARTER,
+    SPANISH,
+    WEEK,
+    YEAR,
+    TimeWords,
+)
 
 __all__ = ["OPEN", "Focus", "TimeScope", "time_scope"]
 

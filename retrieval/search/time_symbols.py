@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from retrieval.languages import without_accents
-from retrieval.search.time_scope import meant_year, one_day
-from retrieval.search.time_words import TimeWords
+from footnote.retrieval.languages import without_accents
+from footnote.retrieval.search.time_scope import meant_year, one_day
+from footnote.retrieval.search.time_words import TimeWords
 
 _DIGITS = (
     ("D", r"(?:19|20)\d\d-\d\d?-\d\d?(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)"),

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from retrieval.languages import chinese, spanish
-from retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from footnote.retrieval.languages import chinese, spanish
+from footnote.retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 DAY, WEEK, MONTH, QUARTER, YEAR = 1, 7, 30, 91, 365
 """What units are told by: about the days they have."""

@@ -5,13 +5,13 @@ import zipfile
 from contextlib import closing
 from pathlib import Path
 
-from retrieval.catalog import Catalog, SqliteCatalog
-from retrieval.catalog.copying import take_over
-from retrieval.errors import LibraryError
-from retrieval.storage.leftovers import temporary_folder
-from retrieval.storage.library import Library
-from retrieval.storage.provenance import check_maker
-from retrieval.storage.refilling import refill
+from footnote.retrieval.catalog import Catalog, SqliteCatalog
+from footnote.retrieval.catalog.copying import take_over
+from footnote.retrieval.errors import LibraryError
+from footnote.retrieval.storage.leftovers import temporary_folder
+from footnote.retrieval.storage.library import Library
+from footnote.retrieval.storage.provenance import check_maker
+from footnote.retrieval.storage.refilling import refill
 
 FORMAT = 1
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from retrieval.errors import LibraryDamaged, LibraryError, VectorsAway
-from retrieval.options import VectorOptions
+from footnote.retrieval.errors import LibraryDamaged, LibraryError, VectorsAway
+from footnote.retrieval.options import VectorOptions
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

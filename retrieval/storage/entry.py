@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.article import Article, Passage
-from retrieval.catalog.packing import Vector
-from retrieval.storage.vector_store import VectorRow
+from footnote.retrieval.article import Article, Passage
+from footnote.retrieval.catalog.packing import Vector
+from footnote.retrieval.storage.vector_store import VectorRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from retrieval.catalog import Catalog, Hits
-from retrieval.question import Filters
+from footnote.retrieval.catalog import Catalog, Hits
+from footnote.retrieval.question import Filters
 
 SCANNED = 20_000
 """At most so many passages are compared one by one, 3 µs each; the result is exact."""

@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from threading import RLock
 from typing import Literal
 
-from retrieval.catalog import Catalog, Hits, Mark
-from retrieval.embedding import Embedder
-from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, VectorsAway
-from retrieval.question import Filters
-from retrieval.storage.filtering import nearest_within
-from retrieval.storage.locking import Lock
-from retrieval.storage.probing import bears_use
-from retrieval.storage.refilling import agree, refill
-from retrieval.storage.vector_store import VectorRow, VectorStore
+from footnote.retrieval.catalog import Catalog, Hits, Mark
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, VectorsAway
+from footnote.retrieval.question import Filters
+from footnote.retrieval.storage.filtering import nearest_within
+from footnote.retrieval.storage.locking import Lock
+from footnote.retrieval.storage.probing import bears_use
+from footnote.retrieval.storage.refilling import agree, refill
+from footnote.retrieval.storage.vector_store import VectorRow, VectorStore
 
 logger = logging.getLogger(__name__)
 

@@ -7,11 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from retrieval.batches import batches
-from retrieval.errors import LibraryDamaged
-from retrieval.storage.library import Library
-from retrieval.storage.probing import bears_use
-from retrieval.storage.refilling import Progress, refill
+from footnote.retrieval.batches import batches
+from footnote.retrieval.errors import LibraryDamaged
+from footnote.retrieval.storage.library import Library
+from footnote.retrieval.storage.probing import bears_use
+from footnote.retrieval.storage.refilling import Progress, refill
 
 FindingKind = Literal[
     "catalog damaged",

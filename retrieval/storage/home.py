@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from retrieval.catalog import Catalog, SqliteCatalog
-from retrieval.embedding import Embedder
-from retrieval.errors import LibraryError, LibraryMissing
-from retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
-from retrieval.storage.locking import WAIT_S, Lock, WriteLock
-from retrieval.storage.vector_store import VectorStore
-from retrieval.storage.vectors import Vectors
+from footnote.retrieval.catalog import Catalog, SqliteCatalog
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.errors import LibraryError, LibraryMissing
+from footnote.retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
+from footnote.retrieval.storage.locking import WAIT_S, Lock, WriteLock
+from footnote.retrieval.storage.vector_store import VectorStore
+from footnote.retrieval.storage.vectors import Vectors
 
 _FILE = "catalog.sqlite3"
 
@@ -33,7 +33,7 @@ def library_names(home: Path, options: CatalogOptions) -> list[str]:
     if options.url is None:
         return sorted(path.parent.name for path in (home / "libraries").glob(f"*/{_FILE}"))
     _need_psycopg()
-    from retrieval.catalog.postgres.catalog import library_names as names_in
+    from footnote.retrieval.catalog.postgres.catalog import library_names as names_in
 
     return names_in(options)
 
@@ -71,8 +71,8 @@ def open_catalog(folder: Path, options: RetrievalOptions, *, create: bool) -> tu
             "vectors.mode to server or postgres, or take catalog.url out of the settings."
         )
     _need_psycopg()
-    from retrieval.catalog.postgres.catalog import PostgresCatalog
-    from retrieval.catalog.postgres.locking import AdvisoryLock
+    from footnote.retrieval.catalog.postgres.catalog import PostgresCatalog
+    from footnote.retrieval.catalog.postgres.locking import AdvisoryLock
 
     catalog = PostgresCatalog(where, folder.name, create=create)
     return catalog, AdvisoryLock(where, catalog.schema, folder.name, WAIT_S)
@@ -84,8 +84,8 @@ def open_vectors(
     """Return the vectors that belong to a catalog; they connect at first use."""
     if options.mode != "postgres":
         return Vectors(folder / "chroma", f"footnote-{catalog.meta()['id']}", options, embedder)
-    from retrieval.catalog.postgres.catalog import PostgresCatalog
-    from retrieval.storage.postgres_vectors import PostgresVectors
+    from footnote.retrieval.catalog.postgres.catalog import PostgresCatalog
+    from footnote.retrieval.storage.postgres_vectors import PostgresVectors
 
     assert isinstance(catalog, PostgresCatalog)  # noqa: S101 - `open_catalog` has seen to it
     return PostgresVectors(folder / "chroma", catalog, embedder)

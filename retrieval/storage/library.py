@@ -6,21 +6,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar
 
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog import UNSIGNED
-from retrieval.closing import Closing
-from retrieval.embedding import Embedder, open_embedder
-from retrieval.errors import LibraryError, ModelError
-from retrieval.ingesting.learnt_lines import unlearn
-from retrieval.options import RetrievalOptions
-from retrieval.question import Filters
-from retrieval.storage.entry import Entry
-from retrieval.storage.freshness import FreshVectors
-from retrieval.storage.home import is_made, library_folder, open_catalog, open_vectors
-from retrieval.storage.leftovers import remove_leftovers
-from retrieval.storage.provenance import check_maker, found
-from retrieval.storage.unfinished import marked
-from retrieval.storage.vector_store import VectorStore
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.catalog import UNSIGNED
+from footnote.retrieval.closing import Closing
+from footnote.retrieval.embedding import Embedder, open_embedder
+from footnote.retrieval.errors import LibraryError, ModelError
+from footnote.retrieval.ingesting.learnt_lines import unlearn
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.question import Filters
+from footnote.retrieval.storage.entry import Entry
+from footnote.retrieval.storage.freshness import FreshVectors
+from footnote.retrieval.storage.home import is_made, library_folder, open_catalog, open_vectors
+from footnote.retrieval.storage.leftovers import remove_leftovers
+from footnote.retrieval.storage.provenance import check_maker, found
+from footnote.retrieval.storage.unfinished import marked
+from footnote.retrieval.storage.vector_store import VectorStore
 
 __all__ = ["Entry", "Library", "library_folder"]
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from filelock import FileLock, Timeout
 
-from retrieval.errors import LibraryBusy
+from footnote.retrieval.errors import LibraryBusy
 
 WAIT_S = 30.0
 

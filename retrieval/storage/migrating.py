@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from retrieval.batches import batches
-from retrieval.catalog.copying import (
+from footnote.retrieval.batches import batches
+from footnote.retrieval.catalog.copying import (
     TABLES,
     Holding,
     Tally,
@@ -14,11 +14,11 @@ from retrieval.catalog.copying import (
     remembered,
     tally,
 )
-from retrieval.embedding import Embedder
-from retrieval.errors import LibraryDamaged, LibraryError
-from retrieval.storage.entry import Entry
-from retrieval.storage.health import check
-from retrieval.storage.library import Library
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.errors import LibraryDamaged, LibraryError
+from footnote.retrieval.storage.entry import Entry
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library
 
 Progress = Callable[[int, int], None]
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from psycopg import errors
 
-from retrieval.catalog import Hits
-from retrieval.catalog.postgres import embeddings
-from retrieval.catalog.postgres.catalog import PostgresCatalog
-from retrieval.catalog.postgres.connection import Connection
-from retrieval.embedding import Embedder
-from retrieval.errors import LibraryDamaged
-from retrieval.question import Filters
-from retrieval.storage.chroma import damage_sentence
-from retrieval.storage.vector_store import VectorRow
+from footnote.retrieval.catalog import Hits
+from footnote.retrieval.catalog.postgres import embeddings
+from footnote.retrieval.catalog.postgres.catalog import PostgresCatalog
+from footnote.retrieval.catalog.postgres.connection import Connection
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.errors import LibraryDamaged
+from footnote.retrieval.question import Filters
+from footnote.retrieval.storage.chroma import damage_sentence
+from footnote.retrieval.storage.vector_store import VectorRow
 
 
 class PostgresVectors:

@@ -7,12 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from retrieval.embedding import Embedder
-from retrieval.errors import FootnoteError
-from retrieval.options import VectorOptions
-from retrieval.storage.index_files import links_are_whole
-from retrieval.storage.vector_store import VectorStore
-from retrieval.storage.vectors import Vectors
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.errors import FootnoteError
+from footnote.retrieval.options import VectorOptions
+from footnote.retrieval.storage.index_files import links_are_whole
+from footnote.retrieval.storage.vector_store import VectorStore
+from footnote.retrieval.storage.vectors import Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def bears_use(vectors: VectorStore) -> bool:
     try:
         # A fresh interpreter: one that multiprocessing spawns would run the caller's script again.
         done = subprocess.run(
-            [sys.executable, "-c", "from retrieval.storage.probing import main; main()"],
+            [sys.executable, "-c", "from footnote.retrieval.storage.probing import main; main()"],
             input=json.dumps(asked),
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             stdout=subprocess.DEVNULL,

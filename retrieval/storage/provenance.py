@@ -2,11 +2,11 @@
 
 import uuid
 
-from retrieval.catalog import Catalog
-from retrieval.embedding import Embedder
-from retrieval.errors import LibraryMismatch
-from retrieval.ingesting.chunking import CHUNKER_VERSION
-from retrieval.options import ChunkingOptions
+from footnote.retrieval.catalog import Catalog
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.errors import LibraryMismatch
+from footnote.retrieval.ingesting.chunking import CHUNKER_VERSION
+from footnote.retrieval.options import ChunkingOptions
 
 _ANOTHER = "or ingest the articles into another library with --library NAME."
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from retrieval.batches import batches
-from retrieval.catalog import Catalog
-from retrieval.embedding import Embedder
-from retrieval.storage.vector_store import VectorRow, VectorStore
+from footnote.retrieval.batches import batches
+from footnote.retrieval.catalog import Catalog
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.storage.vector_store import VectorRow, VectorStore
 
 Progress = Callable[[int, int], None]
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from retrieval.article import ArticleHead
-from retrieval.catalog import Hits
-from retrieval.catalog.packing import Vector
-from retrieval.question import Filters
+from footnote.retrieval.article import ArticleHead
+from footnote.retrieval.catalog import Hits
+from footnote.retrieval.catalog.packing import Vector
+from footnote.retrieval.question import Filters
 
 
 @dataclass(frozen=True, slots=True)

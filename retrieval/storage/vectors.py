@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from retrieval.article import ArticleHead
-from retrieval.batches import batches
-from retrieval.embedding import Embedder
-from retrieval.errors import LibraryDamaged
-from retrieval.options import VectorOptions
-from retrieval.question import Filters
-from retrieval.storage.chroma import (
+from footnote.retrieval.article import ArticleHead
+from footnote.retrieval.batches import batches
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.errors import LibraryDamaged
+from footnote.retrieval.options import VectorOptions
+from footnote.retrieval.question import Filters
+from footnote.retrieval.storage.chroma import (
     DATABASE,
     ChromaConnection,
     damage_sentence,
     index_configuration,
     translated,
 )
-from retrieval.storage.opening import crashed, forget_crashes, marked
-from retrieval.storage.scrubbing import AS_USUAL, AT_ONCE, compact, noise, save_index_after
-from retrieval.storage.vector_store import VectorRow
+from footnote.retrieval.storage.opening import crashed, forget_crashes, marked
+from footnote.retrieval.storage.scrubbing import AS_USUAL, AT_ONCE, compact, noise, save_index_after
+from footnote.retrieval.storage.vector_store import VectorRow
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -244,7 +244,7 @@ class Vectors:
     def _connect(self, *, create: bool) -> None:
         from langchain_chroma import Chroma
 
-        from retrieval.embedding.langchain_embeddings import LangChainEmbeddings
+        from footnote.retrieval.embedding.langchain_embeddings import LangChainEmbeddings
 
         try:
             self._connection = ChromaConnection(self.folder, self.options)

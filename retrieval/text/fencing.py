@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.text.plain_text import neutralise
+from footnote.retrieval.text.plain_text import neutralise
 
 _SECRET = secrets.token_bytes(16)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from retrieval.blocks import Block, Span
+from footnote.retrieval.blocks import Block, Span
 
 CELL_JOINT = " | "
 """What stands between the cells of a row; an empty cell leaves its joints."""

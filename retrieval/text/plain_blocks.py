@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from retrieval.blocks import Block, Span
-from retrieval.text.sentences import split_paragraphs
+from footnote.retrieval.blocks import Block, Span
+from footnote.retrieval.text.sentences import split_paragraphs
 
 _BULLET = re.compile(r"[•◦▪‣*–—-]\s+(?=\S)")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")

@@ -8,9 +8,9 @@ abbreviation or an initial, and what follows must look like a beginning. One pas
 import re
 from collections.abc import Iterator
 
-from retrieval.blocks import Span
-from retrieval.languages.spanish import ABBREVIATIONS
-from retrieval.text.vocabulary import MONTHS, WEEKDAYS
+from footnote.retrieval.blocks import Span
+from footnote.retrieval.languages.spanish import ABBREVIATIONS
+from footnote.retrieval.text.vocabulary import MONTHS, WEEKDAYS
 
 _CLOSERS = "\"'”’»)\\]」』）】"
 _OPENERS = "\"'“‘«(\\[「『（【¿¡"

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
-from retrieval.blocks import Outline
-from retrieval.text.laying_out import CELL_JOINT
+from footnote.retrieval.blocks import Outline
+from footnote.retrieval.text.laying_out import CELL_JOINT
 
 _WHOLE_QUOTE = 80
 """Longest quote in characters that is put into a link whole."""

@@ -1,16 +1,16 @@
 """Holds what a language model states against the words it rests on: exactly, then by meaning."""
 
-from retrieval.verification.checking import (
+from footnote.retrieval.verification.checking import (
     Checker,
     EntailmentChecker,
     ModelChecker,
     NearQuotes,
     Scorer,
 )
-from retrieval.verification.claims import Claim, Evidence, HeldClaim, Judgement, Support
-from retrieval.verification.evidence import hold, narrowed
-from retrieval.verification.exact import Asked, exact_fault
-from retrieval.verification.splitting import DraftSentence, DraftSplitter, split_draft
+from footnote.retrieval.verification.claims import Claim, Evidence, HeldClaim, Judgement, Support
+from footnote.retrieval.verification.evidence import hold, narrowed
+from footnote.retrieval.verification.exact import Asked, exact_fault
+from footnote.retrieval.verification.splitting import DraftSentence, DraftSplitter, split_draft
 
 __all__ = [
     "Asked",

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Protocol
 
-from prompts import FilledPrompt, Prompt
-from retrieval.answer import Hit
-from retrieval.text.fencing import fence_text
-from retrieval.usage import OnUsage
-from retrieval.verification.claims import SUPPORTED, HeldClaim, Judgement, Support
-from retrieval.verification.evidence import usable_sentences
+from footnote.prompts import FilledPrompt, Prompt
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.text.fencing import fence_text
+from footnote.retrieval.usage import OnUsage
+from footnote.retrieval.verification.claims import SUPPORTED, HeldClaim, Judgement, Support
+from footnote.retrieval.verification.evidence import usable_sentences
 
 LIKELY = 0.5
 """Probability from which an entailment model is believed."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from retrieval.answer import Hit
+from footnote.retrieval.answer import Hit
 
 
 @dataclass(frozen=True, slots=True)

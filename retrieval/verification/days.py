@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from retrieval.languages.cjk import has_cjk
-from retrieval.text.vocabulary import NUMBER_WORDS
-from retrieval.verification.quantities import Quantity
+from footnote.retrieval.languages.cjk import has_cjk
+from footnote.retrieval.text.vocabulary import NUMBER_WORDS
+from footnote.retrieval.verification.quantities import Quantity
 
 _EN_WHICH = {"this": 0, "last": -1, "next": 1}
 _EN_UNITS = {"week": "week", "weekend": "week", "month": "month", "year": "year"}

@@ -3,9 +3,9 @@
 from functools import lru_cache
 from typing import Any
 
-from retrieval.errors import ModelMissing, SettingsError
-from retrieval.models.weights import require_torch
-from retrieval.verification.checking import Scorer
+from footnote.retrieval.errors import ModelMissing, SettingsError
+from footnote.retrieval.models.weights import require_torch
+from footnote.retrieval.verification.checking import Scorer
 
 _LONGEST = 512
 """Tokens of quote and sentence together; tokenizers do not always know their model's limit."""

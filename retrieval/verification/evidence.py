@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from retrieval.answer import Hit
-from retrieval.blocks import Span
-from retrieval.languages.cjk import is_cjk, paired
-from retrieval.text.sentences import split_sentences
-from retrieval.verification.claims import Claim, Evidence, HeldClaim, Support
-from retrieval.verification.instructions import addresses_a_model
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.blocks import Span
+from footnote.retrieval.languages.cjk import is_cjk, paired
+from footnote.retrieval.text.sentences import split_sentences
+from footnote.retrieval.verification.claims import Claim, Evidence, HeldClaim, Support
+from footnote.retrieval.verification.instructions import addresses_a_model
 
 WIDEST = 3
 """Sentences a footnote may quote where the writer named a passage but no words of it."""

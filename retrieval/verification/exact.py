@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from retrieval.languages import Language, language_of
-from retrieval.verification.claims import HeldClaim, Support
-from retrieval.verification.days import RelativeDay, dated, relative_days, resolved
-from retrieval.verification.evidence import stands_in
-from retrieval.verification.names import bears, names_of
-from retrieval.verification.quantities import Quantity, carries, quantities_of
+from footnote.retrieval.languages import Language, language_of
+from footnote.retrieval.verification.claims import HeldClaim, Support
+from footnote.retrieval.verification.days import RelativeDay, dated, relative_days, resolved
+from footnote.retrieval.verification.evidence import stands_in
+from footnote.retrieval.verification.names import bears, names_of
+from footnote.retrieval.verification.quantities import Quantity, carries, quantities_of
 
 QUOTATION_WORDS = 5
 """From so many words on a quotation must stand in one piece of evidence, with who is named for it;

@@ -9,9 +9,9 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 from pydantic import SecretStr  # noqa: E402
 from scripted_service import ScriptedService  # noqa: E402
 
-from bot.discord.options import DiscordSettings  # noqa: E402
-from bot.discord.running import run_bot  # noqa: E402
-from retrieval.options import CatalogOptions  # noqa: E402
+from footnote.bot.discord.options import DiscordSettings  # noqa: E402
+from footnote.bot.discord.running import run_bot  # noqa: E402
+from footnote.retrieval.options import CatalogOptions  # noqa: E402
 
 if __name__ == "__main__":
     token, settings, home, *url = sys.argv[1:]

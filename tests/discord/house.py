@@ -13,11 +13,11 @@ from loopback.server import LoopbackDiscord
 from pydantic import SecretStr
 from scripted_service import ScriptedService
 
-from bot.discord.options import DiscordSettings
-from bot.discord.running import run_bot
-from bot.library_service import LibraryService
-from bot.settings import Settings
-from retrieval.options import CatalogOptions
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.running import run_bot
+from footnote.bot.library_service import LibraryService
+from footnote.bot.settings import Settings
+from footnote.retrieval.options import CatalogOptions
 
 
 class House:

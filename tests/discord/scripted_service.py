@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.answering_service import Addition, GivenArticle, LibraryStatus
-from retrieval.answer import Answer, AnswererName, AnswerSentence, Citation, Hit
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.errors import LibraryMissing
-from retrieval.question import Filters, Question
+from footnote.bot.answering_service import Addition, GivenArticle, LibraryStatus
+from footnote.retrieval.answer import Answer, AnswererName, AnswerSentence, Citation, Hit
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.errors import LibraryMissing
+from footnote.retrieval.question import Filters, Question
 
 BRIDGE = (
     "The Marsh Bridge was opened in May 1931. "

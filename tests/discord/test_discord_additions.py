@@ -8,9 +8,9 @@ import pytest
 from house import House
 from operator_commands import choose_own_library, own_library, use
 
-from bot.adding import added_by_process
-from bot.discord.library.incoming import safe_name
-from bot.settings import Settings
+from footnote.bot.adding import added_by_process
+from footnote.bot.discord.library.incoming import safe_name
+from footnote.bot.settings import Settings
 
 SLOW = "https://slow.example/sitemap.xml"
 

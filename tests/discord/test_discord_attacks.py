@@ -12,11 +12,11 @@ import pytest
 from house import House, open_house
 from loopback.server import LoopbackDiscord
 
-from bot.adding import added_in_thread
-from bot.library_service import LibraryService
-from bot.settings import Settings
-from retrieval.fetching import Fetcher, FetchLimits
-from retrieval.fetching.wire import connect
+from footnote.bot.adding import added_in_thread
+from footnote.bot.library_service import LibraryService
+from footnote.bot.settings import Settings
+from footnote.retrieval.fetching import Fetcher, FetchLimits
+from footnote.retrieval.fetching.wire import connect
 from tests.support.scripts import told_by
 
 OPENED = "When was the Marsh Bridge opened?"
@@ -189,7 +189,7 @@ class Pages(BaseHTTPRequestHandler):
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
     site = Web()
-    monkeypatch.setattr("retrieval.readers.Fetcher", site.fetcher)
+    monkeypatch.setattr("footnote.retrieval.readers.Fetcher", site.fetcher)
     yield site
     site.server.shutdown()
     site.server.server_close()

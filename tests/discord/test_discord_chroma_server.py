@@ -10,9 +10,9 @@ from house import House, open_started_house
 from loopback.server import LoopbackDiscord
 from pydantic import SecretStr
 
-from bot.settings import Settings
-from retrieval import Footnote
-from retrieval.options import VectorOptions
+from footnote.bot.settings import Settings
+from footnote.retrieval import Footnote
+from footnote.retrieval.options import VectorOptions
 from tests.support.chroma_server import Door, Server, running_server, token_door
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles"
@@ -51,7 +51,7 @@ async def town(loopback: LoopbackDiscord, tmp_path: Path, chroma: Chroma) -> Asy
 async def test_answers_before_during_and_after_a_restart_of_the_server(
     town: House, chroma: Chroma, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.storage.freshness._AWAY_S", 0.0)
+    monkeypatch.setattr("footnote.retrieval.storage.freshness._AWAY_S", 0.0)
     assert "Wilhelmina Ost" in (await town.ask(CURATOR))["content"]
     await asyncio.to_thread(chroma.server.stop)
     during = await town.ask("What is the name of the curator of the glass museum?")

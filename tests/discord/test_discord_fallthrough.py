@@ -11,9 +11,9 @@ from loopback import payloads
 from loopback.payloads import Payload
 from operator_commands import use
 
-from bot.discord.feedback.export import export_feedback
-from bot.discord.state import store_path
-from bot.discord.state.sqlite import SqliteState
+from footnote.bot.discord.feedback.export import export_feedback
+from footnote.bot.discord.state import store_path
+from footnote.bot.discord.state.sqlite import SqliteState
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"

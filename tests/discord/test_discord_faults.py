@@ -6,8 +6,8 @@ import pytest
 from house import House, finished
 from loopback.permissions import READ_MESSAGE_HISTORY, SEND_MESSAGES
 
-from bot.discord.supervision import GatewayEnded
-from retrieval.errors import (
+from footnote.bot.discord.supervision import GatewayEnded
+from footnote.retrieval.errors import (
     AnswererError,
     LibraryBusy,
     LibraryDamaged,

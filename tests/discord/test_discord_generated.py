@@ -9,9 +9,9 @@ import pytest
 from house import House, open_started_house
 from loopback.server import LoopbackDiscord
 
-from bot.settings import Settings
-from retrieval import Footnote
-from retrieval.options import AnsweringOptions, VerificationOptions
+from footnote.bot.settings import Settings
+from footnote.retrieval import Footnote
+from footnote.retrieval.options import AnsweringOptions, VerificationOptions
 from tests.support.scripted_model_server import ScriptedServer, chunk, scripted_server, status
 from tests.support.small_model import generation_options
 

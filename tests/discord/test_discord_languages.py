@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from house import House
 
-import bot.discord
-from bot.discord.language import CATALOGUES, LANGUAGES, menu_word, say
+import footnote.bot.discord
+from footnote.bot.discord.language import CATALOGUES, LANGUAGES, menu_word, say
 
-BOT = Path(bot.discord.__file__).parent
+BOT = Path(footnote.bot.discord.__file__).parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
@@ -73,7 +73,7 @@ def test_plurals_follow_the_languages_own_rule(language: str) -> None:
 
 
 def test_a_third_language_is_one_more_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import bot.discord.language as language
+    import footnote.bot.discord.language as language
 
     polish = (
         'msgid ""\nmsgstr ""\n"Language: pl\\n"\n"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : '

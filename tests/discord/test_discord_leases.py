@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from house import House
 
-from bot.discord.asking.questions import LEASE_S, QuestionStore
-from bot.discord.asking.taken import TakenQuestion
-from bot.discord.state.sqlite import SqliteState
-from bot.discord.telemetry.journal import Journal
+from footnote.bot.discord.asking.questions import LEASE_S, QuestionStore
+from footnote.bot.discord.asking.taken import TakenQuestion
+from footnote.bot.discord.state.sqlite import SqliteState
+from footnote.bot.discord.telemetry.journal import Journal
 
 OPENED = "When was the Marsh Bridge opened?"
 FERRY = TakenQuestion(id=7, kind="message", channel_id=1, guild_id=2, asker_id=3)

@@ -7,7 +7,7 @@ from house import House
 from loopback.payloads import Payload
 from operator_commands import use
 
-from bot.discord.state import store_path
+from footnote.bot.discord.state import store_path
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"

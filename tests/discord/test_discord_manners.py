@@ -8,7 +8,7 @@ import pytest
 from house import House, finished
 from loopback.payloads import Payload
 
-from bot.discord.asking.live_message import LiveMessage
+from footnote.bot.discord.asking.live_message import LiveMessage
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"

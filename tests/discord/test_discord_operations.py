@@ -15,12 +15,12 @@ from loopback.server import LoopbackDiscord
 from pydantic import SecretStr
 from scripted_service import ScriptedService
 
-from bot.discord.checking import check_discord
-from bot.discord.options import DiscordSettings
-from bot.discord.supervision import GatewayEnded
-from bot.discord.telemetry.journal import Journal, write_log
-from retrieval.answer import Answer, AnswererName
-from retrieval.question import Question
+from footnote.bot.discord.checking import check_discord
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.supervision import GatewayEnded
+from footnote.bot.discord.telemetry.journal import Journal, write_log
+from footnote.retrieval.answer import Answer, AnswererName
+from footnote.retrieval.question import Question
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"

@@ -13,11 +13,11 @@ from house import House
 from loopback.server import LoopbackDiscord
 from scripted_service import ScriptedService
 
-import bot.discord.language as spoken
-from bot.discord.about import AboutCog
-from bot.discord.context import BotContext, context_of, spoken_language, tell
-from bot.discord.language import say
-from bot.discord.places import place_of
+import footnote.bot.discord.language as spoken
+from footnote.bot.discord.about import AboutCog
+from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
+from footnote.bot.discord.language import say
+from footnote.bot.discord.places import place_of
 
 WORDS = {"en": "{count} articles.", "es": "{count} artículos."}
 

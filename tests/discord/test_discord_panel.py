@@ -6,7 +6,7 @@ from loopback.interactions import Interaction
 from loopback.payloads import Payload
 from operator_commands import own_library, use
 
-from bot.discord.language import say
+from footnote.bot.discord.language import say
 
 OPENED = "When was the Marsh Bridge opened?"
 PLACE, SWITCHES = say("en", "panel_place"), say("en", "panel_switches")

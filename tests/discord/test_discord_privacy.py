@@ -7,8 +7,8 @@ from typing import Any
 from house import House
 from loopback.payloads import Payload
 
-from bot.discord.feedback.export import export_feedback
-from bot.discord.state import store_path
+from footnote.bot.discord.feedback.export import export_feedback
+from footnote.bot.discord.state import store_path
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"

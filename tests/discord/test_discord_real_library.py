@@ -7,8 +7,8 @@ import pytest
 from house import House, open_started_house
 from loopback.server import LoopbackDiscord
 
-from bot.settings import Settings
-from retrieval import Footnote
+from footnote.bot.settings import Settings
+from footnote.retrieval import Footnote
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles"
 

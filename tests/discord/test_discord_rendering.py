@@ -10,16 +10,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.discord.rendering.answers import marker, render_answer
-from bot.discord.rendering.escaping import escape, unescape, visible
-from bot.discord.rendering.extracts import render_extract
-from bot.discord.rendering.links import article_link
-from bot.discord.rendering.reading import read_posted
-from bot.discord.rendering.references import FootnoteReference, quote_digest
-from bot.discord.rendering.splitting import LIMIT, split, units
-from retrieval.answer import Answer, AnswerSentence, Citation, Hit
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.text.places import Place, Unit
+from footnote.bot.discord.rendering.answers import marker, render_answer
+from footnote.bot.discord.rendering.escaping import escape, unescape, visible
+from footnote.bot.discord.rendering.extracts import render_extract
+from footnote.bot.discord.rendering.links import article_link
+from footnote.bot.discord.rendering.reading import read_posted
+from footnote.bot.discord.rendering.references import FootnoteReference, quote_digest
+from footnote.bot.discord.rendering.splitting import LIMIT, split, units
+from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Hit
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.text.places import Place, Unit
 
 NASTY = st.text(
     st.one_of(

@@ -126,7 +126,7 @@ async def test_a_server_that_sends_the_bot_away_is_forgotten(house: House) -> No
 
 def kept(house: House) -> str:
     """Return every row the bot keeps, as text."""
-    from bot.discord.state import store_path
+    from footnote.bot.discord.state import store_path
 
     with closing(sqlite3.connect(store_path(house.home))) as store:
         found = store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")

@@ -12,10 +12,10 @@ from loopback.server import LoopbackDiscord
 from pydantic import SecretStr
 from scripted_service import ScriptedService
 
-from bot.discord.running import run_bot
-from bot.discord.state.session import SessionShare
-from bot.discord.supervision import GatewayEnded
-from retrieval.options import CatalogOptions
+from footnote.bot.discord.running import run_bot
+from footnote.bot.discord.state.session import SessionShare
+from footnote.bot.discord.supervision import GatewayEnded
+from footnote.retrieval.options import CatalogOptions
 from tests.support.postgres import Postgres, running_postgres
 
 OPENED = "When was the Marsh Bridge opened?"

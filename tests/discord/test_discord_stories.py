@@ -5,7 +5,7 @@ import json
 from house import House
 from loopback import payloads
 
-from evaluation.fixtures import read_fixtures
+from footnote.evaluation.fixtures import read_fixtures
 
 OPENED = "When was the Marsh Bridge opened?"
 
@@ -266,6 +266,6 @@ async def test_a_quote_goes_with_its_article_whoever_deletes_it(house: House) ->
 
 
 def fixtures_of(house: House) -> list[str]:
-    from bot.discord.feedback.export import export_feedback
+    from footnote.bot.discord.feedback.export import export_feedback
 
     return list(export_feedback(house.home))

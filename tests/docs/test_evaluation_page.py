@@ -19,7 +19,13 @@ def evaluated(fixtures: str, folder: Path) -> dict[str, float | None]:
     """Return the metrics of a run, and how many questions had each verdict."""
     done = subprocess.run(
         [
-            *(sys.executable, "-c", "from bot.cli import main; main()", "evaluate", fixtures),
+            *(
+                sys.executable,
+                "-c",
+                "from footnote.bot.cli import main; main()",
+                "evaluate",
+                fixtures,
+            ),
             *("--articles", "samples/articles", "--report", str(folder), "--json"),
         ],
         cwd=ROOT,

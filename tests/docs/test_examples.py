@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Footnote
+from footnote.retrieval import Footnote
 
 pytestmark = pytest.mark.integration
 

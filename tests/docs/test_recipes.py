@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.metrics import METRICS
-from evaluation.record import Record
-from evaluation.result import make_result
-from retrieval import Footnote, Question, RetrievalOptions, cleaning, readers
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.options import ModelOptions, RerankingOptions
-from retrieval.reranking.scorer import SCORERS
+from footnote.evaluation.metrics import METRICS
+from footnote.evaluation.record import Record
+from footnote.evaluation.result import make_result
+from footnote.retrieval import Footnote, Question, RetrievalOptions, cleaning, readers
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.options import ModelOptions, RerankingOptions
+from footnote.retrieval.reranking.scorer import SCORERS
 from tests.support.records import answered, refused
 
 

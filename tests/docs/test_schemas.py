@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from bot.cli.app import run
 from documentation.formats import NAMES, schema
-from evaluation.fixtures import read_fixtures
-from retrieval import Footnote, Question, readers
-from retrieval.answer import RemovedSentence
-from retrieval.answer_json import answer_as_json
-from retrieval.article import RawPage
-from retrieval.errors import FixtureError
-from retrieval.usage import Usage
+from footnote.bot.cli.app import run
+from footnote.evaluation.fixtures import read_fixtures
+from footnote.retrieval import Footnote, Question, readers
+from footnote.retrieval.answer import RemovedSentence
+from footnote.retrieval.answer_json import answer_as_json
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import FixtureError
+from footnote.retrieval.usage import Usage
 
 pytestmark = pytest.mark.integration
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
-from retrieval.storage.library import Library
+from footnote.retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
+from footnote.retrieval.storage.library import Library
 from tests.support.chroma_server import Server, running_server
 from tests.support.postgres import Postgres, running_postgres
 from tests.support.shelf import BRIDGE, COUNCIL, FERRY, open_shelf, shelve
@@ -16,8 +16,8 @@ from tests.support.shelf import BRIDGE, COUNCIL, FERRY, open_shelf, shelve
 @pytest.fixture
 def chroma_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is answered from the catalog's copy of the vectors."""
-    monkeypatch.setattr("retrieval.storage.freshness._SCANNED_FIRST", -1)
-    monkeypatch.setattr("retrieval.storage.freshness._SCANNED_IN_NEED", -1)
+    monkeypatch.setattr("footnote.retrieval.storage.freshness._SCANNED_FIRST", -1)
+    monkeypatch.setattr("footnote.retrieval.storage.freshness._SCANNED_IN_NEED", -1)
 
 
 @pytest.fixture

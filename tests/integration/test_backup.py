@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import LibraryError, LibraryMismatch
-from retrieval.storage.backup import back_up, restore
-from retrieval.storage.health import check
-from retrieval.storage.library import Library
+from footnote.retrieval.errors import LibraryError, LibraryMismatch
+from footnote.retrieval.storage.backup import back_up, restore
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library
 from tests.support.shelf import (
     CountingBackend,
     counting_embedder,

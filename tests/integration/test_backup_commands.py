@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.app import run
+from footnote.bot.cli.app import run
 
 pytestmark = pytest.mark.integration
 

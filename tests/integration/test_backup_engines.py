@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import LibraryError
-from retrieval.options import RetrievalOptions
-from retrieval.storage.backup import back_up, restore
-from retrieval.storage.health import check
+from footnote.retrieval.errors import LibraryError
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.storage.backup import back_up, restore
+from footnote.retrieval.storage.health import check
 from tests.support.copies import MANY, ranked, stored
 from tests.support.shelf import BRIDGE, COUNCIL, FERRY, make_article, open_shelf, shelve
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import LibraryError
-from retrieval.options import RetrievalOptions, VectorOptions
-from retrieval.storage.health import check, repair
-from retrieval.storage.library import Library
+from footnote.retrieval.errors import LibraryError
+from footnote.retrieval.options import RetrievalOptions, VectorOptions
+from footnote.retrieval.storage.health import check, repair
+from footnote.retrieval.storage.library import Library
 from tests.support.chroma_server import Server, running_server
 from tests.support.shelf import make_article, open_shelf, shelve
 
@@ -79,7 +79,7 @@ def test_a_server_that_lost_the_library_is_told_and_mended(tmp_path: Path, serve
 def test_readers_open_the_vectors_while_a_writer_is_at_work(
     tmp_path: Path, server: Server, chroma_only: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.storage.locking.WAIT_S", 0.1)
+    monkeypatch.setattr("footnote.retrieval.storage.locking.WAIT_S", 0.1)
     with connect(tmp_path, server) as writer:
         shelve(writer, make_article("ferry", "The ferry."))
         with writer.locked(), connect(tmp_path, server) as one, connect(tmp_path, server) as other:

@@ -13,10 +13,10 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from retrieval import Footnote, Question, RetrievalOptions
-from retrieval.errors import FootnoteError, LibraryError
-from retrieval.options import VectorOptions
-from retrieval.storage.health import check
+from footnote.retrieval import Footnote, Question, RetrievalOptions
+from footnote.retrieval.errors import FootnoteError, LibraryError
+from footnote.retrieval.options import VectorOptions
+from footnote.retrieval.storage.health import check
 from tests.support.chroma_server import Door, Server, running_server, token_door
 from tests.support.shelf import make_article, open_shelf, shelve
 
@@ -53,7 +53,7 @@ def footnote(
         "FOOTNOTE_VECTORS__PORT": str(door.port),
         "FOOTNOTE_VECTORS__TOKEN": token,
     }
-    command = [sys.executable, "-c", "from bot.cli import main; main()", *words]
+    command = [sys.executable, "-c", "from footnote.bot.cli import main; main()", *words]
     return subprocess.run(
         command,
         env=environment,

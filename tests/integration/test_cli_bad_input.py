@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-RUN = "from bot.cli import main; main()"
+RUN = "from footnote.bot.cli import main; main()"
 GOOD = "The mill opened again on Monday after three weeks of repairs, the miller said.\n"
 
 

@@ -28,7 +28,14 @@ def command(
 ) -> "subprocess.CompletedProcess[str]":
     environment = {name: value for name, value in os.environ.items() if "FOOTNOTE" not in name}
     return subprocess.run(
-        [sys.executable, "-c", "from bot.cli import main; main()", *arguments, "--home", str(home)],
+        [
+            sys.executable,
+            "-c",
+            "from footnote.bot.cli import main; main()",
+            *arguments,
+            "--home",
+            str(home),
+        ],
         cwd=ROOT,
         env={**environment, "HF_HUB_OFFLINE": "1", **variables},
         input=stdin,

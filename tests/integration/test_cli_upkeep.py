@@ -18,7 +18,14 @@ SCHOOL = "The school in Orla has a new roof after the storm, head teacher Bjarne
 
 def footnote(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-c", "from bot.cli import main; main()", "--home", str(home), *arguments],
+        [
+            sys.executable,
+            "-c",
+            "from footnote.bot.cli import main; main()",
+            "--home",
+            str(home),
+            *arguments,
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -10,8 +10,8 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable
 
-from retrieval import Filters, Footnote, Question, RetrievalOptions
-from retrieval.options import RerankingOptions
+from footnote.retrieval import Filters, Footnote, Question, RetrievalOptions
+from footnote.retrieval.options import RerankingOptions
 
 pytestmark = pytest.mark.integration
 
@@ -28,7 +28,7 @@ UNWANTED = [
 ASK = f"""
 import atexit, sys
 atexit.register(lambda: print([name for name in {UNWANTED} if name in sys.modules]))
-from bot.cli import main
+from footnote.bot.cli import main
 main()
 """
 

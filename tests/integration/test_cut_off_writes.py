@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.storage.health import check
-from retrieval.storage.library import Library
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library
 from tests.support.shelf import make_article, open_shelf, shelve
 
 pytestmark = pytest.mark.integration

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.storage.health import check, repair
-from retrieval.storage.opening import crashed, marked
+from footnote.retrieval.storage.health import check, repair
+from footnote.retrieval.storage.opening import crashed, marked
 from tests.support.shelf import make_article, open_shelf, shelve
 
 pytestmark = pytest.mark.integration
@@ -110,7 +110,7 @@ def test_a_process_that_dies_while_opening_is_remembered_until_it_is_mended(
     script = (
         "import os\n"
         "from pathlib import Path\n"
-        "from retrieval.storage.opening import marked\n"
+        "from footnote.retrieval.storage.opening import marked\n"
         f"with marked(Path({str(chroma)!r})):\n    os._exit(9)\n"
     )
     subprocess.run([sys.executable, "-c", script], check=False)

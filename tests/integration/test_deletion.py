@@ -9,12 +9,12 @@ import pytest
 from numpy.typing import NDArray
 
 from benchmarks.hashing import hashing_embedder
-from retrieval.article import Article
-from retrieval.cleaning.recurring import digest
-from retrieval.ingesting.ingestion import ingest
-from retrieval.ingesting.learnt_lines import recall
-from retrieval.storage.health import check
-from retrieval.storage.library import Library
+from footnote.retrieval.article import Article
+from footnote.retrieval.cleaning.recurring import digest
+from footnote.retrieval.ingesting.ingestion import ingest
+from footnote.retrieval.ingesting.learnt_lines import recall
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library
 from tests.support.shelf import make_article, make_passages, open_shelf, shelve
 
 pytestmark = pytest.mark.integration

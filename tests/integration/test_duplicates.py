@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from retrieval.answer import Answer
-from retrieval.answer_json import answer_as_json
-from retrieval.footnote import Footnote
-from retrieval.question import Question
+from footnote.retrieval.answer import Answer
+from footnote.retrieval.answer_json import answer_as_json
+from footnote.retrieval.footnote import Footnote
+from footnote.retrieval.question import Question
 
 pytestmark = pytest.mark.integration
 

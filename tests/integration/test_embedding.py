@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.embedding import Embedder, open_embedder
-from retrieval.embedding.export import is_ready, least_cosine
-from retrieval.errors import ModelError
-from retrieval.options import EmbeddingOptions, ModelOptions
+from footnote.retrieval.embedding import Embedder, open_embedder
+from footnote.retrieval.embedding.export import is_ready, least_cosine
+from footnote.retrieval.errors import ModelError
+from footnote.retrieval.options import EmbeddingOptions, ModelOptions
 from tests.support.embedding import assert_company_changes_nothing
 
 pytestmark = pytest.mark.integration
@@ -69,8 +69,8 @@ def test_a_later_process_needs_no_torch(models: ModelOptions) -> None:
     script = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from retrieval.embedding import open_embedder\n"
-        "from retrieval.options import EmbeddingOptions, ModelOptions\n"
+        "from footnote.retrieval.embedding import open_embedder\n"
+        "from footnote.retrieval.options import EmbeddingOptions, ModelOptions\n"
         "options = ModelOptions(hub=False, cache=Path(sys.argv[1]))\n"
         "open_embedder(EmbeddingOptions(model='all-MiniLM-L6-v2'), options).embed_query('who?')\n"
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & sys.modules.keys()))\n"

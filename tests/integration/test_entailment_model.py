@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer import Hit
-from retrieval.article import ArticleHead, Passage
-from retrieval.errors import ModelMissing, SettingsError
-from retrieval.verification import Claim, EntailmentChecker, Evidence, hold
-from retrieval.verification.checking import LIKELY
-from retrieval.verification.entailment import open_entailment
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.errors import ModelMissing, SettingsError
+from footnote.retrieval.verification import Claim, EntailmentChecker, Evidence, hold
+from footnote.retrieval.verification.checking import LIKELY
+from footnote.retrieval.verification.entailment import open_entailment
 
 pytestmark = pytest.mark.integration
 

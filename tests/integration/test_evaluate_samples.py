@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from retrieval.assembly import CALIBRATION_NOTE
-from retrieval.options import RetrievalOptions
-from retrieval.storage.library import Library
+from footnote.retrieval.assembly import CALIBRATION_NOTE
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.storage.library import Library
 
 pytestmark = pytest.mark.integration
 
@@ -28,7 +28,14 @@ def evaluate(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 def footnote(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     environment = {name: value for name, value in os.environ.items() if "FOOTNOTE" not in name}
     return subprocess.run(
-        [sys.executable, "-c", "from bot.cli import main; main()", *arguments, "--home", str(home)],
+        [
+            sys.executable,
+            "-c",
+            "from footnote.bot.cli import main; main()",
+            *arguments,
+            "--home",
+            str(home),
+        ],
         cwd=ROOT,
         env={**environment, "HF_HUB_OFFLINE": "1"},
         capture_output=True,

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from retrieval import Footnote, Question, Turn
-from retrieval.answer import Answer
+from footnote.retrieval import Footnote, Question, Turn
+from footnote.retrieval.answer import Answer
 
 pytestmark = pytest.mark.integration
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.storage.health import check
+from footnote.retrieval.storage.health import check
 from tests.support.shelf import make_article, open_shelf, shelve
 
 pytestmark = pytest.mark.integration
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.integration
 WRITE = """
 import resource, signal, sys
 from pathlib import Path
-from retrieval.errors import LibraryError
+from footnote.retrieval.errors import LibraryError
 from tests.support.shelf import make_article, open_shelf, shelve
 home, limit = Path(sys.argv[1]), int(sys.argv[2])
 with open_shelf(home) as library:

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from langchain_core.language_models import FakeListChatModel
 
-from bot.terminal.safe_text import safe
-from prompts import load_prompt
-from retrieval import Footnote, Question
-from retrieval.answer import Answer, Citation
-from retrieval.answering.chat_model import ChatModel
-from retrieval.answering.fencing import fence_passages
-from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
-from retrieval.options import GenerationOptions
-from retrieval.verification import NearQuotes, split_draft
-from retrieval.verification.instructions import addresses_a_model
+from footnote.bot.terminal.safe_text import safe
+from footnote.prompts import load_prompt
+from footnote.retrieval import Footnote, Question
+from footnote.retrieval.answer import Answer, Citation
+from footnote.retrieval.answering.chat_model import ChatModel
+from footnote.retrieval.answering.fencing import fence_passages
+from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
+from footnote.retrieval.options import GenerationOptions
+from footnote.retrieval.verification import NearQuotes, split_draft
+from footnote.retrieval.verification.instructions import addresses_a_model
 from tests.support.claims import Talks, claim, reply, writer
 from tests.support.town_hits import HITS, asked, hit
 

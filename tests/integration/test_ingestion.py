@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from retrieval.article import Passage
-from retrieval.embedding import Vectors
-from retrieval.errors import ModelDamaged
-from retrieval.ingesting.chunking import chunk
-from retrieval.ingesting.ingestion import ArticleOutcome, IngestReport, ingest
-from retrieval.storage.health import check
-from retrieval.storage.library import Entry, Library
+from footnote.retrieval.article import Passage
+from footnote.retrieval.embedding import Vectors
+from footnote.retrieval.errors import ModelDamaged
+from footnote.retrieval.ingesting.chunking import chunk
+from footnote.retrieval.ingesting.ingestion import ArticleOutcome, IngestReport, ingest
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Entry, Library
 from tests.support.shelf import CountingBackend, open_shelf
 
 pytestmark = pytest.mark.integration
@@ -170,8 +170,8 @@ def test_a_reader_that_takes_its_process_down_loses_its_file_only(
     plugin.parent.mkdir()
     plugin.write_text(
         "import os\n"
-        "import retrieval.readers.plain as plain\n"
-        "import retrieval.readers as readers\n"
+        "import footnote.retrieval.readers.plain as plain\n"
+        "import footnote.retrieval.readers as readers\n"
         "def read(path):\n"
         "    if path.name == 'bomb.txt':\n"
         "        os._exit(9)\n"
@@ -182,7 +182,7 @@ def test_a_reader_that_takes_its_process_down_loses_its_file_only(
     script = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from retrieval.ingesting.ingestion import ingest\n"
+        "from footnote.retrieval.ingesting.ingestion import ingest\n"
         "from tests.support.shelf import open_shelf\n"
         "if __name__ == '__main__':\n"
         "    with open_shelf(Path(sys.argv[1])) as library:\n"
@@ -237,7 +237,7 @@ def test_lines_of_a_site_are_learnt_once_and_unchanged_articles_stay_so(
 def test_while_a_batch_is_embedded_the_next_is_read_and_the_one_before_it_stored(
     shelf: Library, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.ingesting.ingestion._BATCH_ARTICLES", 1)
+    monkeypatch.setattr("footnote.retrieval.ingesting.ingestion._BATCH_ARTICLES", 1)
     embedded_before_the_next_was_read: list[bool] = []
     read, stored = threading.Semaphore(0), threading.Semaphore(0)
 
@@ -261,7 +261,7 @@ def test_while_a_batch_is_embedded_the_next_is_read_and_the_one_before_it_stored
         embedded_before_the_next_was_read.append(not there)
         return encode(texts)
 
-    monkeypatch.setattr("retrieval.ingesting.ingestion.chunk", chunk_and_tell)
+    monkeypatch.setattr("footnote.retrieval.ingesting.ingestion.chunk", chunk_and_tell)
     monkeypatch.setattr(shelf, "commit", commit_and_tell)
     monkeypatch.setattr(shelf.embedder, "encode", encode_late)
     report, outcomes = run(shelf, pages)
@@ -273,7 +273,7 @@ def test_while_a_batch_is_embedded_the_next_is_read_and_the_one_before_it_stored
 def test_a_model_that_fails_ends_the_run_and_what_was_stored_stays(
     shelf: Library, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.ingesting.ingestion._BATCH_ARTICLES", 1)
+    monkeypatch.setattr("footnote.retrieval.ingesting.ingestion._BATCH_ARTICLES", 1)
     encode, calls = shelf.embedder.encode, iter(range(9))
 
     def encode_twice(texts: Sequence[str]) -> Vectors:

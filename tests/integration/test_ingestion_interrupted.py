@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.ingesting.ingestion import ArticleOutcome, ingest
-from retrieval.storage.health import check
-from retrieval.storage.library import Library
+from footnote.retrieval.ingesting.ingestion import ArticleOutcome, ingest
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library
 from tests.support.shelf import open_shelf
 
 pytestmark = pytest.mark.integration
@@ -27,7 +27,7 @@ def shelf(tmp_path: Path) -> Iterator[Library]:
 def test_interrupting_leaves_what_was_committed(
     shelf: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.ingesting.ingestion._BATCH_ARTICLES", 2)
+    monkeypatch.setattr("footnote.retrieval.ingesting.ingestion._BATCH_ARTICLES", 2)
     wire = tmp_path / "wire.jsonl"
     lines = [{"title": f"T{n}", "text": f"Ferry number {n}."} for n in range(10)]
     wire.write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -47,7 +47,7 @@ def test_interrupting_leaves_what_was_committed(
 SCRIPT = """
 import sys
 from pathlib import Path
-from retrieval.ingesting import ingestion
+from footnote.retrieval.ingesting import ingestion
 from tests.support.shelf import open_shelf
 ingestion._BATCH_ARTICLES = 1
 with open_shelf(Path(sys.argv[1])) as library:

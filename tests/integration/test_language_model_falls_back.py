@@ -12,12 +12,12 @@ import pytest
 from pydantic import SecretStr
 from rich.console import Console
 
-from bot.terminal.chat import Chat
-from retrieval import Footnote, Question
-from retrieval.answer import Answer
-from retrieval.answer_json import answer_as_json
-from retrieval.options import AnsweringOptions, RetrievalOptions, VerificationOptions
-from retrieval.question import Filters
+from footnote.bot.terminal.chat import Chat
+from footnote.retrieval import Footnote, Question
+from footnote.retrieval.answer import Answer
+from footnote.retrieval.answer_json import answer_as_json
+from footnote.retrieval.options import AnsweringOptions, RetrievalOptions, VerificationOptions
+from footnote.retrieval.question import Filters
 from tests.support.claims import claim, reply
 from tests.support.scripted_model_server import (
     Reply,

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from prompts import load_prompt
-from retrieval.answering.chat_model import ChatModel
-from retrieval.answering.draft import Draft
-from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
-from retrieval.errors import AnswererError
-from retrieval.verification import NearQuotes
+from footnote.prompts import load_prompt
+from footnote.retrieval.answering.chat_model import ChatModel
+from footnote.retrieval.answering.draft import Draft
+from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
+from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.verification import NearQuotes
 from tests.support.scripted_model_server import (
     Reply,
     ScriptedServer,

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from prompts import load_prompt
-from retrieval.answering.chat_model import ChatModel
-from retrieval.answering.contract import SCHEMA
-from retrieval.answering.draft import Draft
-from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
-from retrieval.errors import AnswererError
-from retrieval.options import GenerationOptions
-from retrieval.verification import Checker, ModelChecker, NearQuotes
+from footnote.prompts import load_prompt
+from footnote.retrieval.answering.chat_model import ChatModel
+from footnote.retrieval.answering.contract import SCHEMA
+from footnote.retrieval.answering.draft import Draft
+from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
+from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.options import GenerationOptions
+from footnote.retrieval.verification import Checker, ModelChecker, NearQuotes
 from tests.support.claims import Talks, claim, reply
 from tests.support.other_providers import (
     says_as_anthropic,

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.errors import LibraryError, LibraryMismatch
-from retrieval.options import ChunkingOptions, ModelOptions, RetrievalOptions
-from retrieval.question import Filters
-from retrieval.storage.health import check
-from retrieval.storage.library import Library, library_folder
+from footnote.retrieval.errors import LibraryError, LibraryMismatch
+from footnote.retrieval.options import ChunkingOptions, ModelOptions, RetrievalOptions
+from footnote.retrieval.question import Filters
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library, library_folder
 from tests.support.shelf import (
     BRIDGE,
     FERRY,
@@ -152,8 +152,8 @@ def test_notes_are_remembered(tmp_path: Path, shelf: Library) -> None:
 def test_every_way_of_filtering_finds_the_same(
     shelf: Library, monkeypatch: pytest.MonkeyPatch, scanned: int, fetched: int
 ) -> None:
-    monkeypatch.setattr("retrieval.storage.filtering.SCANNED", scanned)
-    monkeypatch.setattr("retrieval.storage.filtering.MOST_FETCHED", fetched)
+    monkeypatch.setattr("footnote.retrieval.storage.filtering.SCANNED", scanned)
+    monkeypatch.setattr("footnote.retrieval.storage.filtering.MOST_FETCHED", fetched)
     articles = [
         make_article(
             f"n{n}",

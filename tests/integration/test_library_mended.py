@@ -7,12 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from retrieval.errors import LibraryDamaged, LibraryError
-from retrieval.question import Filters
-from retrieval.storage.chroma import translated
-from retrieval.storage.freshness import FreshVectors
-from retrieval.storage.health import check, repair
-from retrieval.storage.library import Library
+from footnote.retrieval.errors import LibraryDamaged, LibraryError
+from footnote.retrieval.question import Filters
+from footnote.retrieval.storage.chroma import translated
+from footnote.retrieval.storage.freshness import FreshVectors
+from footnote.retrieval.storage.health import check, repair
+from footnote.retrieval.storage.library import Library
 from tests.support.shelf import (
     BRIDGE,
     COUNCIL,

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.library_service import LibraryService
-from bot.settings import Settings
-from retrieval.answer import Answer
-from retrieval.models import onnx
-from retrieval.question import Question
+from footnote.bot.library_service import LibraryService
+from footnote.bot.settings import Settings
+from footnote.retrieval.answer import Answer
+from footnote.retrieval.models import onnx
+from footnote.retrieval.question import Question
 
 pytestmark = pytest.mark.integration
 

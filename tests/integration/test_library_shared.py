@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import LibraryBusy
-from retrieval.question import Filters
-from retrieval.storage.health import check, repair
-from retrieval.storage.library import Library
+from footnote.retrieval.errors import LibraryBusy
+from footnote.retrieval.question import Filters
+from footnote.retrieval.storage.health import check, repair
+from footnote.retrieval.storage.library import Library
 from tests.support.shelf import in_another_process, make_article, nearest, open_shelf, shelve
 
 pytestmark = pytest.mark.integration
@@ -42,7 +42,7 @@ def test_a_number_that_another_passage_may_get_is_not_counted_on(
 def test_much_that_is_new_is_worth_opening_chroma_again(
     tmp_path: Path, shelf: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.storage.freshness._ADDED_BEFORE_REOPENING", 1)
+    monkeypatch.setattr("footnote.retrieval.storage.freshness._ADDED_BEFORE_REOPENING", 1)
     assert nearest(shelf, "council council") == ["The council met."]
     in_another_process(tmp_path, 'shelve(library, make_article("new", "council!\\ncouncil?"))')
     assert set(nearest(shelf, "council", 3)) == {"The council met.", "council!", "council?"}
@@ -54,7 +54,7 @@ def test_vectors_made_again_by_another_process_are_found(
 ) -> None:
     assert nearest(shelf, "ferry") == ["The ferry."]
     shutil.rmtree(tmp_path / "libraries" / "shelf" / "chroma")
-    mending = "from retrieval.storage.health import repair; repair(library)"
+    mending = "from footnote.retrieval.storage.health import repair; repair(library)"
     in_another_process(tmp_path, f"shelve(library)\n    {mending}")
     assert nearest(shelf, "ferry") == ["The ferry."]
     assert nearest(shelf, "bridge bridge") == ["The bridge and the bridge again."]
@@ -108,7 +108,7 @@ def test_threads_read_while_one_writes(shelf: Library) -> None:
 def test_a_writer_that_never_finishes_is_told_of(
     tmp_path: Path, shelf: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.storage.locking.WAIT_S", 0.1)
+    monkeypatch.setattr("footnote.retrieval.storage.locking.WAIT_S", 0.1)
     with (
         open_shelf(tmp_path) as other,
         other.locked(),

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.integration
 ROOT = Path(__file__).parents[2]
 ARTICLES = ROOT / "samples" / "articles"
 COST = "How much will the repair of the Weir Bridge cost?"
-PROGRAM = ("-c", "from bot.cli import main; main()")
+PROGRAM = ("-c", "from footnote.bot.cli import main; main()")
 TOKEN = "a-long-secret-for-tests"
 
 

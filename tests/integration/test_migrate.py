@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.article import Passage
-from retrieval.errors import LibraryDamaged, LibraryError
-from retrieval.options import RetrievalOptions
-from retrieval.storage.health import check
-from retrieval.storage.library import Library
-from retrieval.storage.migrating import Migration, migrate
+from footnote.retrieval.article import Passage
+from footnote.retrieval.errors import LibraryDamaged, LibraryError
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library
+from footnote.retrieval.storage.migrating import Migration, migrate
 from tests.support.chroma_server import Server
 from tests.support.copies import MANY, ranked, stored
 from tests.support.postgres import Postgres
@@ -87,7 +87,7 @@ def test_there_and_back_is_the_same_library(
 def test_an_interrupted_migration_goes_on(
     tmp_path: Path, on_servers: RetrievalOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.storage.migrating._AT_ONCE", 1)
+    monkeypatch.setattr("footnote.retrieval.storage.migrating._AT_ONCE", 1)
 
     def stop(done: int, total: int) -> None:
         assert total == 3
@@ -116,8 +116,8 @@ def test_a_killed_migration_goes_on(
         "import os, signal\n"
         "from pathlib import Path\n"
         "from pydantic import SecretStr\n"
-        "from retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions\n"
-        "from retrieval.storage import migrating\n"
+        "from footnote.retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions\n"
+        "from footnote.retrieval.storage import migrating\n"
         "from tests.support.shelf import open_shelf\n"
         f"options = RetrievalOptions(catalog=CatalogOptions(url=SecretStr({postgres.url!r})),\n"
         f"    vectors=VectorOptions(mode='server', port={chroma.port}))\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.app import run
-from retrieval import Footnote
+from footnote.bot.cli.app import run
+from footnote.retrieval import Footnote
 from tests.support.chroma_server import Server
 from tests.support.postgres import Postgres
 
@@ -24,7 +24,7 @@ def test_the_commands_there_and_back(tmp_path: Path, postgres: Postgres, chroma:
 
     def footnote(home: str, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, "-c", "from bot.cli import main; main()", *arguments],
+            [sys.executable, "-c", "from footnote.bot.cli import main; main()", *arguments],
             env={
                 **os.environ,
                 "FOOTNOTE_HOME": str(tmp_path / home),

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.ingesting.mirroring import Mirror, MirrorReport
-from retrieval.storage.health import check
-from retrieval.storage.library import Library
+from footnote.retrieval.ingesting.mirroring import Mirror, MirrorReport
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library
 from tests.support.shelf import open_shelf
 
 pytestmark = pytest.mark.integration

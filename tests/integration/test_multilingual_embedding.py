@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.embedding import Embedder, open_embedder
-from retrieval.errors import ModelDamaged, ModelError
-from retrieval.options import EmbeddingOptions, ModelOptions
+from footnote.retrieval.embedding import Embedder, open_embedder
+from footnote.retrieval.errors import ModelDamaged, ModelError
+from footnote.retrieval.options import EmbeddingOptions, ModelOptions
 from tests.support.embedding import assert_company_changes_nothing
 
 pytestmark = pytest.mark.integration
@@ -84,7 +84,7 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_cut_short_is_damaged(tmp_path: Path) -> None:
-    from retrieval.embedding.packed import read_packed
+    from footnote.retrieval.embedding.packed import read_packed
 
     path = tmp_path / "packed.bin"
     for content in (b"", b"E5S1", b"nothing of the kind" * 10):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.seed_files import seed_files
-from retrieval import readers
-from retrieval.article import RawPage
+from footnote.retrieval import readers
+from footnote.retrieval.article import RawPage
 from tests.support.scripts import told_by
 
 pytestmark = pytest.mark.integration

@@ -23,7 +23,7 @@ def test_a_command_leaves_nothing_but_our_own_files_in_a_home(
     kept = {name: value for name, value in os.environ.items() if name not in QUIET}
     environment = kept | {"HOME": str(tmp_path), "FOOTNOTE_HOME": str(tmp_path / "footnote")}
     environment.pop("XDG_CACHE_HOME", None)
-    program = "from bot.cli import main; main()"
+    program = "from footnote.bot.cli import main; main()"
     for arguments in (("ingest", str(SAMPLE)), words):
         subprocess.run(
             [sys.executable, "-c", program, *arguments],

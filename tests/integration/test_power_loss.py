@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from benchmarks.hashing import hashing_embedder
-from retrieval.catalog import SqliteCatalog
-from retrieval.storage import vectors as vectors_module
-from retrieval.storage.health import check
-from retrieval.storage.library import Library
-from retrieval.storage.vectors import Vectors
+from footnote.retrieval.catalog import SqliteCatalog
+from footnote.retrieval.storage import vectors as vectors_module
+from footnote.retrieval.storage.health import check
+from footnote.retrieval.storage.library import Library
+from footnote.retrieval.storage.vectors import Vectors
 from tests.support.shelf import make_article, make_passages, open_shelf, shelve
 
 pytestmark = pytest.mark.integration

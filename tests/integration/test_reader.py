@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.options import ModelOptions
-from retrieval.reading import Reader, ReaderInput
+from footnote.retrieval.options import ModelOptions
+from footnote.retrieval.reading import Reader, ReaderInput
 
 pytestmark = pytest.mark.integration
 

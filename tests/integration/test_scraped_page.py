@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Footnote, Question
-from retrieval.answer import Answer
+from footnote.retrieval import Footnote, Question
+from footnote.retrieval.answer import Answer
 
 PAGE = Path(__file__).parents[1] / "data" / "scraped" / "ferry-crews.txt"
 TODAY = date(2026, 11, 24)

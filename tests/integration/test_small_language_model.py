@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Footnote, Question
-from retrieval.options import AnsweringOptions, RetrievalOptions, VerificationOptions
+from footnote.retrieval import Footnote, Question
+from footnote.retrieval.options import AnsweringOptions, RetrievalOptions, VerificationOptions
 from tests.support.scripted_model_server import ScriptedServer, says, scripted_server
 from tests.support.small_model import generation_options, small_model_server, weights
 

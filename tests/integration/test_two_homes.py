@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import CatalogAway, LibraryBusy, LibraryError, LibraryMissing
-from retrieval.options import RetrievalOptions, VectorOptions
-from retrieval.storage.health import check, repair
-from retrieval.storage.home import library_names
-from retrieval.storage.library import Library
+from footnote.retrieval.errors import CatalogAway, LibraryBusy, LibraryError, LibraryMissing
+from footnote.retrieval.options import RetrievalOptions, VectorOptions
+from footnote.retrieval.storage.health import check, repair
+from footnote.retrieval.storage.home import library_names
+from footnote.retrieval.storage.library import Library
 from tests.support.chroma_server import Server
 from tests.support.postgres import Postgres
 from tests.support.shelf import BRIDGE, COUNCIL, FERRY, make_article, nearest, open_shelf, shelve
@@ -70,7 +70,7 @@ def test_writers_of_two_homes_take_turns(
         assert failures == []
         assert one.generation == other.generation == 16
         assert check(one) == []
-    monkeypatch.setattr("retrieval.storage.home.WAIT_S", 0.2)
+    monkeypatch.setattr("footnote.retrieval.storage.home.WAIT_S", 0.2)
     with (
         open_shelf(tmp_path / "one", options=on_servers) as one,
         open_shelf(tmp_path / "other", options=on_servers) as other,
@@ -140,7 +140,7 @@ def test_the_commands_from_two_homes(tmp_path: Path, postgres: Postgres, chroma:
 
     def footnote(home: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, "-c", "from bot.cli import main; main()", *arguments],
+            [sys.executable, "-c", "from footnote.bot.cli import main; main()", *arguments],
             env={
                 **os.environ,
                 "FOOTNOTE_HOME": str(tmp_path / home),

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.library_service import LibraryService
-from bot.settings import load_settings
-from retrieval.answer import Answer
-from retrieval.question import Question
+from footnote.bot.library_service import LibraryService
+from footnote.bot.settings import load_settings
+from footnote.retrieval.answer import Answer
+from footnote.retrieval.question import Question
 from tests.support.chroma_server import running_server
 
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples" / "articles"
-FOOTNOTE = [sys.executable, "-c", "from bot.cli import main; main()"]
+FOOTNOTE = [sys.executable, "-c", "from footnote.bot.cli import main; main()"]
 
 MILL = (
     "The old Kestrel Mill was bought by Brannoc Teasdale, the mayor of Tarrow Haven said on Friday."

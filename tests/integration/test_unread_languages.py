@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Footnote, Question
-from retrieval.options import EmbeddingOptions, RetrievalOptions
+from footnote.retrieval import Footnote, Question
+from footnote.retrieval.options import EmbeddingOptions, RetrievalOptions
 
 pytestmark = pytest.mark.integration
 

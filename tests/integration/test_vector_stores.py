@@ -8,12 +8,12 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from retrieval.errors import LibraryDamaged, LibraryError
-from retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
-from retrieval.question import Filters
-from retrieval.storage.health import check, repair
-from retrieval.storage.library import Library
-from retrieval.storage.vector_store import VectorRow
+from footnote.retrieval.errors import LibraryDamaged, LibraryError
+from footnote.retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
+from footnote.retrieval.question import Filters
+from footnote.retrieval.storage.health import check, repair
+from footnote.retrieval.storage.library import Library
+from footnote.retrieval.storage.vector_store import VectorRow
 from tests.support.chroma_server import Server
 from tests.support.postgres import Postgres
 from tests.support.shelf import BRIDGE, COUNCIL, FERRY, make_article, nearest, open_shelf, shelve

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import readers
-from retrieval.fetching import Fetcher, Memory
-from retrieval.ingesting.ingestion import ingest
-from retrieval.storage.library import Library
+from footnote.retrieval import readers
+from footnote.retrieval.fetching import Fetcher, Memory
+from footnote.retrieval.ingesting.ingestion import ingest
+from footnote.retrieval.storage.library import Library
 from tests.support.shelf import open_shelf
 from tests.support.site import Names, Site, allowance, page
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from retrieval.article import Article
-from retrieval.catalog import Catalog
-from retrieval.question import Filters
+from footnote.retrieval.article import Article
+from footnote.retrieval.catalog import Catalog
+from footnote.retrieval.question import Filters
 from tests.support.shelf import make_article, make_passages
 
 BRIDGE = make_article("bridge", "The bridge opens in May.\nThe mayor cut a ribbon.")

@@ -6,13 +6,13 @@ from typing import Any
 
 from langchain_core.language_models import FakeListChatModel
 
-from prompts import FilledPrompt, load_prompt
-from retrieval.answering.chat_model import ChatModel
-from retrieval.answering.draft import Draft
-from retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
-from retrieval.options import GenerationOptions
-from retrieval.usage import OnUsage, Usage
-from retrieval.verification import Checker, ModelChecker
+from footnote.prompts import FilledPrompt, load_prompt
+from footnote.retrieval.answering.chat_model import ChatModel
+from footnote.retrieval.answering.draft import Draft
+from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
+from footnote.retrieval.options import GenerationOptions
+from footnote.retrieval.usage import OnUsage, Usage
+from footnote.retrieval.verification import Checker, ModelChecker
 from tests.support.town_hits import HITS, asked
 
 YES = '{"answers": "yes"}'

@@ -1,8 +1,8 @@
 """A library held against its copy in another place: what readers get of both."""
 
-from retrieval.article import Article, Passage
-from retrieval.question import Filters
-from retrieval.storage.library import Library
+from footnote.retrieval.article import Article, Passage
+from footnote.retrieval.question import Filters
+from footnote.retrieval.storage.library import Library
 from tests.support.shelf import make_article, nearest
 
 Stored = list[tuple[Article | None, list[Passage], dict[str, list[float]]]]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.embedding import Embedder
+from footnote.retrieval.embedding import Embedder
 
 
 def assert_company_changes_nothing(embedder: Embedder, texts: Sequence[str]) -> None:

@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 
-from retrieval.article import Article, ArticleHead
-from retrieval.blocks import Block, BlockKind
-from retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.article import Article, ArticleHead
+from footnote.retrieval.blocks import Block, BlockKind
+from footnote.retrieval.readers.block_writer import BlockWriter
 
 TITLE = "Kiln manual"
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from retrieval import readers
-from retrieval.article import RawPage
-from retrieval.errors import InputError
+from footnote.retrieval import readers
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
 
 
 def pages(path: Path) -> list[RawPage]:

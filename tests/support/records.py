@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from evaluation.record import Quote, Record, SentenceCheck
+from footnote.evaluation.record import Quote, Record, SentenceCheck
 
 QUOTE = Quote(
     marker=1,

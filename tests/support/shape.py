@@ -1,6 +1,6 @@
 """The blocks of a page in a form that reads well in a test."""
 
-from retrieval.article import RawPage
+from footnote.retrieval.article import RawPage
 
 
 def shape(page: RawPage) -> list[tuple[str, str]]:

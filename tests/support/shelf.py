@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.embedding import Embedder
-from retrieval.options import RetrievalOptions
-from retrieval.question import Filters
-from retrieval.storage.library import Entry, Library
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.question import Filters
+from footnote.retrieval.storage.library import Entry, Library
 
 TOPICS = ("bridge", "ferry", "council", "school")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from retrieval.fetching import Allowance, Fetcher, FetchLimits
+from footnote.retrieval.fetching import Allowance, Fetcher, FetchLimits
 
 PAGE = b"<html><title>Bridge</title><p>The Marsh Bridge was opened in May 1931.</p></html>"
 

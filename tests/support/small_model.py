@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from retrieval.options import GenerationOptions
+from footnote.retrieval.options import GenerationOptions
 
 
 def weights() -> Path | None:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from retrieval.answer import AnswerSentence, Citation, Hit
-from retrieval.answering.draft import Answerer, Draft
-from retrieval.answering.evidence import Evidence, ScoredSentence
-from retrieval.answering.refusal import DEFAULT_CALIBRATION
-from retrieval.conversation import Rewriter
-from retrieval.pipeline import AnswerPipeline
-from retrieval.question import Question
+from footnote.retrieval.answer import AnswerSentence, Citation, Hit
+from footnote.retrieval.answering.draft import Answerer, Draft
+from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
+from footnote.retrieval.answering.refusal import DEFAULT_CALIBRATION
+from footnote.retrieval.conversation import Rewriter
+from footnote.retrieval.pipeline import AnswerPipeline
+from footnote.retrieval.question import Question
 from tests.support.town_hits import HITS
 
 

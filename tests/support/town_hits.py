@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from retrieval.answer import Hit
-from retrieval.article import ArticleHead, Passage
-from retrieval.question import Question
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.question import Question
 
 PIER = (
     "The Larkholm harbour office closed the eastern pier on 14 March after divers found cracks in "

@@ -6,15 +6,15 @@ The answer stands by then, so nothing here may touch it.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from bot.answering_service import AnswerService
-from bot.discord.asking.inquiry import Inquiry
-from bot.discord.asking.questions import QuestionStore
-from bot.discord.corrections.posted import PostedAnswer, PostedStore
-from bot.discord.state import STORE_FAILED
-from bot.discord.telemetry.journal import Journal
-from bot.discord.telemetry.metrics import Metrics
-from retrieval.answer import Answer
-from retrieval.errors import FootnoteError
+from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.asking.inquiry import Inquiry
+from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.corrections.posted import PostedAnswer, PostedStore
+from footnote.bot.discord.state import STORE_FAILED
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.bot.discord.telemetry.metrics import Metrics
+from footnote.retrieval.answer import Answer
+from footnote.retrieval.errors import FootnoteError
 
 if TYPE_CHECKING:
     Unanswered = Callable[[Inquiry, list[int]], Awaitable[None]]

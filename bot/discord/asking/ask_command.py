@@ -5,14 +5,14 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.discord.context import BotContext, context_of, tell
-from bot.discord.dates import BadDate, read_date
-from bot.discord.language import say
-from bot.discord.places import place_of
-from bot.discord.rendering.escaping import escape, shorten, visible
-from retrieval.article import ArticleHead
-from retrieval.errors import FootnoteError
-from retrieval.question import Filters
+from footnote.bot.discord.context import BotContext, context_of, tell
+from footnote.bot.discord.dates import BadDate, read_date
+from footnote.bot.discord.language import say
+from footnote.bot.discord.places import place_of
+from footnote.bot.discord.rendering.escaping import escape, shorten, visible
+from footnote.retrieval.article import ArticleHead
+from footnote.retrieval.errors import FootnoteError
+from footnote.retrieval.question import Filters
 
 Choices = list[app_commands.Choice[str]]
 _MOST_CHOICES = 25

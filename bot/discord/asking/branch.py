@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import discord
 
-from bot.discord.asking.addressing import words_of
-from bot.discord.rendering.reading import read_posted
-from bot.discord.rendering.references import references
-from retrieval.question import Turn
+from footnote.bot.discord.asking.addressing import words_of
+from footnote.bot.discord.rendering.reading import read_posted
+from footnote.bot.discord.rendering.references import references
+from footnote.retrieval.question import Turn
 
 _MOST_TURNS = 5
 _MOST_MESSAGES = 24

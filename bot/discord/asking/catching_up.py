@@ -7,12 +7,12 @@ from datetime import timedelta
 import discord
 from discord.abc import Messageable
 
-from bot.discord.asking.interaction_outlet import WebhookOutlet, webhook_of
-from bot.discord.asking.outlets import Outlet, ReplyOutlet
-from bot.discord.asking.taken import TakenQuestion
-from bot.discord.context import BotContext
-from bot.discord.rendering.reading import read_posted
-from bot.discord.telemetry.failures import is_gone
+from footnote.bot.discord.asking.interaction_outlet import WebhookOutlet, webhook_of
+from footnote.bot.discord.asking.outlets import Outlet, ReplyOutlet
+from footnote.bot.discord.asking.taken import TakenQuestion
+from footnote.bot.discord.context import BotContext
+from footnote.bot.discord.rendering.reading import read_posted
+from footnote.bot.discord.telemetry.failures import is_gone
 
 _MOST_PER_CHANNEL = 2_000
 _DIRECT_KNOWN_S = 30 * 24 * 3600

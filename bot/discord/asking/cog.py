@@ -8,14 +8,19 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.asking.ask_command import ask_command
-from bot.discord.asking.catching_up import begun_reply, me_of, missed_messages, resume_pending
-from bot.discord.asking.listening import Heard
-from bot.discord.asking.questions import RENEWED_S, when_back
-from bot.discord.context import BotContext, tell
-from bot.discord.language import say
-from bot.discord.places import Place
-from bot.discord.rendering.escaping import shorten, visible
+from footnote.bot.discord.asking.ask_command import ask_command
+from footnote.bot.discord.asking.catching_up import (
+    begun_reply,
+    me_of,
+    missed_messages,
+    resume_pending,
+)
+from footnote.bot.discord.asking.listening import Heard
+from footnote.bot.discord.asking.questions import RENEWED_S, when_back
+from footnote.bot.discord.context import BotContext, tell
+from footnote.bot.discord.language import say
+from footnote.bot.discord.places import Place
+from footnote.bot.discord.rendering.escaping import shorten, visible
 
 _EDITED_AT_ONCE_S = 120.0
 _EDITABLE_S = 24 * 3600.0

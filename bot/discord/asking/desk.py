@@ -3,14 +3,14 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.discord.asking.aftermath import Aftermath
-from bot.discord.asking.fair_queue import FairQueue, QueueFull, Ticket
-from bot.discord.asking.inquiry import Inquiry
-from bot.discord.asking.job import Job, JobTools
-from bot.discord.asking.limits import RateLimit
-from bot.discord.asking.outlets import Outlet
-from bot.discord.language import say
-from bot.discord.options import DiscordSettings
+from footnote.bot.discord.asking.aftermath import Aftermath
+from footnote.bot.discord.asking.fair_queue import FairQueue, QueueFull, Ticket
+from footnote.bot.discord.asking.inquiry import Inquiry
+from footnote.bot.discord.asking.job import Job, JobTools
+from footnote.bot.discord.asking.limits import RateLimit
+from footnote.bot.discord.asking.outlets import Outlet
+from footnote.bot.discord.language import say
+from footnote.bot.discord.options import DiscordSettings
 
 _PLACE_REFRESH_S = 2.0
 

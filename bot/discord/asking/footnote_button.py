@@ -5,14 +5,14 @@ from typing import Any, Self
 
 import discord
 
-from bot.discord.asking.page_button import page_turning
-from bot.discord.context import context_of, spoken_language, tell
-from bot.discord.guard import guarded
-from bot.discord.language import say
-from bot.discord.places import place_of
-from bot.discord.rendering.escaping import shorten, visible
-from bot.discord.rendering.extracts import render_extract
-from bot.discord.rendering.references import FOOTNOTE_PATTERN, FootnoteReference
+from footnote.bot.discord.asking.page_button import page_turning
+from footnote.bot.discord.context import context_of, spoken_language, tell
+from footnote.bot.discord.guard import guarded
+from footnote.bot.discord.language import say
+from footnote.bot.discord.places import place_of
+from footnote.bot.discord.rendering.escaping import shorten, visible
+from footnote.bot.discord.rendering.extracts import render_extract
+from footnote.bot.discord.rendering.references import FOOTNOTE_PATTERN, FootnoteReference
 
 _LONGEST_TITLE = 30
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
-from bot.discord.state import STORE_FAILED, StateDatabase
-from bot.discord.telemetry.journal import Journal
+from footnote.bot.discord.state import STORE_FAILED, StateDatabase
+from footnote.bot.discord.telemetry.journal import Journal
 
 _SEEN = "seen"
 _SKEW = "clock_skew_ms"

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.discord.language import LanguageName
-from bot.discord.places import Place
-from bot.discord.settings.place_settings import PlaceSettings
-from retrieval.question import Filters, Question, Turn
+from footnote.bot.discord.language import LanguageName
+from footnote.bot.discord.places import Place
+from footnote.bot.discord.settings.place_settings import PlaceSettings
+from footnote.retrieval.question import Filters, Question, Turn
 
 
 @dataclass(frozen=True, slots=True)

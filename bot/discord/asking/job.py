@@ -10,19 +10,24 @@ from time import monotonic
 import discord
 from discord.ui import View
 
-from bot.answering_service import AnswerService
-from bot.discord.asking.aftermath import Aftermath
-from bot.discord.asking.inquiry import Inquiry
-from bot.discord.asking.live_message import LiveMessage
-from bot.discord.asking.outlets import Outlet
-from bot.discord.asking.patience import UNREACHABLE, insist
-from bot.discord.asking.questions import QuestionStore
-from bot.discord.language import LanguageName, say
-from bot.discord.rendering.answers import SUBTEXT, question_line, render_answer
-from bot.discord.telemetry.failures import CHANNEL_GONE, TooSlow, explain, missing_permission
-from bot.discord.telemetry.journal import Journal
-from bot.discord.telemetry.metrics import Metrics
-from retrieval.answer import Answer
+from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.asking.aftermath import Aftermath
+from footnote.bot.discord.asking.inquiry import Inquiry
+from footnote.bot.discord.asking.live_message import LiveMessage
+from footnote.bot.discord.asking.outlets import Outlet
+from footnote.bot.discord.asking.patience import UNREACHABLE, insist
+from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.rendering.answers import SUBTEXT, question_line, render_answer
+from footnote.bot.discord.telemetry.failures import (
+    CHANNEL_GONE,
+    TooSlow,
+    explain,
+    missing_permission,
+)
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.bot.discord.telemetry.metrics import Metrics
+from footnote.retrieval.answer import Answer
 
 _TRIES = 3
 """Each way of saying something is tried so often: where it fails, there is another way."""

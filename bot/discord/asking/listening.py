@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import discord
 from discord.abc import Messageable
 
-from bot.discord.asking.addressing import (
+from footnote.bot.discord.asking.addressing import (
     calls,
     is_spoken,
     opens_a_post,
@@ -14,12 +14,12 @@ from bot.discord.asking.addressing import (
     speaks_to_others,
     words_of,
 )
-from bot.discord.asking.branch import starter_of
-from bot.discord.asking.questions import QuestionStore
-from bot.discord.rendering.escaping import shorten
-from bot.discord.settings.place_settings import PlaceSettings
-from bot.discord.settings.store import PlaceStore
-from retrieval.conversation.small_talk import what_is_asked
+from footnote.bot.discord.asking.branch import starter_of
+from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.rendering.escaping import shorten
+from footnote.bot.discord.settings.place_settings import PlaceSettings
+from footnote.bot.discord.settings.store import PlaceStore
+from footnote.retrieval.conversation.small_talk import what_is_asked
 
 _ANCHOR = "When was the lighthouse built?"
 _TEXT_TYPES = ("text/", "application/json")

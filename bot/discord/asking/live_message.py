@@ -6,8 +6,8 @@ from time import monotonic
 
 from discord.ui import View
 
-from bot.discord.asking.outlets import Outlet
-from bot.discord.asking.patience import UNREACHABLE
+from footnote.bot.discord.asking.outlets import Outlet
+from footnote.bot.discord.asking.patience import UNREACHABLE
 
 Note = Callable[[int, int], Awaitable[None]]
 """Is told a further part's number and message."""

@@ -5,16 +5,16 @@ from typing import Any, Self
 
 import discord
 
-from bot.discord.asking.reception import today
-from bot.discord.context import context_of, spoken_language, tell
-from bot.discord.guard import guarded
-from bot.discord.language import LanguageName, say
-from bot.discord.places import place_of
-from bot.discord.rendering.answers import describe
-from bot.discord.rendering.escaping import escape, shorten
-from bot.discord.rendering.splitting import split
-from retrieval.answer import Hit
-from retrieval.question import Question
+from footnote.bot.discord.asking.reception import today
+from footnote.bot.discord.context import context_of, spoken_language, tell
+from footnote.bot.discord.guard import guarded
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.places import place_of
+from footnote.bot.discord.rendering.answers import describe
+from footnote.bot.discord.rendering.escaping import escape, shorten
+from footnote.bot.discord.rendering.splitting import split
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.question import Question
 
 _SHOWN = 3
 _LONGEST_EXTRACT = 260

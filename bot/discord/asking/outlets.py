@@ -9,8 +9,8 @@ import discord
 from discord.abc import Messageable
 from discord.ui import View
 
-from bot.discord.asking.patience import deleted, insist, patiently
-from bot.discord.asking.private_word import PrivateWord
+from footnote.bot.discord.asking.patience import deleted, insist, patiently
+from footnote.bot.discord.asking.private_word import PrivateWord
 
 _CLOSED = 50007
 _NO_MENTIONS = discord.AllowedMentions.none()

@@ -5,13 +5,13 @@ from typing import Any, Self
 
 import discord
 
-from bot.discord.context import context_of, spoken_language, tell
-from bot.discord.guard import guarded
-from bot.discord.language import LanguageName, say
-from bot.discord.places import place_of
-from bot.discord.rendering.escaping import shorten, visible
-from bot.discord.rendering.extracts import PAGE, page_before, render_page
-from retrieval.article import Article
+from footnote.bot.discord.context import context_of, spoken_language, tell
+from footnote.bot.discord.guard import guarded
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.places import place_of
+from footnote.bot.discord.rendering.escaping import shorten, visible
+from footnote.bot.discord.rendering.extracts import PAGE, page_before, render_page
+from footnote.retrieval.article import Article
 
 _LONGEST_LABEL = 40
 

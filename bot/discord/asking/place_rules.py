@@ -5,16 +5,16 @@ from typing import Any
 
 import discord
 
-from bot.discord.asking.inquiry import Asker, Inquiry
-from bot.discord.asking.questions import QuestionStore
-from bot.discord.language import LanguageName, language_of, say
-from bot.discord.library.policy import LibraryPolicy
-from bot.discord.options import DiscordSettings
-from bot.discord.places import Place
-from bot.discord.settings.place_settings import PlaceSettings
-from bot.discord.settings.store import PlaceStore
-from bot.discord.state import STORE_FAILED
-from bot.discord.telemetry.journal import Journal
+from footnote.bot.discord.asking.inquiry import Asker, Inquiry
+from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.language import LanguageName, language_of, say
+from footnote.bot.discord.library.policy import LibraryPolicy
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.places import Place
+from footnote.bot.discord.settings.place_settings import PlaceSettings
+from footnote.bot.discord.settings.store import PlaceStore
+from footnote.bot.discord.state import STORE_FAILED
+from footnote.bot.discord.telemetry.journal import Journal
 
 _DAY_S = 24 * 3600
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 import discord
 from discord.abc import Messageable
 
-from bot.discord.asking.limits import Once
-from bot.discord.asking.patience import insist
-from bot.discord.telemetry.failures import CHANNEL_GONE, missing_permission
+from footnote.bot.discord.asking.limits import Once
+from footnote.bot.discord.asking.patience import insist
+from footnote.bot.discord.telemetry.failures import CHANNEL_GONE, missing_permission
 
 _WINDOW_S = 60.0
 _CLOSED_FOR_S = 3600.0

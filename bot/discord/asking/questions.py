@@ -7,10 +7,10 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Literal, TypeVar
 
-from bot.discord.asking.taken import TakenQuestion
-from bot.discord.state import STORE_FAILED, Share, StateDatabase, Step
-from bot.discord.telemetry.journal import Journal
-from retrieval.errors import CatalogAway
+from footnote.bot.discord.asking.taken import TakenQuestion
+from footnote.bot.discord.state import STORE_FAILED, Share, StateDatabase, Step
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.retrieval.errors import CatalogAway
 
 State = Literal["pending", "answered", "cancelled", "failed"]
 Result = TypeVar("Result")

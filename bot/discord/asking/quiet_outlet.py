@@ -2,7 +2,7 @@
 
 from discord.ui import View
 
-from bot.discord.asking.outlets import Outlet, ReplyOutlet
+from footnote.bot.discord.asking.outlets import Outlet, ReplyOutlet
 
 
 class QuietOutlet:

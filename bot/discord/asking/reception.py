@@ -9,29 +9,29 @@ from typing import Any
 import discord
 from discord.abc import Messageable
 
-from bot.discord.asking.branch import branch_before
-from bot.discord.asking.desk import Desk
-from bot.discord.asking.inquiry import Asker, Inquiry
-from bot.discord.asking.interaction_outlet import InteractionOutlet
-from bot.discord.asking.limits import Once, RateLimit
-from bot.discord.asking.listening import Heard
-from bot.discord.asking.outlets import Outlet, ReplyOutlet
-from bot.discord.asking.patience import UNREACHABLE
-from bot.discord.asking.place_rules import PlaceRules, asker_of
-from bot.discord.asking.private_word import PrivateWord
-from bot.discord.asking.questions import QuestionStore
-from bot.discord.asking.quiet_outlet import QuietOutlet
-from bot.discord.asking.taken import TakenQuestion
-from bot.discord.language import say
-from bot.discord.library.policy import LibraryPolicy
-from bot.discord.options import DiscordSettings
-from bot.discord.places import Place, place_of
-from bot.discord.rendering.escaping import shorten
-from bot.discord.settings.store import PlaceStore
-from bot.discord.state import STORE_FAILED
-from bot.discord.telemetry.journal import Journal
-from bot.discord.telemetry.metrics import Metrics
-from retrieval.question import Filters, Turn
+from footnote.bot.discord.asking.branch import branch_before
+from footnote.bot.discord.asking.desk import Desk
+from footnote.bot.discord.asking.inquiry import Asker, Inquiry
+from footnote.bot.discord.asking.interaction_outlet import InteractionOutlet
+from footnote.bot.discord.asking.limits import Once, RateLimit
+from footnote.bot.discord.asking.listening import Heard
+from footnote.bot.discord.asking.outlets import Outlet, ReplyOutlet
+from footnote.bot.discord.asking.patience import UNREACHABLE
+from footnote.bot.discord.asking.place_rules import PlaceRules, asker_of
+from footnote.bot.discord.asking.private_word import PrivateWord
+from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.asking.quiet_outlet import QuietOutlet
+from footnote.bot.discord.asking.taken import TakenQuestion
+from footnote.bot.discord.language import say
+from footnote.bot.discord.library.policy import LibraryPolicy
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.places import Place, place_of
+from footnote.bot.discord.rendering.escaping import shorten
+from footnote.bot.discord.settings.store import PlaceStore
+from footnote.bot.discord.state import STORE_FAILED
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.bot.discord.telemetry.metrics import Metrics
+from footnote.retrieval.question import Filters, Turn
 
 _TEXTS_REMEMBERED = 5_000
 _MINUTE_S = 60.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Self
 
-from retrieval.question import Filters
+from footnote.retrieval.question import Filters
 
 Kind = Literal["message", "interaction"]
 

@@ -6,10 +6,10 @@ from contextlib import suppress
 
 from discord.ext import commands
 
-from bot.discord.context import BotContext
-from bot.discord.corrections.marking import Corrections
-from bot.discord.feedback.quotes import Quotes
-from bot.discord.feedback.verdict import KEPT_DAYS
+from footnote.bot.discord.context import BotContext
+from footnote.bot.discord.corrections.marking import Corrections
+from footnote.bot.discord.feedback.quotes import Quotes
+from footnote.bot.discord.feedback.verdict import KEPT_DAYS
 
 _SWEEP_EVERY_S = 3600.0
 

@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 import discord
 from discord.abc import Messageable
 
-from bot.discord.asking.branch import custom_ids
-from bot.discord.asking.patience import UNREACHABLE
-from bot.discord.context import BotContext
-from bot.discord.corrections.again import AgainButton
-from bot.discord.corrections.posted import PostedAnswer
-from bot.discord.language import LanguageName, day, say
-from bot.discord.places import Place
-from bot.discord.rendering.answers import SUBTEXT
-from bot.discord.rendering.splitting import LIMIT, units
-from bot.discord.telemetry.failures import is_gone
-from retrieval.errors import FootnoteError
+from footnote.bot.discord.asking.branch import custom_ids
+from footnote.bot.discord.asking.patience import UNREACHABLE
+from footnote.bot.discord.context import BotContext
+from footnote.bot.discord.corrections.again import AgainButton
+from footnote.bot.discord.corrections.posted import PostedAnswer
+from footnote.bot.discord.language import LanguageName, day, say
+from footnote.bot.discord.places import Place
+from footnote.bot.discord.rendering.answers import SUBTEXT
+from footnote.bot.discord.rendering.splitting import LIMIT, units
+from footnote.bot.discord.telemetry.failures import is_gone
+from footnote.retrieval.errors import FootnoteError
 
 _DAY_S = 24 * 3600
 _OVERLAP_S = 5.0

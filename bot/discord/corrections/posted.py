@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.discord.state import StateDatabase
+from footnote.bot.discord.state import StateDatabase
 
 
 @dataclass(frozen=True, slots=True)

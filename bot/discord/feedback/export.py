@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from bot.discord.feedback.store import FeedbackStore
-from bot.discord.state import kept_state
-from retrieval.article import Article
-from retrieval.options import CatalogOptions
+from footnote.bot.discord.feedback.store import FeedbackStore
+from footnote.bot.discord.state import kept_state
+from footnote.retrieval.article import Article
+from footnote.retrieval.options import CatalogOptions
 
 Result = TypeVar("Result")
 

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from bot.answering_service import AnswerService
-from bot.discord.context import BotContext
-from bot.discord.feedback.store import stands_in
-from retrieval.errors import FootnoteError
-from retrieval.question import Question
+from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.context import BotContext
+from footnote.bot.discord.feedback.store import stands_in
+from footnote.retrieval.errors import FootnoteError
+from footnote.retrieval.question import Question
 
 
 async def quoted_articles(service: AnswerService, library: str, evidence: str) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.discord.state import StateDatabase
-from retrieval.article import Article
+from footnote.bot.discord.state import StateDatabase
+from footnote.retrieval.article import Article
 
 Verdict = Literal["up", "down"]
 _NO_ANSWER = frozenset({"", "-", "none", "nothing", "nada", "ninguna"})

@@ -9,13 +9,13 @@ from typing import Any, Self
 import discord
 from discord.ext import commands
 
-from bot.discord.asking.branch import question_of
-from bot.discord.context import BotContext, context_of, spoken_language, tell
-from bot.discord.feedback.quotes import quoted_articles
-from bot.discord.feedback.store import Feedback, Verdict
-from bot.discord.guard import guarded, report
-from bot.discord.language import LanguageName, say
-from bot.discord.places import place_of
+from footnote.bot.discord.asking.branch import question_of
+from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
+from footnote.bot.discord.feedback.quotes import quoted_articles
+from footnote.bot.discord.feedback.store import Feedback, Verdict
+from footnote.bot.discord.guard import guarded, report
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.places import place_of
 
 KEPT_DAYS = 30
 _FORM = re.compile(r"wanted:(?P<message>\d+):(?P<user>\d+)")

@@ -2,7 +2,7 @@
 
 from discord import Locale, app_commands
 
-from bot.discord.language import LANGUAGES, menu_word
+from footnote.bot.discord.language import LANGUAGES, menu_word
 
 
 class CommandTranslator(app_commands.Translator):

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from bot.answering_service import Addition, AnswerService
-from bot.discord.asking.fair_queue import FairQueue
-from bot.discord.language import LanguageName
-from bot.discord.library.incoming import placed
-from bot.discord.options import DiscordSettings
-from bot.discord.state import STORE_FAILED, WHOLE, Shard, StateDatabase
-from bot.discord.telemetry.journal import Journal
-from retrieval.errors import FootnoteError, InputError
+from footnote.bot.answering_service import Addition, AnswerService
+from footnote.bot.discord.asking.fair_queue import FairQueue
+from footnote.bot.discord.language import LanguageName
+from footnote.bot.discord.library.incoming import placed
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.state import STORE_FAILED, WHOLE, Shard, StateDatabase
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.retrieval.errors import FootnoteError, InputError
 
 Ending = Literal["done", "stopped", "full", "failed", "interrupted"]
 _MOST_WAITING = 40

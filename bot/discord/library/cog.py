@@ -7,18 +7,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answering_service import Addition
-from bot.discord.context import BotContext, tell
-from bot.discord.language import LanguageName, day, say
-from bot.discord.library.additions import GivenAddition, Running, too_big
-from bot.discord.library.incoming import saved
-from bot.discord.library.reports import OperatorReport
-from bot.discord.library.target import target_library, title_of
-from bot.discord.places import place_of
-from bot.discord.rendering.answers import describe
-from bot.discord.rendering.escaping import escape, shorten
-from bot.discord.rendering.splitting import split
-from retrieval.errors import FootnoteError, LibraryMissing
+from footnote.bot.answering_service import Addition
+from footnote.bot.discord.context import BotContext, tell
+from footnote.bot.discord.language import LanguageName, day, say
+from footnote.bot.discord.library.additions import GivenAddition, Running, too_big
+from footnote.bot.discord.library.incoming import saved
+from footnote.bot.discord.library.reports import OperatorReport
+from footnote.bot.discord.library.target import target_library, title_of
+from footnote.bot.discord.places import place_of
+from footnote.bot.discord.rendering.answers import describe
+from footnote.bot.discord.rendering.escaping import escape, shorten
+from footnote.bot.discord.rendering.splitting import split
+from footnote.retrieval.errors import FootnoteError, LibraryMissing
 
 _LISTED = 15
 _MOST_CHOICES = 25

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import discord
 
-from retrieval.errors import InputError
-from retrieval.readers import READERS
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers import READERS
 
 _UNSAFE = re.compile(r"[^\w.\-]+")
 _MEGABYTE = 1024 * 1024

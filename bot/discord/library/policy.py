@@ -1,7 +1,7 @@
 """Which library a place asks, and which of them its operators may choose and change."""
 
-from bot.discord.options import DiscordSettings
-from bot.discord.settings.place_settings import PlaceSettings
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.settings.place_settings import PlaceSettings
 
 
 class LibraryPolicy:

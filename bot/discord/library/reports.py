@@ -7,15 +7,15 @@ from typing import Any
 
 import discord
 
-from bot.answering_service import Addition
-from bot.discord.asking.interaction_outlet import webhook_of
-from bot.discord.asking.patience import UNREACHABLE
-from bot.discord.language import LanguageName, say
-from bot.discord.library.additions import Ending, GivenAddition
-from bot.discord.library.stop_button import StopButton
-from bot.discord.rendering.escaping import escape
-from bot.discord.rendering.splitting import LIMIT, units
-from bot.discord.telemetry.journal import Journal
+from footnote.bot.answering_service import Addition
+from footnote.bot.discord.asking.interaction_outlet import webhook_of
+from footnote.bot.discord.asking.patience import UNREACHABLE
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.library.additions import Ending, GivenAddition
+from footnote.bot.discord.library.stop_button import StopButton
+from footnote.bot.discord.rendering.escaping import escape
+from footnote.bot.discord.rendering.splitting import LIMIT, units
+from footnote.bot.discord.telemetry.journal import Journal
 
 _EVERY_S = 3.0
 _LONGEST_REASON = 300

@@ -5,9 +5,9 @@ from typing import Any, Self
 
 import discord
 
-from bot.discord.context import context_of, spoken_language, tell
-from bot.discord.guard import guarded
-from bot.discord.language import LanguageName, say
+from footnote.bot.discord.context import context_of, spoken_language, tell
+from footnote.bot.discord.guard import guarded
+from footnote.bot.discord.language import LanguageName, say
 
 
 class StopButton(

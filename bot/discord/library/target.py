@@ -4,10 +4,10 @@ from typing import Any
 
 import discord
 
-from bot.discord.context import BotContext
-from bot.discord.language import LanguageName, say
-from bot.discord.places import place_of
-from bot.discord.rendering.escaping import escape
+from footnote.bot.discord.context import BotContext
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.places import place_of
+from footnote.bot.discord.rendering.escaping import escape
 
 
 def title_of(context: BotContext, interaction: discord.Interaction[Any], library: str) -> str:

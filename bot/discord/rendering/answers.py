@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from bot.discord.language import LanguageName, day, say
-from bot.discord.rendering.escaping import escape, shorten
-from bot.discord.rendering.links import article_link
-from bot.discord.rendering.quotes import quote_lines
-from bot.discord.rendering.splitting import split, units
-from retrieval.answer import Answer, AnswerSentence, Citation, Hit
-from retrieval.article import ArticleHead
-from retrieval.blocks import HEADING_JOINT
+from footnote.bot.discord.language import LanguageName, day, say
+from footnote.bot.discord.rendering.escaping import escape, shorten
+from footnote.bot.discord.rendering.links import article_link
+from footnote.bot.discord.rendering.quotes import quote_lines
+from footnote.bot.discord.rendering.splitting import split, units
+from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Hit
+from footnote.retrieval.article import ArticleHead
+from footnote.retrieval.blocks import HEADING_JOINT
 
 SUBTEXT = "-# "
 _LONGEST_SENTENCE = 700

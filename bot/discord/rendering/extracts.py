@@ -1,11 +1,11 @@
 """A passage in its surroundings, the quote in bold."""
 
-from bot.discord.language import LanguageName
-from bot.discord.rendering.answers import SUBTEXT, describe
-from bot.discord.rendering.escaping import escape, shorten
-from bot.discord.rendering.splitting import LIMIT, units
-from bot.surroundings import text_after, text_before
-from retrieval.article import Article
+from footnote.bot.discord.language import LanguageName
+from footnote.bot.discord.rendering.answers import SUBTEXT, describe
+from footnote.bot.discord.rendering.escaping import escape, shorten
+from footnote.bot.discord.rendering.splitting import LIMIT, units
+from footnote.bot.surroundings import text_after, text_before
+from footnote.retrieval.article import Article
 
 _SURROUNDINGS = (400, 250, 120, 0)
 _LONGEST_QUOTE = 700

@@ -3,7 +3,7 @@
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
-from retrieval.text.text_fragment import text_directive
+from footnote.retrieval.text.text_fragment import text_directive
 
 MAX_LINK = 512
 _MESSAGES = "https://discord.com/channels/"

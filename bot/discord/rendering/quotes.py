@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from bot.discord.language import LanguageName, say
-from bot.discord.rendering.escaping import escape, shorten, visible
-from retrieval.answer import Citation, QuotedBlock
-from retrieval.quote_markdown import bare_words, item_mark
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.rendering.escaping import escape, shorten, visible
+from footnote.retrieval.answer import Citation, QuotedBlock
+from footnote.retrieval.quote_markdown import bare_words, item_mark
 
 QUOTE = "> "
 FENCE = "```"

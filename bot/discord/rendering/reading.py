@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.discord.rendering.answers import SUBTEXT
-from bot.discord.rendering.escaping import unescape
+from footnote.bot.discord.rendering.answers import SUBTEXT
+from footnote.bot.discord.rendering.escaping import unescape
 
 _QUESTION = re.compile(r"\*\*(?!\\\[\d+\\\]\*\*)(.+)\*\*")
 _MARK = re.compile(r"\*\*\\(\[\d+)\\(\])\*\*")

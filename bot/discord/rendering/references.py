@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Self
 
-from retrieval.answer import Citation
+from footnote.retrieval.answer import Citation
 
 CUSTOM_ID_LIMIT = 100
 FOOTNOTE_PATTERN = (

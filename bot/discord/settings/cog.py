@@ -6,13 +6,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.context import BotContext, tell
-from bot.discord.dates import BadDate, read_date
-from bot.discord.language import LanguageName, language_names, say
-from bot.discord.library.target import title_of
-from bot.discord.rendering.escaping import escape, shorten
-from bot.discord.settings.panel import SettingsPanel
-from bot.discord.settings.place_settings import PlaceSettings, Unanswered, shown_settings
+from footnote.bot.discord.context import BotContext, tell
+from footnote.bot.discord.dates import BadDate, read_date
+from footnote.bot.discord.language import LanguageName, language_names, say
+from footnote.bot.discord.library.target import title_of
+from footnote.bot.discord.rendering.escaping import escape, shorten
+from footnote.bot.discord.settings.panel import SettingsPanel
+from footnote.bot.discord.settings.place_settings import PlaceSettings, Unanswered, shown_settings
 
 Channel = (
     discord.TextChannel

@@ -4,10 +4,10 @@ from typing import Any
 
 import discord
 
-from bot.discord.context import BotContext
-from bot.discord.guard import report
-from bot.discord.language import language_names, say
-from bot.discord.settings.place_settings import PlaceSettings, shown_settings
+from footnote.bot.discord.context import BotContext
+from footnote.bot.discord.guard import report
+from footnote.bot.discord.language import language_names, say
+from footnote.bot.discord.settings.place_settings import PlaceSettings, shown_settings
 
 _CHANNELS = [
     discord.ChannelType.text,

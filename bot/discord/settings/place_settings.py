@@ -5,9 +5,9 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from bot.discord.language import LANGUAGES, LanguageName, say
-from bot.discord.rendering.escaping import escape
-from retrieval.answer import AnswererName
+from footnote.bot.discord.language import LANGUAGES, LanguageName, say
+from footnote.bot.discord.rendering.escaping import escape
+from footnote.retrieval.answer import AnswererName
 
 Unanswered = Literal["say", "silent", "role"]
 """What happens to a question in a forum or an ask channel that the articles do not answer."""

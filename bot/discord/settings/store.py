@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from bot.discord.places import Place
-from bot.discord.settings.place_settings import PlaceSettings
-from bot.discord.state import WHOLE, Shard, StateDatabase
+from footnote.bot.discord.places import Place
+from footnote.bot.discord.settings.place_settings import PlaceSettings
+from footnote.bot.discord.state import WHOLE, Shard, StateDatabase
 
 _OF_A_SERVER = (
     "places",

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from bot.discord.state.interface import STORE_FAILED, StateDatabase, Step
-from bot.discord.state.share import WHOLE, Shard, Share
-from bot.discord.telemetry.journal import Journal
-from retrieval.errors import LibraryError, SettingsError
-from retrieval.options import CatalogOptions
+from footnote.bot.discord.state.interface import STORE_FAILED, StateDatabase, Step
+from footnote.bot.discord.state.share import WHOLE, Shard, Share
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.retrieval.errors import LibraryError, SettingsError
+from footnote.retrieval.options import CatalogOptions
 
 __all__ = [
     "STORE_FAILED",
@@ -31,13 +31,13 @@ def open_state(home: Path, catalog: CatalogOptions | None = None) -> StateDataba
     """Open the bot's state, made where there is none: in `catalog.url`, else in the home folder."""
     if catalog is not None and catalog.url is not None:
         try:
-            from bot.discord.state.postgres import PostgresState
+            from footnote.bot.discord.state.postgres import PostgresState
         except ImportError as error:
             raise LibraryError(
                 "The bot's state in PostgreSQL needs psycopg: pip install 'footnote-bot[postgres]'"
             ) from error
         return PostgresState(catalog)
-    from bot.discord.state.sqlite import SqliteState
+    from footnote.bot.discord.state.sqlite import SqliteState
 
     return SqliteState(store_path(home))
 
@@ -56,7 +56,7 @@ def open_share(catalog: CatalogOptions | None, shards: int, journal: Journal) ->
         SettingsError: There are several shards, and no PostgreSQL to lend them out.
     """
     if catalog is not None and catalog.url is not None:
-        from bot.discord.state.session import SessionShare
+        from footnote.bot.discord.state.session import SessionShare
 
         return SessionShare(catalog, shards, journal)
     if shards > 1:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from retrieval.closing import Closing
-from retrieval.errors import LibraryError
+from footnote.retrieval.closing import Closing
+from footnote.retrieval.errors import LibraryError
 
 STORE_FAILED = (sqlite3.Error, RuntimeError, LibraryError)
 """What a store raises when its database is away, broken or closed."""

@@ -9,10 +9,10 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from bot.discord.state.interface import SCHEMA, StateDatabase, Step
-from retrieval.catalog.postgres.connection import configure, key_of, place_of, url_of
-from retrieval.errors import CatalogAway, LibraryError
-from retrieval.options import CatalogOptions
+from footnote.bot.discord.state.interface import SCHEMA, StateDatabase, Step
+from footnote.retrieval.catalog.postgres.connection import configure, key_of, place_of, url_of
+from footnote.retrieval.errors import CatalogAway, LibraryError
+from footnote.retrieval.options import CatalogOptions
 
 STATE_SCHEMA = "discord_footnote"
 """No library's schema is called so: theirs begin with `footnote_`."""

@@ -4,12 +4,12 @@ import asyncio
 
 import psycopg
 
-from bot.discord.state.postgres import Connection, answers, connect, sentences
-from bot.discord.state.share import Shard, Share
-from bot.discord.telemetry.journal import Journal
-from retrieval.catalog.postgres.connection import key_of
-from retrieval.errors import CatalogAway
-from retrieval.options import CatalogOptions
+from footnote.bot.discord.state.postgres import Connection, answers, connect, sentences
+from footnote.bot.discord.state.share import Shard, Share
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.retrieval.catalog.postgres.connection import key_of
+from footnote.retrieval.errors import CatalogAway
+from footnote.retrieval.options import CatalogOptions
 
 _LOOKED_FOR_S = 1.0
 _BEAT_S = 1.0

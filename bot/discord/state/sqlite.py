@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.discord.state.interface import SCHEMA, StateDatabase, Step
+from footnote.bot.discord.state.interface import SCHEMA, StateDatabase, Step
 
 _BUSY_S = 30.0
 _COLUMNS_SINCE = {"owner": "TEXT", "lease_until": "REAL"}

@@ -6,20 +6,20 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.asking.patience import UNREACHABLE
-from bot.discord.context import BotContext, tell
-from bot.discord.language import say
-from bot.discord.library.target import target_library
-from bot.discord.places import place_of
-from bot.discord.rendering.escaping import escape, shorten
-from bot.discord.rendering.splitting import split
-from bot.discord.teaching.gaps import grouped
-from bot.discord.teaching.helping import Helping
-from bot.discord.teaching.sources import Sources
-from bot.discord.teaching.store import Source
-from bot.discord.teaching.take_back import TakeBackButton
-from bot.discord.teaching.teacher import Teacher, lesson_of
-from retrieval.errors import FootnoteError
+from footnote.bot.discord.asking.patience import UNREACHABLE
+from footnote.bot.discord.context import BotContext, tell
+from footnote.bot.discord.language import say
+from footnote.bot.discord.library.target import target_library
+from footnote.bot.discord.places import place_of
+from footnote.bot.discord.rendering.escaping import escape, shorten
+from footnote.bot.discord.rendering.splitting import split
+from footnote.bot.discord.teaching.gaps import grouped
+from footnote.bot.discord.teaching.helping import Helping
+from footnote.bot.discord.teaching.sources import Sources
+from footnote.bot.discord.teaching.store import Source
+from footnote.bot.discord.teaching.take_back import TakeBackButton
+from footnote.bot.discord.teaching.teacher import Teacher, lesson_of
+from footnote.retrieval.errors import FootnoteError
 
 _LISTED = 15
 _LOOKED_AT = 500

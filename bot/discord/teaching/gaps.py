@@ -4,9 +4,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering_service import AnswerService
-from bot.discord.state import StateDatabase
-from retrieval.errors import FootnoteError
+from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.state import StateDatabase
+from footnote.retrieval.errors import FootnoteError
 
 SAME_MEANING = 0.72
 """Cosine from which two questions are counted as one; see docs/discord.md for what was measured."""

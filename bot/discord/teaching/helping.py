@@ -5,20 +5,20 @@ from contextlib import aclosing
 
 import discord
 
-from bot.answering_service import AnswerService
-from bot.discord.answer_buttons import answer_views
-from bot.discord.asking.inquiry import Inquiry
-from bot.discord.asking.patience import UNREACHABLE
-from bot.discord.asking.reception import today
-from bot.discord.context import BotContext
-from bot.discord.language import LanguageName, say
-from bot.discord.rendering.answers import question_line, render_answer
-from bot.discord.rendering.escaping import escape, shorten
-from bot.discord.teaching.gaps import Gap
-from bot.discord.teaching.teacher import LINK
-from retrieval.answer import Answer
-from retrieval.errors import FootnoteError
-from retrieval.question import Question
+from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.answer_buttons import answer_views
+from footnote.bot.discord.asking.inquiry import Inquiry
+from footnote.bot.discord.asking.patience import UNREACHABLE
+from footnote.bot.discord.asking.reception import today
+from footnote.bot.discord.context import BotContext
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.rendering.answers import question_line, render_answer
+from footnote.bot.discord.rendering.escaping import escape, shorten
+from footnote.bot.discord.teaching.gaps import Gap
+from footnote.bot.discord.teaching.teacher import LINK
+from footnote.retrieval.answer import Answer
+from footnote.retrieval.errors import FootnoteError
+from footnote.retrieval.question import Question
 
 _LOOKED_AT = 40
 _PAUSE_S = 1.0

@@ -6,10 +6,10 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from bot.answering_service import AnswerService
-from bot.discord.state import kept_state
-from bot.discord.teaching.gaps import GapStore, grouped
-from retrieval.options import CatalogOptions
+from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.state import kept_state
+from footnote.bot.discord.teaching.gaps import GapStore, grouped
+from footnote.retrieval.options import CatalogOptions
 
 
 @dataclass(frozen=True, slots=True)

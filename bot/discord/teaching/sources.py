@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 
 import discord
 
-from bot.discord.asking.patience import patiently
-from bot.discord.teaching.store import Source, TeachingStore
-from bot.discord.teaching.teacher import Lesson, Teacher, lesson_of
-from bot.discord.telemetry.journal import Journal
+from footnote.bot.discord.asking.patience import patiently
+from footnote.bot.discord.teaching.store import Source, TeachingStore
+from footnote.bot.discord.teaching.teacher import Lesson, Teacher, lesson_of
+from footnote.bot.discord.telemetry.journal import Journal
 
 _AT_ONCE = 50
 _MOST_OF_A_POST = 60

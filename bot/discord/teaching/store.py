@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.discord.state import WHOLE, Shard, StateDatabase
+from footnote.bot.discord.state import WHOLE, Shard, StateDatabase
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from typing import Any, Self
 
 import discord
 
-from bot.discord.context import context_of, spoken_language, tell
-from bot.discord.guard import guarded
-from bot.discord.language import LanguageName, say
-from bot.discord.teaching.teacher import Teacher
+from footnote.bot.discord.context import context_of, spoken_language, tell
+from footnote.bot.discord.guard import guarded
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.teaching.teacher import Teacher
 
 
 class TakeBackButton(

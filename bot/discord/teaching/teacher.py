@@ -8,11 +8,11 @@ from hashlib import blake2s
 
 import discord
 
-from bot.answering_service import AnswerService, GivenArticle
-from bot.discord.rendering.escaping import shorten
-from bot.discord.teaching.store import Taught, TeachingStore
-from bot.discord.telemetry.metrics import Metrics
-from retrieval.errors import LibraryMissing
+from footnote.bot.answering_service import AnswerService, GivenArticle
+from footnote.bot.discord.rendering.escaping import shorten
+from footnote.bot.discord.teaching.store import Taught, TeachingStore
+from footnote.bot.discord.telemetry.metrics import Metrics
+from footnote.retrieval.errors import LibraryMissing
 
 _LONGEST_TITLE = 90
 LINK = "https://discord.com/channels/{guild}/{channel}/{message}"

@@ -2,9 +2,9 @@
 
 import discord
 
-from bot.discord.language import LanguageName, say
-from bot.discord.telemetry.journal import Journal
-from retrieval.errors import (
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.retrieval.errors import (
     AnswererError,
     FootnoteError,
     LibraryBusy,

@@ -6,7 +6,7 @@ from typing import Protocol, Self
 import discord
 from aiohttp import web
 
-from bot.discord.context import BotContext
+from footnote.bot.discord.context import BotContext
 
 
 class Running(Protocol):

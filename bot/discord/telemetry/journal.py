@@ -10,7 +10,7 @@ from typing import TextIO
 
 import discord
 
-from retrieval.errors import FootnoteError
+from footnote.retrieval.errors import FootnoteError
 
 _log = logging.getLogger("footnote.discord")
 _SPEAKING = (FootnoteError, discord.HTTPException)

@@ -5,21 +5,21 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog.interface import EVERYTHING, NOTE, Counts, Hits, KnownArticle, Mark
-from retrieval.catalog.postgres import filtered, reading, words
-from retrieval.catalog.postgres.connection import (
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.catalog.interface import EVERYTHING, NOTE, Counts, Hits, KnownArticle, Mark
+from footnote.retrieval.catalog.postgres import filtered, reading, words
+from footnote.retrieval.catalog.postgres.connection import (
     Connection,
     Connections,
     connect,
     translated,
 )
-from retrieval.catalog.postgres.schema import prepare, read_libraries, words_index
-from retrieval.catalog.postgres.tokens import Tokenizer
-from retrieval.catalog.postgres.writing import PostgresWriter, read_words
-from retrieval.duplicates.signature import Signature
-from retrieval.options import CatalogOptions
-from retrieval.question import Filters
+from footnote.retrieval.catalog.postgres.schema import prepare, read_libraries, words_index
+from footnote.retrieval.catalog.postgres.tokens import Tokenizer
+from footnote.retrieval.catalog.postgres.writing import PostgresWriter, read_words
+from footnote.retrieval.duplicates.signature import Signature
+from footnote.retrieval.options import CatalogOptions
+from footnote.retrieval.question import Filters
 
 _MOST_TOGETHER = 1_000
 

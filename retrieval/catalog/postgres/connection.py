@@ -11,8 +11,8 @@ from psycopg import errors, sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from retrieval.errors import CatalogAway, LibraryBusy, LibraryDamaged, LibraryError
-from retrieval.options import CatalogOptions
+from footnote.retrieval.errors import CatalogAway, LibraryBusy, LibraryDamaged, LibraryError
+from footnote.retrieval.options import CatalogOptions
 
 Connection = psycopg.Connection[Any]
 

@@ -9,12 +9,12 @@ from typing import LiteralString
 
 from psycopg import errors, sql
 
-from retrieval.catalog.interface import Hits
-from retrieval.catalog.packing import Vector, pack, unpack
-from retrieval.catalog.postgres.connection import Connection, key_of
-from retrieval.catalog.postgres.filtered import filter_clause, one
-from retrieval.errors import LibraryError
-from retrieval.question import Filters
+from footnote.retrieval.catalog.interface import Hits
+from footnote.retrieval.catalog.packing import Vector, pack, unpack
+from footnote.retrieval.catalog.postgres.connection import Connection, key_of
+from footnote.retrieval.catalog.postgres.filtered import filter_clause, one
+from footnote.retrieval.errors import LibraryError
+from footnote.retrieval.question import Filters
 
 _TABLE: LiteralString = "passage_embeddings"
 _HELD: LiteralString = "passage_embeddings JOIN passages ON passages.number = passage"
@@ -28,7 +28,7 @@ CREATE TABLE passage_embeddings (
 CREATE INDEX passages_by_embedding ON passage_embeddings
     USING hnsw (embedding vector_cosine_ops) WITH (m = 16, ef_construction = 100);
 """
-"""The index is Chroma's, see `retrieval.storage.chroma`."""
+"""The index is Chroma's, see `footnote.retrieval.storage.chroma`."""
 
 _NOT_THERE = (
     errors.FeatureNotSupported,

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, LiteralString
 
-from retrieval.catalog.interface import Hits, Mark
-from retrieval.catalog.packing import nearest_rows, stack, unpack
-from retrieval.catalog.postgres.connection import Connection
-from retrieval.catalog.rows import JOINED, Row
-from retrieval.question import Filters
+from footnote.retrieval.catalog.interface import Hits, Mark
+from footnote.retrieval.catalog.packing import nearest_rows, stack, unpack
+from footnote.retrieval.catalog.postgres.connection import Connection
+from footnote.retrieval.catalog.rows import JOINED, Row
+from footnote.retrieval.question import Filters
 
 
 def read_passing(db: Connection, passage_ids: Sequence[str], filters: Filters) -> set[str]:

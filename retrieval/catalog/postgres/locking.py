@@ -7,9 +7,9 @@ from threading import RLock
 
 from psycopg import errors
 
-from retrieval.catalog.postgres.connection import Connection, connect, key_of, translated
-from retrieval.errors import LibraryBusy
-from retrieval.options import CatalogOptions
+from footnote.retrieval.catalog.postgres.connection import Connection, connect, key_of, translated
+from footnote.retrieval.errors import LibraryBusy
+from footnote.retrieval.options import CatalogOptions
 
 
 class AdvisoryLock:

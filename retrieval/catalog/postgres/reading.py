@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog.interface import Counts, KnownArticle
-from retrieval.catalog.packing import unpack_blocks
-from retrieval.catalog.postgres.connection import Connection
-from retrieval.catalog.postgres.filtered import filter_clause, one
-from retrieval.catalog.rows import (
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.catalog.interface import Counts, KnownArticle
+from footnote.retrieval.catalog.packing import unpack_blocks
+from footnote.retrieval.catalog.postgres.connection import Connection
+from footnote.retrieval.catalog.postgres.filtered import filter_clause, one
+from footnote.retrieval.catalog.rows import (
     HEAD,
     JOINED,
     PASSAGE,
@@ -21,8 +21,8 @@ from retrieval.catalog.rows import (
     loose_and_kept,
     passage_of,
 )
-from retrieval.duplicates.signature import Signature, bands
-from retrieval.question import Filters
+from footnote.retrieval.duplicates.signature import Signature, bands
+from footnote.retrieval.question import Filters
 
 _SIGNATURE = np.dtype("<u4")
 _MOST_A_BAND = 100

@@ -11,9 +11,9 @@ import re
 import psycopg
 from psycopg import sql
 
-from retrieval.catalog.postgres.connection import Connection, configure, key_of
-from retrieval.errors import LibraryError, LibraryMissing
-from retrieval.options import CatalogOptions
+from footnote.retrieval.catalog.postgres.connection import Connection, configure, key_of
+from footnote.retrieval.errors import LibraryError, LibraryMissing
+from footnote.retrieval.options import CatalogOptions
 
 logger = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Sequence
 from threading import Lock
 
-from retrieval.languages.cjk import paired
+from footnote.retrieval.languages.cjk import paired
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
-"""That of the full-text index in `retrieval.catalog.sqlite.schema`."""
+"""That of the full-text index in `footnote.retrieval.catalog.sqlite.schema`."""
 
 _PLAIN = re.compile(r"[a-z]+")
 _LONGEST = 100

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
-from retrieval.catalog.interface import Hits
-from retrieval.catalog.postgres.connection import Connection
-from retrieval.catalog.postgres.filtered import filter_clause, one
-from retrieval.catalog.rows import JOINED
-from retrieval.question import Filters
+from footnote.retrieval.catalog.interface import Hits
+from footnote.retrieval.catalog.postgres.connection import Connection
+from footnote.retrieval.catalog.postgres.filtered import filter_clause, one
+from footnote.retrieval.catalog.rows import JOINED
+from footnote.retrieval.question import Filters
 
 Phrase = Sequence[str]
 """The tokens of a word or of several, in order."""

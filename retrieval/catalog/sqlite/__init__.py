@@ -1,5 +1,5 @@
 """The catalog in one SQLite file, the default: no server, nothing to start."""
 
-from retrieval.catalog.sqlite.catalog import SqliteCatalog
+from footnote.retrieval.catalog.sqlite.catalog import SqliteCatalog
 
 __all__ = ["SqliteCatalog"]

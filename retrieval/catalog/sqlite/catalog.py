@@ -7,17 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog.interface import EVERYTHING, NOTE, Counts, Hits, KnownArticle, Mark
-from retrieval.catalog.packing import nearest_rows
-from retrieval.catalog.sqlite import filtered, likeness, reading
-from retrieval.catalog.sqlite.connection import Connections, translated
-from retrieval.catalog.sqlite.filtered import Numbered
-from retrieval.catalog.sqlite.schema import migrate
-from retrieval.catalog.sqlite.words import count_together, held_words, search_words
-from retrieval.catalog.sqlite.writing import SqliteWriter
-from retrieval.duplicates.signature import Signature
-from retrieval.question import Filters
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.catalog.interface import EVERYTHING, NOTE, Counts, Hits, KnownArticle, Mark
+from footnote.retrieval.catalog.packing import nearest_rows
+from footnote.retrieval.catalog.sqlite import filtered, likeness, reading
+from footnote.retrieval.catalog.sqlite.connection import Connections, translated
+from footnote.retrieval.catalog.sqlite.filtered import Numbered
+from footnote.retrieval.catalog.sqlite.schema import migrate
+from footnote.retrieval.catalog.sqlite.words import count_together, held_words, search_words
+from footnote.retrieval.catalog.sqlite.writing import SqliteWriter
+from footnote.retrieval.duplicates.signature import Signature
+from footnote.retrieval.question import Filters
 
 
 class SqliteCatalog:

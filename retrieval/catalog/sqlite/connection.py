@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, get_ident
 
-from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError
-from retrieval.languages.cjk import paired
+from footnote.retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError
+from footnote.retrieval.languages.cjk import paired
 
 _BUSY_MS = 10_000
 _BETWEEN_TRIES_S = 0.01

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.catalog.packing import stack
-from retrieval.catalog.sqlite.parameters import parameters
-from retrieval.catalog.sqlite.reading import filter_clause
-from retrieval.question import Filters
+from footnote.retrieval.catalog.packing import stack
+from footnote.retrieval.catalog.sqlite.parameters import parameters
+from footnote.retrieval.catalog.sqlite.reading import filter_clause
+from footnote.retrieval.question import Filters
 
 Numbered = tuple[list[int], NDArray[np.float32]]
 """Numbers of passages and their vectors, row by row."""

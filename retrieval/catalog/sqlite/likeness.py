@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.catalog.sqlite.parameters import parameters
-from retrieval.duplicates.signature import Signature, bands, sign
+from footnote.retrieval.catalog.sqlite.parameters import parameters
+from footnote.retrieval.duplicates.signature import Signature, bands, sign
 
 _STORED = np.dtype("<u4")
 _MOST_A_BAND = 100

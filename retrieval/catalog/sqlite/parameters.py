@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from retrieval.batches import batches
+from footnote.retrieval.batches import batches
 
 Value = TypeVar("Value", str, int)
 

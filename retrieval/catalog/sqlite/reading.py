@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.catalog.interface import Counts, KnownArticle
-from retrieval.catalog.packing import unpack, unpack_blocks
-from retrieval.catalog.rows import (
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.catalog.interface import Counts, KnownArticle
+from footnote.retrieval.catalog.packing import unpack, unpack_blocks
+from footnote.retrieval.catalog.rows import (
     HEAD,
     JOINED,
     PASSAGE,
@@ -18,9 +18,9 @@ from retrieval.catalog.rows import (
     loose_and_kept,
     passage_of,
 )
-from retrieval.catalog.sqlite.parameters import parameters
-from retrieval.question import Filters
-from retrieval.text.plain_blocks import plain_blocks
+from footnote.retrieval.catalog.sqlite.parameters import parameters
+from footnote.retrieval.question import Filters
+from footnote.retrieval.text.plain_blocks import plain_blocks
 
 
 def read_meta(db: sqlite3.Connection) -> Mapping[str, str]:

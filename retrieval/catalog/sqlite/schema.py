@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from retrieval.errors import LibraryError
+from footnote.retrieval.errors import LibraryError
 
 _FIRST = """
 CREATE TABLE meta (
@@ -74,7 +74,7 @@ CREATE TABLE vectors (
 
 _SOURCE_INDEX = "CREATE INDEX articles_by_source ON articles (source_folded, published);"
 
-# What finds the same story again (see `retrieval.duplicates`). A script cannot sign the
+# What finds the same story again (see `footnote.retrieval.duplicates`). A script cannot sign the
 # articles that are already there: it leaves a note, and the next write does.
 _SIGNATURES = """
 CREATE TABLE signatures (

@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from retrieval.catalog.sqlite.reading import filter_clause, read_last_number
-from retrieval.question import Filters
+from footnote.retrieval.catalog.sqlite.reading import filter_clause, read_last_number
+from footnote.retrieval.question import Filters
 
 MOST_SCORED = 20_000
 """Passages scored for one question: 20 to 50 ms. A library of fewer is always searched whole."""

@@ -5,12 +5,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from retrieval.article import Article, Passage
-from retrieval.catalog.interface import NOTE
-from retrieval.catalog.packing import Vector, pack, pack_blocks
-from retrieval.catalog.rows import day_of
-from retrieval.catalog.sqlite import likeness
-from retrieval.catalog.sqlite.reading import read_last_number
+from footnote.retrieval.article import Article, Passage
+from footnote.retrieval.catalog.interface import NOTE
+from footnote.retrieval.catalog.packing import Vector, pack, pack_blocks
+from footnote.retrieval.catalog.rows import day_of
+from footnote.retrieval.catalog.sqlite import likeness
+from footnote.retrieval.catalog.sqlite.reading import read_last_number
 
 _REBUILD_WORDS = "INSERT INTO words (words) VALUES ('rebuild')"
 

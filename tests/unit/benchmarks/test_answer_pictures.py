@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.answer_pictures import ARTICLES, PICTURED
 from benchmarks.discord_pictures.markup import to_html
 from benchmarks.discord_pictures.page import terminal_in_colour
-from retrieval.readers import READERS
+from footnote.retrieval.readers import READERS
 
 PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "answers-in-pictures.md"
 _PART = re.compile(r"^## .+\n\n(.+)\n\n!\[(.+)\]\(\.\./images/answers/(.+)\.png\)$", re.MULTILINE)

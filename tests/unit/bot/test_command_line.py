@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.app import hoist_common_options
+from footnote.bot.cli.app import hoist_common_options
 
 
 def test_common_options_move_to_the_front_with_their_values() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.cli.app import COMMANDS
-from bot.settings import load_settings
+from footnote.bot.cli.app import COMMANDS
+from footnote.bot.settings import load_settings
 
 ROOT = Path(__file__).parents[3]
 

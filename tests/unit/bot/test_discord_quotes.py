@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.rendering.quotes import quote_lines
-from bot.discord.rendering.splitting import LIMIT, split, units
-from retrieval.answer import Citation
-from retrieval.answering.quoting import quote_around
-from retrieval.article import Article
-from retrieval.readers.block_writer import BlockWriter
+from footnote.bot.discord.rendering.quotes import quote_lines
+from footnote.bot.discord.rendering.splitting import LIMIT, split, units
+from footnote.retrieval.answer import Citation
+from footnote.retrieval.answering.quoting import quote_around
+from footnote.retrieval.article import Article
+from footnote.retrieval.readers.block_writer import BlockWriter
 from tests.support.pages import article_of, kiln_manual, pages
 
 PAGE = kiln_manual()

@@ -3,9 +3,9 @@
 import asyncio
 from pathlib import Path
 
-from bot.discord.feedback.export import export_feedback, forget_quotes
-from bot.discord.feedback.store import Feedback, FeedbackStore
-from bot.discord.state import open_state
+from footnote.bot.discord.feedback.export import export_feedback, forget_quotes
+from footnote.bot.discord.feedback.store import Feedback, FeedbackStore
+from footnote.bot.discord.state import open_state
 from tests.support.shelf import make_article
 
 ARTICLE = make_article("secret", "The ferry Zanzibarium stops\nin June, said Quux.")

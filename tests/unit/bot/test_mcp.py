@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from bot.cli.app import run
-from bot.mcp import guarded, listening
-from bot.settings import McpSettings
-from retrieval.errors import SettingsError, UsageError
-from retrieval.question import day_of, filters_of
-from retrieval.text.fencing import fence_exact
+from footnote.bot.cli.app import run
+from footnote.bot.mcp import guarded, listening
+from footnote.bot.settings import McpSettings
+from footnote.retrieval.errors import SettingsError, UsageError
+from footnote.retrieval.question import day_of, filters_of
+from footnote.retrieval.text.fencing import fence_exact
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.delitem(sys.modules, "bot.mcp")
+    monkeypatch.delitem(sys.modules, "footnote.bot.mcp")
     for name in [name for name in sys.modules if name.partition(".")[0] == "mcp"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mcp", None)

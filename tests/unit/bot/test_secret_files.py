@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.secret_files import secret_paths
-from bot.settings import Settings, load_settings
-from retrieval.errors import SettingsError
+from footnote.bot.secret_files import secret_paths
+from footnote.bot.settings import Settings, load_settings
+from footnote.retrieval.errors import SettingsError
 
 VARIABLE = "FOOTNOTE_DISCORD__TOKEN"
 

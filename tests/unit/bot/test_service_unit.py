@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.app import COMMANDS
-from bot.settings import load_settings
+from footnote.bot.cli.app import COMMANDS
+from footnote.bot.settings import load_settings
 
 UNIT = Path(__file__).parents[3] / "deploy" / "footnote-discord.service"
 

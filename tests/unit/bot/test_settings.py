@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import load_settings
-from retrieval.errors import SettingsError
+from footnote.bot.settings import load_settings
+from footnote.retrieval.errors import SettingsError
 
 
 @pytest.fixture

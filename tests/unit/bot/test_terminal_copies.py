@@ -6,9 +6,9 @@ from io import StringIO
 
 from rich.console import Console
 
-from bot.terminal.rendering import render_answer
-from retrieval.answer import Answer, AnswerSentence, Citation, Copy
-from retrieval.article import ArticleHead
+from footnote.bot.terminal.rendering import render_answer
+from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Copy
+from footnote.retrieval.article import ArticleHead
 
 
 def shown(*copies: Copy, url: str | None = None, terminal: bool = False) -> str:

@@ -4,12 +4,12 @@ from io import StringIO
 
 from rich.console import Console
 
-from bot.terminal.quotes import render_quote
-from retrieval.answer import Citation
-from retrieval.answering.quoting import quote_around
-from retrieval.article import Article
-from retrieval.languages import Language
-from retrieval.readers.block_writer import BlockWriter
+from footnote.bot.terminal.quotes import render_quote
+from footnote.retrieval.answer import Citation
+from footnote.retrieval.answering.quoting import quote_around
+from footnote.retrieval.article import Article
+from footnote.retrieval.languages import Language
+from footnote.retrieval.readers.block_writer import BlockWriter
 from tests.support.pages import article_of, kiln_manual
 
 

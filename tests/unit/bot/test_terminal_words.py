@@ -7,12 +7,12 @@ from string import Formatter
 import pytest
 from rich.console import Console
 
-from bot.terminal.rendering import render_answer
-from bot.terminal.words import TEXTS, say
-from retrieval.answer import Answer, AnswerSentence, Citation
-from retrieval.article import ArticleHead
-from retrieval.languages import Language
-from retrieval.text.places import Place
+from footnote.bot.terminal.rendering import render_answer
+from footnote.bot.terminal.words import TEXTS, say
+from footnote.retrieval.answer import Answer, AnswerSentence, Citation
+from footnote.retrieval.article import ArticleHead
+from footnote.retrieval.languages import Language
+from footnote.retrieval.text.places import Place
 
 
 def places(text: str) -> set[str]:

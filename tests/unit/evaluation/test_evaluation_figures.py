@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.aggregate import aggregate, intervals, refusal_auroc
-from evaluation.calibration import calibrate
-from evaluation.comparison import compare
-from evaluation.gate import broken_bounds, parse_gate
-from evaluation.metrics import METRICS
-from evaluation.record import Record
-from retrieval.errors import FixtureError, UsageError
+from footnote.evaluation.aggregate import aggregate, intervals, refusal_auroc
+from footnote.evaluation.calibration import calibrate
+from footnote.evaluation.comparison import compare
+from footnote.evaluation.gate import broken_bounds, parse_gate
+from footnote.evaluation.metrics import METRICS
+from footnote.evaluation.record import Record
+from footnote.retrieval.errors import FixtureError, UsageError
 from tests.support.records import answered, falsely_answered, refused, rightly_refused
 
 TODAY = date(2024, 2, 29)

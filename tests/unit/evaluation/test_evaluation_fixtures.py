@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.fixtures import Fixture, read_fixtures
-from retrieval.errors import FixtureError
+from footnote.evaluation.fixtures import Fixture, read_fixtures
+from footnote.retrieval.errors import FixtureError
 
 
 def questions(folder: Path, *lines: object) -> Path:

@@ -9,13 +9,18 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.metrics import MEANINGS, METRICS
-from evaluation.record import LOWEST_SCORE, Record
-from evaluation.report import write_report
-from evaluation.report.curves import by_group, by_threshold, latency_distribution, recall_by_depth
-from evaluation.report.page import html_report
-from evaluation.report.summary import ORDER, markdown_report, verdict
-from evaluation.result import make_result
+from footnote.evaluation.metrics import MEANINGS, METRICS
+from footnote.evaluation.record import LOWEST_SCORE, Record
+from footnote.evaluation.report import write_report
+from footnote.evaluation.report.curves import (
+    by_group,
+    by_threshold,
+    latency_distribution,
+    recall_by_depth,
+)
+from footnote.evaluation.report.page import html_report
+from footnote.evaluation.report.summary import ORDER, markdown_report, verdict
+from footnote.evaluation.result import make_result
 from tests.support.records import QUOTE, answered, falsely_answered, refused, rightly_refused
 
 LOADING = {"link", "img", "iframe", "object", "embed", "video", "audio", "source", "base", "form"}

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.fixtures import Fixture
-from evaluation.judge import Judge
-from evaluation.record import LOWEST_SCORE, Record, record_from_json
-from evaluation.result import make_result, read_compared, write_records
-from evaluation.runner import run
-from prompts import load_prompt
-from retrieval.answer import Answer, AnswerSentence, Citation, Hit
-from retrieval.article import Article, ArticleHead, Passage
-from retrieval.errors import AnswererError, FixtureError, FootnoteError
-from retrieval.question import Filters, Question
+from footnote.evaluation.fixtures import Fixture
+from footnote.evaluation.judge import Judge
+from footnote.evaluation.record import LOWEST_SCORE, Record, record_from_json
+from footnote.evaluation.result import make_result, read_compared, write_records
+from footnote.evaluation.runner import run
+from footnote.prompts import load_prompt
+from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Hit
+from footnote.retrieval.article import Article, ArticleHead, Passage
+from footnote.retrieval.errors import AnswererError, FixtureError, FootnoteError
+from footnote.retrieval.question import Filters, Question
 from tests.support.claims import Talks
 from tests.support.records import QUOTE, answered, falsely_answered, rightly_refused
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from prompts import PROMPT_VARIABLES, PromptError, load_prompt, prompt_versions
+from footnote.prompts import PROMPT_VARIABLES, PromptError, load_prompt, prompt_versions
 
 VALUES = {"question": "Who?", "passages": "{today} }{", "today": "Monday", "fence": "abc"}
 

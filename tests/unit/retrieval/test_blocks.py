@@ -2,11 +2,11 @@
 
 from hypothesis import given
 
-from retrieval.blocks import Block, Outline
-from retrieval.catalog.packing import pack_blocks, unpack_blocks
-from retrieval.readers.block_writer import BlockWriter
-from retrieval.text.laying_out import Lines
-from retrieval.text.plain_blocks import plain_blocks
+from footnote.retrieval.blocks import Block, Outline
+from footnote.retrieval.catalog.packing import pack_blocks, unpack_blocks
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.text.laying_out import Lines
+from footnote.retrieval.text.plain_blocks import plain_blocks
 from tests.support.pages import article_of, kiln_manual, pages, whole
 from tests.support.writing import texts
 

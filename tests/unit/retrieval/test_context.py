@@ -6,10 +6,10 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from retrieval.context import AT_ONCE, ContextFinder
-from retrieval.question import Question
-from retrieval.search.recency import DatePrior
-from retrieval.search.time_expressions import OPEN
+from footnote.retrieval.context import AT_ONCE, ContextFinder
+from footnote.retrieval.question import Question
+from footnote.retrieval.search.recency import DatePrior
+from footnote.retrieval.search.time_expressions import OPEN
 
 
 class Busy:

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from retrieval.answer import Citation
-from retrieval.answering.quoting import quote_around
-from retrieval.article import Article
-from retrieval.quote_markdown import escaped, quote_markdown
+from footnote.retrieval.answer import Citation
+from footnote.retrieval.answering.quoting import quote_around
+from footnote.retrieval.article import Article
+from footnote.retrieval.quote_markdown import escaped, quote_markdown
 from tests.support.pages import kiln_manual
 
 PAGE = kiln_manual()

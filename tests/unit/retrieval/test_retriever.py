@@ -9,11 +9,11 @@ import pytest
 from langchain_core.runnables import ConfigurableField
 from pydantic import ValidationError
 
-from retrieval.answer import Hit
-from retrieval.context import ContextFinder
-from retrieval.errors import QuestionError, UsageError
-from retrieval.question import Filters, Question
-from retrieval.retriever import FootnoteRetriever
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.context import ContextFinder
+from footnote.retrieval.errors import QuestionError, UsageError
+from footnote.retrieval.question import Filters, Question
+from footnote.retrieval.retriever import FootnoteRetriever
 from tests.support.town_hits import HITS
 
 MAY = date(2023, 5, 1)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from retrieval import cleaning, readers
-from retrieval.article import RawPage
+from footnote.retrieval import cleaning, readers
+from footnote.retrieval.article import RawPage
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 

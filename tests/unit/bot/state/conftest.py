@@ -8,10 +8,10 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from bot.discord.state import StateDatabase
-from bot.discord.state.postgres import STATE_SCHEMA, PostgresState
-from bot.discord.state.sqlite import SqliteState
-from retrieval.options import CatalogOptions
+from footnote.bot.discord.state import StateDatabase
+from footnote.bot.discord.state.postgres import STATE_SCHEMA, PostgresState
+from footnote.bot.discord.state.sqlite import SqliteState
+from footnote.retrieval.options import CatalogOptions
 from tests.support.postgres import Postgres, running_postgres
 
 Opener = Callable[[], StateDatabase]

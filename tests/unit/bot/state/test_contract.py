@@ -8,21 +8,21 @@ from datetime import date
 
 import pytest
 
-from bot.discord.asking.hearing import Hearing
-from bot.discord.asking.questions import QuestionStore
-from bot.discord.asking.taken import TakenQuestion
-from bot.discord.corrections.posted import PostedAnswer, PostedStore
-from bot.discord.feedback.store import Feedback, FeedbackStore
-from bot.discord.library.additions import Additions, GivenAddition
-from bot.discord.library.incoming import placed
-from bot.discord.options import DiscordSettings
-from bot.discord.settings.place_settings import PlaceSettings
-from bot.discord.settings.store import PlaceStore
-from bot.discord.state import Shard, StateDatabase
-from bot.discord.teaching.gaps import Gap, GapStore
-from bot.discord.teaching.store import Source, Taught, TeachingStore
-from bot.discord.telemetry.journal import Journal
-from retrieval.question import Filters
+from footnote.bot.discord.asking.hearing import Hearing
+from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.asking.taken import TakenQuestion
+from footnote.bot.discord.corrections.posted import PostedAnswer, PostedStore
+from footnote.bot.discord.feedback.store import Feedback, FeedbackStore
+from footnote.bot.discord.library.additions import Additions, GivenAddition
+from footnote.bot.discord.library.incoming import placed
+from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.settings.place_settings import PlaceSettings
+from footnote.bot.discord.settings.store import PlaceStore
+from footnote.bot.discord.state import Shard, StateDatabase
+from footnote.bot.discord.teaching.gaps import Gap, GapStore
+from footnote.bot.discord.teaching.store import Source, Taught, TeachingStore
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.retrieval.question import Filters
 
 Opener = Callable[[], StateDatabase]
 GUILD, OTHER = 1 << 60, 77 << 22

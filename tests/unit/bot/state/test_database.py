@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.discord.state import STORE_FAILED, StateDatabase
+from footnote.bot.discord.state import STORE_FAILED, StateDatabase
 
 
 async def test_steps_that_cannot_be_done_together_leave_nothing(state: StateDatabase) -> None:

@@ -7,9 +7,9 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from bot.discord.state.postgres import LEFT_ALONE_S, PostgresState
-from retrieval.errors import CatalogAway, LibraryError
-from retrieval.options import CatalogOptions
+from footnote.bot.discord.state.postgres import LEFT_ALONE_S, PostgresState
+from footnote.retrieval.errors import CatalogAway, LibraryError
+from footnote.retrieval.options import CatalogOptions
 from tests.support.postgres import Postgres, running_postgres
 
 SECRET = "hunter2"

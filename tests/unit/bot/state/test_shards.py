@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from bot.discord.asking.questions import QuestionStore
-from bot.discord.asking.taken import TakenQuestion
-from bot.discord.state import Shard, open_share, session
-from bot.discord.state.postgres import PostgresState
-from bot.discord.state.session import SessionShare
-from bot.discord.telemetry.journal import Journal
-from retrieval.errors import CatalogAway, SettingsError
-from retrieval.options import CatalogOptions
+from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.asking.taken import TakenQuestion
+from footnote.bot.discord.state import Shard, open_share, session
+from footnote.bot.discord.state.postgres import PostgresState
+from footnote.bot.discord.state.session import SessionShare
+from footnote.bot.discord.telemetry.journal import Journal
+from footnote.retrieval.errors import CatalogAway, SettingsError
+from footnote.retrieval.options import CatalogOptions
 from tests.support.postgres import Postgres, running_postgres
 
 WITHIN_S = 20.0

@@ -4,10 +4,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.discord.asking.questions import QuestionStore
-from bot.discord.asking.taken import TakenQuestion
-from bot.discord.state.sqlite import SqliteState
-from bot.discord.telemetry.journal import Journal
+from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.asking.taken import TakenQuestion
+from footnote.bot.discord.state.sqlite import SqliteState
+from footnote.bot.discord.telemetry.journal import Journal
 
 _QUESTIONS_OF_0_1_0 = """
 CREATE TABLE questions (

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from retrieval.answering.chat_model import ChatModel
-from retrieval.errors import SettingsError
-from retrieval.options import GenerationOptions
+from footnote.retrieval.answering.chat_model import ChatModel
+from footnote.retrieval.errors import SettingsError
+from footnote.retrieval.options import GenerationOptions
 
 KEY = SecretStr("sk-nobody-may-see-this")
 

@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering.contract import MOST_CLAIMS, ObjectScanner, ReplyReader, repaired_claims
-from retrieval.answering.standing import bound_together
-from retrieval.errors import AnswererError
-from retrieval.verification import Claim
+from footnote.retrieval.answering.contract import (
+    MOST_CLAIMS,
+    ObjectScanner,
+    ReplyReader,
+    repaired_claims,
+)
+from footnote.retrieval.answering.standing import bound_together
+from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.verification import Claim
 from tests.support.claims import Talks, claim, drafts, reply, texts, writer
 from tests.support.town_hits import CHESS, HITS, PIER, asked
 

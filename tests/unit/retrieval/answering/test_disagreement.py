@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from retrieval.answer import Hit
-from retrieval.answering.disagreement import find_disagreement
-from retrieval.answering.evidence import Evidence, ScoredSentence
-from retrieval.answering.extractive import ExtractiveAnswerer
-from retrieval.article import ArticleHead, Passage
-from retrieval.blocks import Outline
-from retrieval.question import Question
-from retrieval.text.plain_blocks import plain_blocks
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.answering.disagreement import find_disagreement
+from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
+from footnote.retrieval.answering.extractive import ExtractiveAnswerer
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.blocks import Outline
+from footnote.retrieval.question import Question
+from footnote.retrieval.text.plain_blocks import plain_blocks
 
 ASKED = "How many seals are on Gull Bar?"
 

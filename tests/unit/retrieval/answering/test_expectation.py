@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.answering.expectation import Kind, carries, expected_kind, may_answer
+from footnote.retrieval.answering.expectation import Kind, carries, expected_kind, may_answer
 
 
 @pytest.mark.parametrize(

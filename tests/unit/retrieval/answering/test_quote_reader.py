@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from retrieval.answer import Hit
-from retrieval.answering.evidence import Evidence, ScoredSentence
-from retrieval.answering.extractive import ExtractiveAnswerer
-from retrieval.answering.reading import QuoteReader
-from retrieval.article import ArticleHead, Passage
-from retrieval.blocks import Outline
-from retrieval.question import Question
-from retrieval.reading import ReaderInput, Reading
-from retrieval.text.plain_blocks import plain_blocks
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
+from footnote.retrieval.answering.extractive import ExtractiveAnswerer
+from footnote.retrieval.answering.reading import QuoteReader
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.blocks import Outline
+from footnote.retrieval.question import Question
+from footnote.retrieval.reading import ReaderInput, Reading
+from footnote.retrieval.text.plain_blocks import plain_blocks
 
 TEXT = (
     "The lamp was lit in May.\n\nTo trim the lamp:\n\n1. Lift the glass.\n2. Cut the wick.\n\n"

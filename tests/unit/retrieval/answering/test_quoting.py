@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering.quoting import MOST_CHARACTERS, Quote, quote_around, shown_text
-from retrieval.article import Article
-from retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.answering.quoting import MOST_CHARACTERS, Quote, quote_around, shown_text
+from footnote.retrieval.article import Article
+from footnote.retrieval.readers.block_writer import BlockWriter
 from tests.support.pages import TITLE, article_of, kiln_manual, pages
 
 PAGE = kiln_manual()

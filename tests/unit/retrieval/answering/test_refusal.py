@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from retrieval.answer import Hit
-from retrieval.answering.evidence import Evidence, ScoredSentence
-from retrieval.answering.refusal import REFUSAL, Calibration, judge, refusal_text
-from retrieval.article import ArticleHead, Passage
-from retrieval.languages import Language
-from retrieval.question import Question, Turn
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
+from footnote.retrieval.answering.refusal import REFUSAL, Calibration, judge, refusal_text
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.languages import Language
+from footnote.retrieval.question import Question, Turn
 
 CALIBRATION = Calibration(threshold=1.0, slope=1.0, intercept=0.0, provenance="test")
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from retrieval.answer import Hit
-from retrieval.answering.ranking import SentenceRanker
-from retrieval.article import ArticleHead, Passage
-from retrieval.blocks import Outline
-from retrieval.question import Question
-from retrieval.text.plain_blocks import plain_blocks
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.answering.ranking import SentenceRanker
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.blocks import Outline
+from footnote.retrieval.question import Question
+from footnote.retrieval.text.plain_blocks import plain_blocks
 
 ASKED = Question("Why did the Saint Orla stop at the sandbank?", date(2023, 6, 1))
 

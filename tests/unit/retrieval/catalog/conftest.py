@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from retrieval.catalog import Catalog, SqliteCatalog
-from retrieval.catalog.postgres.catalog import PostgresCatalog
-from retrieval.options import CatalogOptions
+from footnote.retrieval.catalog import Catalog, SqliteCatalog
+from footnote.retrieval.catalog.postgres.catalog import PostgresCatalog
+from footnote.retrieval.options import CatalogOptions
 from tests.support.catalogs import BRIDGE, FERRY, UNDATED, put
 from tests.support.postgres import Postgres, running_postgres
 

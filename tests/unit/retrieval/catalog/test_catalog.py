@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.article import Article, ArticleHead
-from retrieval.catalog import Catalog, Counts, KnownArticle, SqliteCatalog
-from retrieval.question import Filters
-from retrieval.search.terms import query_terms
+from footnote.retrieval.article import Article, ArticleHead
+from footnote.retrieval.catalog import Catalog, Counts, KnownArticle, SqliteCatalog
+from footnote.retrieval.question import Filters
+from footnote.retrieval.search.terms import query_terms
 from tests.support.catalogs import BRIDGE, FERRY, found, put
 from tests.support.shelf import make_article, make_passages
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.catalog import UNSIGNED, SqliteCatalog
-from retrieval.catalog.sqlite import schema
-from retrieval.errors import LibraryError
+from footnote.retrieval.catalog import UNSIGNED, SqliteCatalog
+from footnote.retrieval.catalog.sqlite import schema
+from footnote.retrieval.errors import LibraryError
 from tests.support.shelf import make_article, make_passages, open_shelf
 
 FROZEN = Path(__file__).parents[3] / "data" / "catalogs"

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.catalog import Catalog, SqliteCatalog
-from retrieval.question import Filters
+from footnote.retrieval.catalog import Catalog, SqliteCatalog
+from footnote.retrieval.question import Filters
 from tests.support.shelf import make_article, make_passages
 
 ARTICLES, PASSAGES, WIDTH = 30, 4, 8

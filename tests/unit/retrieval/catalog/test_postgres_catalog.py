@@ -11,14 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from retrieval.catalog import SqliteCatalog
-from retrieval.catalog.postgres import schema
-from retrieval.catalog.postgres.catalog import PostgresCatalog, library_names
-from retrieval.catalog.postgres.connection import connect
-from retrieval.catalog.postgres.locking import AdvisoryLock
-from retrieval.catalog.postgres.tokens import Tokenizer
-from retrieval.errors import CatalogAway, LibraryBusy, LibraryDamaged, LibraryError, LibraryMissing
-from retrieval.options import CatalogOptions
+from footnote.retrieval.catalog import SqliteCatalog
+from footnote.retrieval.catalog.postgres import schema
+from footnote.retrieval.catalog.postgres.catalog import PostgresCatalog, library_names
+from footnote.retrieval.catalog.postgres.connection import connect
+from footnote.retrieval.catalog.postgres.locking import AdvisoryLock
+from footnote.retrieval.catalog.postgres.tokens import Tokenizer
+from footnote.retrieval.errors import (
+    CatalogAway,
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryError,
+    LibraryMissing,
+)
+from footnote.retrieval.options import CatalogOptions
 from tests.support.catalogs import BRIDGE, FERRY, UNDATED, put
 from tests.support.postgres import Postgres, running_postgres
 from tests.support.shelf import make_article

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.catalog import SqliteCatalog
-from retrieval.catalog.sqlite import schema
-from retrieval.errors import LibraryDamaged, LibraryError
+from footnote.retrieval.catalog import SqliteCatalog
+from footnote.retrieval.catalog.sqlite import schema
+from footnote.retrieval.errors import LibraryDamaged, LibraryError
 from tests.support.catalogs import BRIDGE, FERRY, UNDATED, found, put
 from tests.support.shelf import make_article, make_passages
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.catalog import SqliteCatalog
-from retrieval.question import Filters
+from footnote.retrieval.catalog import SqliteCatalog
+from footnote.retrieval.question import Filters
 from tests.support.shelf import make_article, make_passages
 
 EVERYTHING = 1_000_000
@@ -36,13 +36,13 @@ def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteCatalo
 
 @pytest.fixture(autouse=True)
 def few_are_scored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.catalog.sqlite.words.MOST_SCORED", 20)
+    monkeypatch.setattr("footnote.retrieval.catalog.sqlite.words.MOST_SCORED", 20)
 
 
 def everything(catalog: SqliteCatalog, terms: list[str], filters: Filters) -> dict[str, float]:
     """Return the score of every passage with any of the terms, without a limit on how many."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retrieval.catalog.sqlite.words.MOST_SCORED", EVERYTHING)
+        patch.setattr("footnote.retrieval.catalog.sqlite.words.MOST_SCORED", EVERYTHING)
         return dict(catalog.lexical_search(terms, EVERYTHING, filters))
 
 

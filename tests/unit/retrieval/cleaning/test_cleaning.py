@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.article import RawPage
-from retrieval.cleaning import clean
-from retrieval.cleaning.normalising import normalise
-from retrieval.errors import InputError
-from retrieval.text.places import PLACES, Place, Places, place_at
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.cleaning import clean
+from footnote.retrieval.cleaning.normalising import normalise
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.text.places import PLACES, Place, Places, place_at
+from footnote.retrieval.text.sentences import split_sentences
 
 SCRAPED = Path(__file__).parents[3] / "data" / "scraped" / "ferry-crews.txt"
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from retrieval.article import Article, RawPage
-from retrieval.cleaning import clean
-from retrieval.errors import InputError
+from footnote.retrieval.article import Article, RawPage
+from footnote.retrieval.cleaning import clean
+from footnote.retrieval.errors import InputError
 
 BODY = "The bridge over the Weir was opened on Monday by the mayor, who cut a ribbon."
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.article import RawPage
-from retrieval.cleaning import clean
-from retrieval.errors import InputError
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.cleaning import clean
+from footnote.retrieval.errors import InputError
 
 BODY = "The bridge over the Weir was opened on Monday by the mayor, who cut a ribbon."
 _LINES = (

@@ -6,10 +6,17 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.article import RawPage
-from retrieval.cleaning import clean
-from retrieval.cleaning.recurring import MIN_PAGES, Learnt, by_source, learn, same_page, trimmed
-from retrieval.text.places import Place, Places, place_at
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.cleaning import clean
+from footnote.retrieval.cleaning.recurring import (
+    MIN_PAGES,
+    Learnt,
+    by_source,
+    learn,
+    same_page,
+    trimmed,
+)
+from footnote.retrieval.text.places import Place, Places, place_at
 
 HOURS = "Our office in Quay Street is open from nine to five."
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from retrieval.article import RawPage
-from retrieval.cleaning import clean
-from retrieval.errors import InputError
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.cleaning import clean
+from footnote.retrieval.errors import InputError
 
 ENGLISH = (
     "We use cookies to store your preferences and measure how you use this site.\n"

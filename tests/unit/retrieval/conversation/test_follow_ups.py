@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from prompts import FilledPrompt, load_prompt
-from retrieval.conversation import ModelRewriter, Rewriter
-from retrieval.errors import AnswererError
-from retrieval.question import Question, Turn
-from retrieval.usage import OnUsage
+from footnote.prompts import FilledPrompt, load_prompt
+from footnote.retrieval.conversation import ModelRewriter, Rewriter
+from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.question import Question, Turn
+from footnote.retrieval.usage import OnUsage
 
 MASTER = Turn(
     "Who is the harbour master of Tarrow Haven?",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.conversation import what_is_asked, without_small_talk
-from retrieval.question import Question, Turn
+from footnote.retrieval.conversation import what_is_asked, without_small_talk
+from footnote.retrieval.question import Question, Turn
 
 ASKED = "Which ferry ran aground off Skerrow?"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.duplicates.signature import PLACES, bands, sign, similarity, words
+from footnote.retrieval.duplicates.signature import PLACES, bands, sign, similarity, words
 
 VOCABULARY = [f"word{n}" for n in range(5000)]
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.answer import Hit
-from retrieval.article import Article
-from retrieval.catalog import SqliteCatalog
-from retrieval.duplicates.stories import Stories
-from retrieval.question import Question
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import Article
+from footnote.retrieval.catalog import SqliteCatalog
+from footnote.retrieval.duplicates.stories import Stories
+from footnote.retrieval.question import Question
 from tests.support.shelf import make_article, make_passages
 
 LINES = [

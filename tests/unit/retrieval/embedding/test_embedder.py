@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from retrieval.embedding import Embedder
+from footnote.retrieval.embedding import Embedder
 
 
 class LengthBackend:

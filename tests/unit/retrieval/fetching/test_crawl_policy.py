@@ -6,12 +6,12 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from retrieval.article import ETAG, RawPage, Unchanged
-from retrieval.errors import InputError
-from retrieval.fetching import CrawlPolicy, Fetcher, FetchLimits, Validators
-from retrieval.fetching.crawl_policy import retry_after
-from retrieval.readers import read
-from retrieval.readers.web import WebAddress
+from footnote.retrieval.article import ETAG, RawPage, Unchanged
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.fetching import CrawlPolicy, Fetcher, FetchLimits, Validators
+from footnote.retrieval.fetching.crawl_policy import retry_after
+from footnote.retrieval.readers import read
+from footnote.retrieval.readers.web import WebAddress
 from tests.support.site import Names, Site, allowance, page
 
 PARAGRAPHS = "<p>The bridge over the Weir was opened on Monday by the mayor and her dog.</p>" * 4

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.errors import InputError
-from retrieval.fetching import Fetcher
-from retrieval.fetching.addresses import is_public
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.fetching import Fetcher
+from footnote.retrieval.fetching.addresses import is_public
 from tests.support.site import PAGE, Handler, Names, Site, page
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.fetching.crawl_policy import Robots
+from footnote.retrieval.fetching.crawl_policy import Robots
 
 SITE = "https://lantern.example"
 

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.article import Article, ArticleHead
-from retrieval.ingesting.chunking import Measure, chunk
-from retrieval.options import ChunkingOptions
+from footnote.retrieval.article import Article, ArticleHead
+from footnote.retrieval.ingesting.chunking import Measure, chunk
+from footnote.retrieval.options import ChunkingOptions
 from tests.support.writing import texts
 
 SMALL = ChunkingOptions(target_chars=100, max_chars=200)

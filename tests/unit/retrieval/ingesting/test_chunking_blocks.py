@@ -4,10 +4,10 @@ from collections import Counter
 
 from hypothesis import given
 
-from retrieval.article import Article, Passage
-from retrieval.ingesting.chunking import chunk
-from retrieval.options import ChunkingOptions
-from retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.article import Article, Passage
+from footnote.retrieval.ingesting.chunking import chunk
+from footnote.retrieval.options import ChunkingOptions
+from footnote.retrieval.readers.block_writer import BlockWriter
 from tests.support.pages import TITLE, article_of, kiln_manual, pages
 
 SMALL = ChunkingOptions(target_chars=100, max_chars=200)

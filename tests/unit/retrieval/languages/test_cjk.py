@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.languages.cjk import has_cjk, paired
+from footnote.retrieval.languages.cjk import has_cjk, paired
 
 
 @pytest.mark.parametrize(

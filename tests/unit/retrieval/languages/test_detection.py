@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.languages import Language, clear_language, language_of
+from footnote.retrieval.languages import Language, clear_language, language_of
 
 
 @pytest.mark.parametrize(

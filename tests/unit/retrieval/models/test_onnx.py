@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import ModelDamaged
-from retrieval.models.onnx import OnnxModel
+from footnote.retrieval.errors import ModelDamaged
+from footnote.retrieval.models.onnx import OnnxModel
 
 
 @pytest.fixture

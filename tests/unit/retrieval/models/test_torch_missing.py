@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.embedding.factory import open_embedder
-from retrieval.embedding.unpacking import unpacked
-from retrieval.errors import ModelMissing
-from retrieval.models.weights import KNOWN, ModelFiles
-from retrieval.options import EmbeddingOptions, ModelOptions
-from retrieval.verification.entailment import open_entailment
+from footnote.retrieval.embedding.factory import open_embedder
+from footnote.retrieval.embedding.unpacking import unpacked
+from footnote.retrieval.errors import ModelMissing
+from footnote.retrieval.models.weights import KNOWN, ModelFiles
+from footnote.retrieval.options import EmbeddingOptions, ModelOptions
+from footnote.retrieval.verification.entailment import open_entailment
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import ModelDamaged, ModelMissing
-from retrieval.models import checksums, weights
-from retrieval.models.weights import KNOWN, KnownModel, resolve
-from retrieval.options import ModelOptions
+from footnote.retrieval.errors import ModelDamaged, ModelMissing
+from footnote.retrieval.models import checksums, weights
+from footnote.retrieval.models.weights import KNOWN, KnownModel, resolve
+from footnote.retrieval.options import ModelOptions
 
 WEIGHTS = b"these are the weights"
 

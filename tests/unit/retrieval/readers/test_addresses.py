@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.article import RawPage
-from retrieval.readers.addresses import Site, same_address, with_address
-from retrieval.readers.markdown import read
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.readers.addresses import Site, same_address, with_address
+from footnote.retrieval.readers.markdown import read
 
 JEKYLL, HUGO, ZOLA = "_config.yml", "hugo.toml", "config.toml"
 MKDOCS, DOCUSAURUS = "mkdocs.yml", "docusaurus.config.js"

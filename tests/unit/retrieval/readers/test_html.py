@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from retrieval.article import Article
-from retrieval.cleaning import clean
-from retrieval.readers.html import parse_html
+from footnote.retrieval.article import Article
+from footnote.retrieval.cleaning import clean
+from footnote.retrieval.readers.html import parse_html
 
 TEXT = (
     "<p>The bridge over the Weir was opened on Monday by the mayor, who cut a ribbon of silk.</p>"

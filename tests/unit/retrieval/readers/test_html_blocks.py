@@ -6,13 +6,13 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.article import Article, ArticleHead
-from retrieval.blocks import Block
-from retrieval.readers.block_writer import BlockWriter
-from retrieval.readers.blocks import BlockReader, page_of
-from retrieval.readers.dom import parse
-from retrieval.readers.html import parse_html
-from retrieval.text.text_fragment import anchor_at, quote_link
+from footnote.retrieval.article import Article, ArticleHead
+from footnote.retrieval.blocks import Block
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.readers.blocks import BlockReader, page_of
+from footnote.retrieval.readers.dom import parse
+from footnote.retrieval.readers.html import parse_html
+from footnote.retrieval.text.text_fragment import anchor_at, quote_link
 
 
 def blocks_of(markup: str) -> tuple[str, tuple[Block, ...]]:

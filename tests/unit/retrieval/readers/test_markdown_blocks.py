@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.article import Article
-from retrieval.cleaning import clean
-from retrieval.errors import InputError
-from retrieval.readers.markdown import parse_markdown, read
+from footnote.retrieval.article import Article
+from footnote.retrieval.cleaning import clean
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers.markdown import parse_markdown, read
 
 Shown = list[tuple[str, str]]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.readers import pandoc
+from footnote.retrieval.readers import pandoc
 from tests.support.reading import pages, refusal
 from tests.support.shape import shape
 

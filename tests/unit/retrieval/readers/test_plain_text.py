@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.readers.plain_structure import PlainWriter
-from retrieval.text.plain_blocks import plain_blocks
+from footnote.retrieval.readers.plain_structure import PlainWriter
+from footnote.retrieval.text.plain_blocks import plain_blocks
 from tests.support.reading import pages
 from tests.support.shape import shape
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import readers
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers import json_lines
+from footnote.retrieval import readers
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers import json_lines
 from tests.support.reading import pages, refusal
 
 

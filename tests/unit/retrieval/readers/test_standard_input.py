@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.seed_files import seed_files
-from retrieval.article import RawPage
-from retrieval.errors import InputError
-from retrieval.readers import READERS, StandardInput, find
-from retrieval.readers.standard_input import looks_like, read
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
+from footnote.retrieval.readers import READERS, StandardInput, find
+from footnote.retrieval.readers.standard_input import looks_like, read
 
 
 def piped(content: bytes) -> list[RawPage | InputError]:

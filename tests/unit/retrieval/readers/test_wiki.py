@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from retrieval import readers
-from retrieval.article import RawPage
-from retrieval.errors import InputError
+from footnote.retrieval import readers
+from footnote.retrieval.article import RawPage
+from footnote.retrieval.errors import InputError
 from tests.support.reading import pages, refusal
 from tests.support.shape import shape
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.readers.word_styles import shown
+from footnote.retrieval.readers.word_styles import shown
 from tests.support.reading import pages, refusal
 from tests.support.shape import shape
 from tests.support.word_files import cell, paragraph, run, table, word_file

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import ModelDamaged, ModelMissing
-from retrieval.options import ModelOptions
-from retrieval.reading import Reader, ReaderInput, Reading
+from footnote.retrieval.errors import ModelDamaged, ModelMissing
+from footnote.retrieval.options import ModelOptions
+from footnote.retrieval.reading import Reader, ReaderInput, Reading
 from tests.support.tiny_reader import write_tiny_reader
 
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from retrieval.embedding import Embedder, LateScale
-from retrieval.languages import Language
-from retrieval.reranking import LateInteraction, ScorerByLanguage
-from retrieval.reranking.remembering import Remembering
+from footnote.retrieval.embedding import Embedder, LateScale
+from footnote.retrieval.languages import Language
+from footnote.retrieval.reranking import LateInteraction, ScorerByLanguage
+from footnote.retrieval.reranking.remembering import Remembering
 
 SCALE = LateScale(
     steepness=10.0,

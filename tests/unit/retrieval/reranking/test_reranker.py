@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer import Hit
-from retrieval.article import ArticleHead, Passage
-from retrieval.options import RerankingOptions
-from retrieval.question import Question
-from retrieval.reranking import Reranker
-from retrieval.reranking.windows import windows
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.options import RerankingOptions
+from footnote.retrieval.question import Question
+from footnote.retrieval.reranking import Reranker
+from footnote.retrieval.reranking.windows import windows
 
 TODAY = date(2022, 6, 10)
 QUESTION = Question("When does the ferry sail?", as_of=TODAY)

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from retrieval.search.recency import DatePrior
-from retrieval.search.time_expressions import OPEN, Focus, TimeScope
+from footnote.retrieval.search.recency import DatePrior
+from footnote.retrieval.search.time_expressions import OPEN, Focus, TimeScope
 
 TODAY = date(2022, 7, 15)
 

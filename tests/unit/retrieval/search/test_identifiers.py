@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.search.identifiers import identifiers, share_held
+from footnote.retrieval.search.identifiers import identifiers, share_held
 
 
 def named(question: str) -> list[str]:

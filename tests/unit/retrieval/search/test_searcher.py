@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.catalog.sqlite import reading
-from retrieval.embedding import Embedder
-from retrieval.locating import Outlines
-from retrieval.options import SearchOptions
-from retrieval.question import Filters, Question
-from retrieval.search import Searcher
-from retrieval.storage.library import Library
+from footnote.retrieval.catalog.sqlite import reading
+from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.locating import Outlines
+from footnote.retrieval.options import SearchOptions
+from footnote.retrieval.question import Filters, Question
+from footnote.retrieval.search import Searcher
+from footnote.retrieval.storage.library import Library
 from tests.support.shelf import (
     COUNCIL,
     CountingBackend,

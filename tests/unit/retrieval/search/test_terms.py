@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.search.terms import query_terms
+from footnote.retrieval.search.terms import query_terms
 
 
 @pytest.mark.parametrize(

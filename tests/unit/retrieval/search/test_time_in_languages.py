@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.search.time_expressions import OPEN, Focus, TimeScope, time_scope
+from footnote.retrieval.search.time_expressions import OPEN, Focus, TimeScope, time_scope
 
 TODAY = date(2022, 6, 16)  # a Thursday
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import LibraryBusy
-from retrieval.storage.locking import WriteLock
+from footnote.retrieval.errors import LibraryBusy
+from footnote.retrieval.storage.locking import WriteLock
 
 
 def locks(tmp_path: Path, count: int) -> list[WriteLock]:

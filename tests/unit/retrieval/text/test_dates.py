@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.text.dates import DATE, parse_date, parse_moment
+from footnote.retrieval.text.dates import DATE, parse_date, parse_moment
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.text.sentences import split_sentences
+from footnote.retrieval.text.sentences import split_sentences
 from tests.support.writing import texts
 
 

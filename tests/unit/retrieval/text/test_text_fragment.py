@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.text.text_fragment import quote_link
+from footnote.retrieval.text.text_fragment import quote_link
 
 PAGE = "https://lantern.example/a"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from prompts import load_prompt
-from retrieval.answer import Hit
-from retrieval.article import ArticleHead, Passage
-from retrieval.verification import (
+from footnote.prompts import load_prompt
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.verification import (
     Claim,
     EntailmentChecker,
     Evidence,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.verification import DraftSentence, DraftSplitter, split_draft
+from footnote.retrieval.verification import DraftSentence, DraftSplitter, split_draft
 
 DRAFT = (
     "The bridge opened. [1] It cost $3 million [2]. Mr. Smith **left** [1, 3].\n- 【2】 So it was."

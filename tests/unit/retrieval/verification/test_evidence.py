@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer import Hit
-from retrieval.article import ArticleHead, Passage
-from retrieval.text.plain_text import neutralise
-from retrieval.verification import Claim, Evidence, hold
-from retrieval.verification.evidence import locate
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.text.plain_text import neutralise
+from footnote.retrieval.verification import Claim, Evidence, hold
+from footnote.retrieval.verification.evidence import locate
 
 TEXT = (
     "The weir was built in 1931. Engineer Ada Lind said “it holds, for now”. It cost $2.4 million; "

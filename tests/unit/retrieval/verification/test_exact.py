@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from retrieval.answer import Hit
-from retrieval.article import ArticleHead, Passage
-from retrieval.verification import Asked, Claim, Evidence, exact_fault, hold
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.verification import Asked, Claim, Evidence, exact_fault, hold
 
 TODAY = date(2023, 6, 15)
 PIER = (

@@ -3,11 +3,11 @@
 import pytest
 
 from benchmarks.orders import false_alarms, orders, passages, passes
-from prompts import load_prompt
-from retrieval.answer import Hit
-from retrieval.article import ArticleHead, Passage
-from retrieval.verification import Claim, Evidence, ModelChecker, hold
-from retrieval.verification.instructions import addresses_a_model
+from footnote.prompts import load_prompt
+from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.verification import Claim, Evidence, ModelChecker, hold
+from footnote.retrieval.verification.instructions import addresses_a_model
 from tests.support.claims import Talks
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.verification.quantities import carries, quantities_of
+from footnote.retrieval.verification.quantities import carries, quantities_of
 
 
 def carried(passage: str, sentence: str) -> bool:
