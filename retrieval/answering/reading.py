@@ -1,6 +1,8 @@
 """Reads what may be quoted: whether it answers decides what is shown, or that nothing is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from footnote.retrieval.answering.evidence import READER_WEIGHT, Evidence, ScoredSentence
 from footnote.retrieval.answering.quoting import MOST_CHARACTERS, quote_around
@@ -8,10 +10,15 @@ from footnote.retrieval.answering.ranking import Outlines
 from footnote.retrieval.blocks import Outline, Span
 from footnote.retrieval.languages import Language, clear_language, language_of
 from footnote.retrieval.reading import Reader, ReaderInput, Reading
+from footnote.retrieval.search.stems import question_stems
 from footnote.retrieval.text.sentences import split_sentences
 
 SURE = 0.5
 """Confidence from which the answering words of a quote are shown."""
+
+OWN_QUESTION = 0.0
+"""The least logit of what stands below the very question that is asked: an entry of an FAQ answers
+its own question, also where the reader, which has seen few of them, doubts that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +37,29 @@ class _Read:
         hit = self.sentence.hit
         return ReaderInput(words, hit.article.title, hit.passage.headings)
 
-    def judged(self, reading: Reading) -> ScoredSentence:
+    def answers_its_own(self, question: str) -> bool:
+        """Tell whether it stands below a question with the same words that count."""
+        above = (self.sentence.hit.passage.headings[-1:], self.input.text.splitlines()[:1])
+        asked = question_stems(question)
+        return len(asked) > 1 and any(
+            line.rstrip().endswith("?") and question_stems(line) == asked
+            for line in chain.from_iterable(above)
+        )
+
+    def judged(self, reading: Reading, asked: Iterable[str]) -> ScoredSentence:
         """Return the sentence with what reading said of it, grown to hold the answering words."""
         sentence = self.sentence
+        answers = reading.answers
+        if any(self.answers_its_own(question) for question in asked):
+            answers = max(answers, OWN_QUESTION)
         words = Span(self.span.start + reading.start, self.span.start + reading.end)
         if self.is_prose and words.start < words.end:
             sentence = self._grown(words)
         is_shown = reading.span_confidence >= SURE and words.start < words.end
         return replace(
             sentence,
-            weight=sentence.weight + READER_WEIGHT * reading.answers,
-            answers=reading.answers,
+            weight=sentence.weight + READER_WEIGHT * answers,
+            answers=answers,
             words=words if is_shown else None,
         )
 
@@ -94,7 +113,7 @@ class QuoteReader:
         asked = dict.fromkeys((evidence.question.text, whole))
         readings = zip(*(self._reader.read(text, inputs) for text in asked), strict=True)
         told = [
-            read.judged(max(each, key=lambda one: one.answers))
+            read.judged(max(each, key=lambda one: one.answers), asked)
             for read, each in zip(chosen.values(), readings, strict=True)
         ]
         told.sort(key=lambda sentence: -sentence.weight)

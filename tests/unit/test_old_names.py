@@ -87,5 +87,6 @@ def test_these_tests_load_no_module_twice() -> None:
         file = getattr(module, "__file__", None)
         if file and (path := Path(file).resolve()).is_relative_to(ROOT):
             names[path].add(name)
-    ours = {path: found for path, found in names.items() if "tests" not in path.parts}
+    others = {"tests", "site-packages"}
+    ours = {path: found for path, found in names.items() if not others & set(path.parts)}
     assert not {path: found for path, found in ours.items() if len(found) > 1}

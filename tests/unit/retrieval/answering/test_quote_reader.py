@@ -174,3 +174,20 @@ def test_the_answering_words_reach_the_footnote() -> None:
     (draft,) = ExtractiveAnswerer(3, lambda _: outline).stream(Evidence(ASKED, (), reading))
     (citation,) = draft.citations
     assert TEXT[citation.answer_start : citation.answer_end] == "May"
+
+
+def test_an_entry_of_an_faq_answers_its_own_question_whatever_the_reader_says() -> None:
+    doubting = ScriptedReader("nowhere")
+    passage = replace(LIT.hit.passage, headings=("Lamps", "Why was the lamp lit in May?"))
+    below = replace(LIT, hit=replace(LIT.hit, passage=passage))
+    same = Question("why was the lamp lit, in may", date(2024, 1, 1))
+    other = Question("Why was the lamp lit in June?", date(2024, 1, 1))
+    assert [each.answers for each in read(doubting, [below], same)] == [0.0]
+    assert [each.answers for each in read(doubting, [below], other)] == [-4.0]
+    assert [each.answers for each in read(doubting, [LIT], same)] == [-4.0]
+
+
+def test_a_heading_that_asks_nothing_is_no_entry() -> None:
+    passage = replace(LIT.hit.passage, headings=("Trim the lamp",))
+    below = replace(LIT, hit=replace(LIT.hit, passage=passage))
+    assert [each.answers for each in read(ScriptedReader("nowhere"), [below])] == [-4.0]
