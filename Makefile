@@ -15,6 +15,8 @@ PIP_FLAGS ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) -c requirements/lock.txt
 # Links to the folders of the package's rooms; an unpacked source distribution has none.
 ROOMS := footnote/bot footnote/evaluation footnote/prompts footnote/retrieval
+# A file's tests share what they set up, so they stay on one core.
+WORKERS := -n auto --maxprocesses 4 --dist loadfile
 DEMO_HOME := .demo
 FOOTNOTE := $(BIN)/footnote --home $(DEMO_HOME)
 
@@ -51,7 +53,7 @@ demo: $(VENV)/.installed ## read the sample articles, answer three questions and
 	@samples/demo.sh "$(FOOTNOTE)"
 
 test: $(VENV)/.installed-dev lint types ## lint, types and every test
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(WORKERS)
 
 check: $(VENV)/.installed-dev lint types unit ## the fast part of `make test`, under a minute
 
@@ -67,7 +69,7 @@ types: $(VENV)/.installed-dev ## mypy, strict
 	$(BIN)/mypy
 
 unit: $(VENV)/.installed-dev ## unit tests only
-	$(BIN)/python -m pytest -q tests/unit
+	$(BIN)/python -m pytest -q $(WORKERS) tests/unit
 
 eval: $(VENV)/.installed ## score the sample fixtures and write a report to reports/samples
 	$(BIN)/footnote evaluate samples/fixtures.jsonl --articles samples/articles --report reports/samples
