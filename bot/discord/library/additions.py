@@ -45,8 +45,13 @@ class GivenAddition:
 class Report(Protocol):
     """Where an operator sees how far it is."""
 
-    async def progress(self, addition: Addition | None) -> int | None:
-        """Show how far it is, None while it waits; returns the id of the message if known."""
+    @property
+    def reply_id(self) -> int | None:
+        """The message it stands in, None as long as there is none."""
+        ...
+
+    async def progress(self, addition: Addition | None) -> None:
+        """Show how far it is, None while it waits."""
         ...
 
     async def end(self, ending: Ending, addition: Addition, error_id: str) -> None:
@@ -230,7 +235,12 @@ class Additions:
             return 0
 
     async def _show(self, running: Running) -> None:
-        reply_id = await running.report.progress(running.so_far)
+        await running.report.progress(running.so_far)
+        await self._note_reply(running)
+
+    async def _note_reply(self, running: Running) -> None:
+        """Remember the message, so that the next process goes on in it."""
+        reply_id = running.report.reply_id
         if reply_id is not None and running.given.reply_id is None:
             await self._database.run(
                 "UPDATE additions SET reply_id = ? WHERE id = ?", reply_id, running.given.id
@@ -244,7 +254,9 @@ class Additions:
         )
         self._journal.note("library.added", library=given.library, how=ending, added=told.added)
         try:
-            if ending != "interrupted":
+            if ending == "interrupted":
+                await self._note_reply(running)
+            else:
                 await asyncio.to_thread(shutil.rmtree, self.folder(given.id), ignore_errors=True)
                 await self._database.run(
                     "UPDATE additions SET state = 'closed', token = NULL, operator_id = 0,"

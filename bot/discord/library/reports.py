@@ -42,10 +42,15 @@ class OperatorReport:
         self._webhook = webhook_of(client, given.token or "-")
         self._expired = given.token is None
 
-    async def progress(self, addition: Addition | None) -> int | None:
+    @property
+    def reply_id(self) -> int | None:
+        """The message it stands in, None as long as there is none."""
+        return self._reply_id
+
+    async def progress(self, addition: Addition | None) -> None:
         """Show how far it is, not more often than every three seconds."""
         if self._expired or monotonic() - self._shown_at < _EVERY_S:
-            return self._reply_id
+            return
         self._shown_at = monotonic()
         view = discord.ui.View(timeout=None)
         view.add_item(StopButton(self._given.id, self._given.language))
@@ -53,7 +58,6 @@ class OperatorReport:
             await self._edit(self._with_lead(_so_far(addition, self._given.language)), view)
         except UNREACHABLE:
             self._expired = True
-        return self._reply_id
 
     async def end(self, ending: Ending, addition: Addition, error_id: str) -> None:
         """Say how it ended, with the reasons of what was not taken."""
