@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from footnote.retrieval.answering.evidence import READER_WEIGHT, Evidence, ScoredSentence
 from footnote.retrieval.answering.quoting import MOST_CHARACTERS, quote_around
@@ -10,7 +9,7 @@ from footnote.retrieval.answering.ranking import Outlines
 from footnote.retrieval.blocks import Outline, Span
 from footnote.retrieval.languages import Language, clear_language, language_of
 from footnote.retrieval.reading import Reader, ReaderInput, Reading
-from footnote.retrieval.search.stems import question_stems
+from footnote.retrieval.search.stems import stems
 from footnote.retrieval.text.sentences import split_sentences
 
 SURE = 0.5
@@ -37,20 +36,18 @@ class _Read:
         hit = self.sentence.hit
         return ReaderInput(words, hit.article.title, hit.passage.headings)
 
-    def answers_its_own(self, question: str) -> bool:
-        """Tell whether it stands below a question with the same words that count."""
-        above = (self.sentence.hit.passage.headings[-1:], self.input.text.splitlines()[:1])
-        asked = question_stems(question)
-        return len(asked) > 1 and any(
-            line.rstrip().endswith("?") and question_stems(line) == asked
-            for line in chain.from_iterable(above)
-        )
+    def stands_below(self, questions: Iterable[str]) -> bool:
+        """Tell whether its heading or first line is one of some questions, word for word."""
+        opening = self.outline.text[self.span.start : self.span.end].partition("\n")[0]
+        above = (*self.sentence.hit.passage.headings[-1:], opening)
+        entries = [stems(line) for line in above if line.rstrip().endswith("?")]
+        return any(stems(question) in entries for question in questions)
 
     def judged(self, reading: Reading, asked: Iterable[str]) -> ScoredSentence:
         """Return the sentence with what reading said of it, grown to hold the answering words."""
         sentence = self.sentence
         answers = reading.answers
-        if any(self.answers_its_own(question) for question in asked):
+        if self.stands_below(asked):
             answers = max(answers, OWN_QUESTION)
         words = Span(self.span.start + reading.start, self.span.start + reading.end)
         if self.is_prose and words.start < words.end:

@@ -184,6 +184,8 @@ def test_an_entry_of_an_faq_answers_its_own_question_whatever_the_reader_says() 
     other = Question("Why was the lamp lit in June?", date(2024, 1, 1))
     assert [each.answers for each in read(doubting, [below], same)] == [0.0]
     assert [each.answers for each in read(doubting, [below], other)] == [-4.0]
+    when = Question("When was the lamp lit in May?", date(2024, 1, 1))
+    assert [each.answers for each in read(doubting, [below], when)] == [-4.0]
     assert [each.answers for each in read(doubting, [LIT], same)] == [-4.0]
 
 
