@@ -9,40 +9,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from footnote.retrieval import (
-        Answer,
-        Article,
-        ArticleHead,
-        Citation,
-        Filters,
-        Footnote,
-        FootnoteError,
-        Hit,
-        Passage,
-        Question,
-        RetrievalOptions,
-        Turn,
-    )
-
-__all__ = [
-    "Answer",
-    "Article",
-    "ArticleHead",
-    "Citation",
-    "Filters",
-    "Footnote",
-    "FootnoteError",
-    "Hit",
-    "Passage",
-    "Question",
-    "RetrievalOptions",
-    "Turn",
-]
-
 # An unpacked source distribution has the folders but no links to them.
 if not Path(__file__).with_name("retrieval").is_dir():
     __path__.append(str(Path(__file__).parents[1]))
+
+from footnote.retrieval import __all__ as __all__
+
+if TYPE_CHECKING:
+    from footnote.retrieval import *  # noqa: F403
 
 
 def __getattr__(name: str) -> Any:
