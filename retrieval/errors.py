@@ -105,3 +105,8 @@ class FixtureError(FootnoteError):
 
 class AnswererError(FootnoteError):
     """A language model is away, wrong, slow, empty or endless."""
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of what an error says, the name of its kind where it says nothing."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -3,7 +3,7 @@
 import os
 from typing import TYPE_CHECKING, Any
 
-from footnote.retrieval.errors import SettingsError
+from footnote.retrieval.errors import SettingsError, first_line
 from footnote.retrieval.options import GenerationOptions
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def open_model(options: GenerationOptions) -> "BaseChatModel":
         raise SettingsError(_what_to_install(provider_of(options), error)) from error
     except Exception as error:
         raise SettingsError(
-            f"generation.model {options.model!r} cannot be opened: {_first_line(error)}"
+            f"generation.model {options.model!r} cannot be opened: {first_line(error)}"
         ) from error
     return model
 
@@ -73,7 +73,7 @@ def held_to(model: Any, schema: dict[str, Any], options: GenerationOptions) -> A
 def _what_to_install(provider: str, error: ImportError) -> str:
     if provider in EXTRAS:
         return f"Language models of {provider} need an extra: install footnote-bot[{provider}]."
-    return f"Language models of {provider} need another package: {_first_line(error)}"
+    return f"Language models of {provider} need another package: {first_line(error)}"
 
 
 def _require_key(options: GenerationOptions) -> None:
@@ -106,7 +106,3 @@ def _arguments(options: GenerationOptions) -> dict[str, Any]:
     if provider == "openai":
         arguments["stream_usage"] = True
     return arguments
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.retrieval.errors import ModelDamaged
+from footnote.retrieval.errors import ModelDamaged, first_line
 from footnote.retrieval.models.loaded_once import Shared, state_of
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _open_session(weights: Path, threads: int) -> Any:
             disabled_optimizers=_SLOW_FUSIONS,
         )
     except Exception as error:
-        message = f"The model file {weights} cannot be loaded ({_first_line(error)})."
+        message = f"The model file {weights} cannot be loaded ({first_line(error)})."
         raise ModelDamaged(f"{message} Install or download it again.") from error
 
 
@@ -140,13 +140,9 @@ def _open_tokenizer(path: Path, max_tokens: int) -> Any:
     try:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:
-        message = f"The tokenizer {path} cannot be loaded ({_first_line(error)})."
+        message = f"The tokenizer {path} cannot be loaded ({first_line(error)})."
         raise ModelDamaged(f"{message} Install or download it again.") from error
     # Some files ask for padding to 512: four times the work for a passage of ordinary length.
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_length=max_tokens, strategy="longest_first")
     return tokenizer
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__

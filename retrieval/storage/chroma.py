@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from footnote.retrieval.errors import LibraryDamaged, LibraryError, VectorsAway
+from footnote.retrieval.errors import LibraryDamaged, LibraryError, VectorsAway, first_line
 from footnote.retrieval.options import VectorOptions
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 DATABASE = "chroma.sqlite3"
 _LEAST_FREE = 4 << 20
+_LONGEST_REASON = 200
 _REFUSED = (401, 403)
 # With these, 99.4 % of the true nearest 60 of 10,000 are found, in 1 ms.
 _EF_CONSTRUCTION, _EF_SEARCH, _NEIGHBOURS = 100, 200, 16
@@ -136,7 +137,9 @@ def translated(folder: Path, options: VectorOptions) -> Iterator[None]:
                 "Make room and run the command again."
             ) from error
         logger.debug("Chroma failed", exc_info=True)
-        raise LibraryDamaged(damage_sentence(folder, _first_line(error))) from error
+        raise LibraryDamaged(
+            damage_sentence(folder, first_line(error)[:_LONGEST_REASON])
+        ) from error
     except (httpx.HTTPError, ConnectionError) as error:
         raise _unreachable(server, error) from error
     except Exception as error:
@@ -214,7 +217,7 @@ def _disk_is_full(folder: Path) -> bool:
 def _unreachable(server: str, error: Exception) -> VectorsAway:
     response = getattr(error, "response", None)
     if response is None:
-        reason = _first_line(error)
+        reason = first_line(error)[:_LONGEST_REASON]
     elif response.status_code in _REFUSED:
         return _token_refused(server)
     else:
@@ -227,7 +230,3 @@ def _unreachable(server: str, error: Exception) -> VectorsAway:
 
 def _token_refused(server: str) -> VectorsAway:
     return VectorsAway(f"The Chroma server at {server} refuses the token. Set vectors.token.")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__

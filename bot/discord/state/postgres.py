@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 
 from footnote.bot.discord.state.interface import SCHEMA, StateDatabase, Step
 from footnote.retrieval.catalog.postgres.connection import configure, key_of, place_of, url_of
-from footnote.retrieval.errors import CatalogAway, LibraryError
+from footnote.retrieval.errors import CatalogAway, LibraryError, first_line
 from footnote.retrieval.options import CatalogOptions
 
 STATE_SCHEMA = "discord_footnote"
@@ -153,10 +153,10 @@ def sentences(options: CatalogOptions) -> Iterator[None]:
             "correct catalog.url."
         ) from error
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[:1]
         raise LibraryError(
-            f"The bot's state in {place_of(options)} cannot be used ({''.join(reason)}). Grant the "
-            f"account of catalog.url the schema {STATE_SCHEMA}, or restore it from a backup."
+            f"The bot's state in {place_of(options)} cannot be used ({first_line(error)}). "
+            f"Grant the account of catalog.url the schema {STATE_SCHEMA}, "
+            "or restore it from a backup."
         ) from error
 
 

@@ -155,22 +155,22 @@ def translated(options: CatalogOptions, library: str) -> Iterator[None]:
         ) from error
     except errors.InsufficientPrivilege as error:
         raise LibraryError(
-            f"The account of catalog.url may not do this ({_first_line(error)}). "
+            f"The account of catalog.url may not do this ({_last_line(error)}). "
             "Grant it the database, or the schema of the library."
         ) from error
     except (errors.DiskFull, errors.ReadOnlySqlTransaction) as error:
         raise LibraryError(
-            f"{place_of(options)} takes no writes ({_first_line(error)}): nothing more was written "
+            f"{place_of(options)} takes no writes ({_last_line(error)}): nothing more was written "
             f"to the library {library}."
         ) from error
     except (errors.UndefinedTable, errors.InvalidSchemaName, errors.DataCorrupted) as error:
         raise LibraryDamaged(
-            f"The catalog of the library {library} cannot be read ({_first_line(error)}). "
+            f"The catalog of the library {library} cannot be read ({_last_line(error)}). "
             "Restore its schema from a backup, or ingest its articles again."
         ) from error
     except (PoolTimeout, psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise CatalogAway(
-            f"{place_of(options)} does not answer ({_first_line(error)}). Start it, or correct "
+            f"{place_of(options)} does not answer ({_last_line(error)}). Start it, or correct "
             "catalog.url."
         ) from error
 
@@ -181,6 +181,6 @@ def place_of(options: CatalogOptions) -> str:
     return f"PostgreSQL at {parts.get('host') or 'localhost'}:{parts.get('port') or 5432}"
 
 
-def _first_line(error: Exception) -> str:
+def _last_line(error: Exception) -> str:
     lines = str(error).strip().splitlines()
     return lines[-1].strip()[:200] if lines else type(error).__name__
