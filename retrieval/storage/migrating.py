@@ -19,6 +19,7 @@ from footnote.retrieval.errors import LibraryDamaged, LibraryError
 from footnote.retrieval.storage.entry import Entry
 from footnote.retrieval.storage.health import check
 from footnote.retrieval.storage.library import Library
+from footnote.retrieval.storage.refilling import embedded
 
 Progress = Callable[[int, int], None]
 
@@ -122,10 +123,8 @@ def _fill(source: Library, target: Library, on_progress: Progress | None) -> tup
 
 def _entry(held: Holding, embedder: Embedder) -> Entry:
     title = held.article.head.title
-    lacking = [each for each in held.passages if each.id not in held.vectors]
-    made = embedder.embed_documents([each.in_context(title) for each in lacking])
-    fresh = {passage.id: vector for passage, vector in zip(lacking, made, strict=True)}
-    vectors = {**held.vectors, **fresh}
+    lacking = [(each, title) for each in held.passages if each.id not in held.vectors]
+    vectors = {**held.vectors, **embedded(lacking, embedder)}
     return Entry(held.article, held.passages, [vectors[each.id] for each in held.passages])
 
 

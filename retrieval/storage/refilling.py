@@ -1,7 +1,8 @@
 """Making Chroma agree with the catalog, from the vectors the catalog keeps."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from footnote.retrieval.article import Passage
 from footnote.retrieval.batches import batches
 from footnote.retrieval.catalog import Catalog
 from footnote.retrieval.embedding import Embedder
@@ -53,15 +54,14 @@ def _add(
 ) -> None:
     joined = catalog.passages_by_ids(passage_ids)
     known = catalog.vectors(passage_ids)
-    lacking = {
-        passage.id: passage.in_context(head.title)
-        for passage, head in joined
-        if passage.id not in known
-    }
-    if lacking:
-        made = embedder.embed_documents(list(lacking.values()))
-        fresh = dict(zip(lacking, made, strict=True))
+    if fresh := embedded(((p, head.title) for p, head in joined if p.id not in known), embedder):
         with catalog.writing() as writer:
             writer.store_vectors(fresh)
         known |= fresh
     vectors.add([VectorRow(passage.id, head, known[passage.id]) for passage, head in joined])
+
+
+def embedded(titled: Iterable[tuple[Passage, str]], embedder: Embedder) -> dict[str, list[float]]:
+    """Return the vectors of passages below their articles' titles, by passage id."""
+    texts = {passage.id: passage.in_context(title) for passage, title in titled}
+    return dict(zip(texts, embedder.embed_documents(list(texts.values())), strict=True))
