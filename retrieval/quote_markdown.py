@@ -4,10 +4,10 @@ import re
 
 from footnote.retrieval.answer import Citation, QuotedBlock
 from footnote.retrieval.blocks import Block
+from footnote.retrieval.text.laying_out import ITEM_MARK
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~!&]")
 _LINE_START = re.compile(r"^(\s*|\s*\d+)([-+=.)])")
-_MARK = re.compile(r"^(?:[•◦▪‣*–—-]|\d{1,9}[.)])\s+")
 _TICKS = re.compile(r"`+")
 _INDENT = "   "
 
@@ -47,14 +47,14 @@ def escaped(text: str) -> str:
 def bare_words(quoted: QuotedBlock) -> str:
     """Return a block's words on one line, an item without its bullet or number."""
     words = " ".join(quoted.words.split())
-    return _MARK.sub("", words) if quoted.block.kind == "item" else words
+    return ITEM_MARK.sub("", words) if quoted.block.kind == "item" else words
 
 
 def item_mark(quoted: QuotedBlock, bullet: str) -> str:
     """Return the bullet or number of an item, nothing where its bare words begin with "b)"."""
     if quoted.block.ordinal is None:
         return bullet
-    return f"{quoted.block.ordinal}." if _MARK.match(quoted.words.lstrip()) else ""
+    return f"{quoted.block.ordinal}." if ITEM_MARK.match(quoted.words) else ""
 
 
 def _joined(before: QuotedBlock, quoted: QuotedBlock) -> bool:

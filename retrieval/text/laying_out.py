@@ -1,5 +1,6 @@
 """Text and blocks put together from pieces, and kept together when lines go."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -8,6 +9,9 @@ from footnote.retrieval.blocks import Block, Span
 
 CELL_JOINT = " | "
 """What stands between the cells of a row; an empty cell leaves its joints."""
+
+ITEM_MARK = re.compile(r"^\s*(?:[•◦▪‣*–—-]|\d{1,9}[.)])\s+")
+"""The bullet or number an item's words begin with in a text; the page has it as a list's own."""
 
 
 @dataclass(frozen=True, slots=True)

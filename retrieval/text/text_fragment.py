@@ -6,14 +6,13 @@ from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
 from footnote.retrieval.blocks import Outline
-from footnote.retrieval.text.laying_out import CELL_JOINT
+from footnote.retrieval.text.laying_out import CELL_JOINT, ITEM_MARK
 
 _WHOLE_QUOTE = 80
 """Longest quote in characters that is put into a link whole."""
 
 _EDGE_WORDS = 5
 _JOINT = re.compile(rf"\n|{re.escape(CELL_JOINT)}")
-_MARK = re.compile(r"^\s*(?:[•◦▪‣*–—-]|\d{1,9}[.)])\s+")
 
 
 def quote_link(url: str | None, quote: str, anchor: str = "") -> str | None:
@@ -58,7 +57,7 @@ def text_directive(quote: str) -> str:
     Neither may reach from one block of the page into the next, and the marks of a list are no text
     of a page: of a quote of several lines or cells the first and the last are named.
     """
-    parts = [_MARK.sub("", part).split() for part in _JOINT.split(quote)]
+    parts = [ITEM_MARK.sub("", part).split() for part in _JOINT.split(quote)]
     parts = [words for words in parts if words] or [quote.split()]
     if len(parts) > 1:
         first, last = parts[0][:_EDGE_WORDS], parts[-1][-_EDGE_WORDS:]
