@@ -65,6 +65,7 @@ class Running:
 
     given: GivenAddition
     report: Report
+    noted_reply_id: int | None
     so_far: Addition | None = None
     stopped: bool = False
     task: asyncio.Task[None] | None = field(default=None, repr=False)
@@ -133,7 +134,7 @@ class Additions:
 
     def queue(self, given: GivenAddition, report: Report) -> None:
         """Queue an addition that is remembered."""
-        running = self._running[given.id] = Running(given, report)
+        running = self._running[given.id] = Running(given, report, given.reply_id)
         self._queue.submit(given.guild_id, given.operator_id, lambda: self._work(running))
 
     def stop(self, addition_id: int, guild_id: int) -> bool:
@@ -241,10 +242,11 @@ class Additions:
     async def _note_reply(self, running: Running) -> None:
         """Remember the message, so that the next process goes on in it."""
         reply_id = running.report.reply_id
-        if reply_id is not None and running.given.reply_id is None:
+        if reply_id is not None and reply_id != running.noted_reply_id:
             await self._database.run(
                 "UPDATE additions SET reply_id = ? WHERE id = ?", reply_id, running.given.id
             )
+            running.noted_reply_id = reply_id
 
     async def _end(self, running: Running, ending: Ending, error_id: str) -> None:
         given = running.given
