@@ -40,6 +40,7 @@ def open_context(
     share, database = open_share(catalog, settings.shards, journal), open_state(home, catalog)
     places, questions = PlaceStore(database), QuestionStore(database, journal, share)
     posted, metrics, policy = PostedStore(database), Metrics(), LibraryPolicy(settings)
+    inbox, rests, words = home / "discord" / "inbox", Rests(), PrivateWord()
     tools = JobTools(
         service=service,
         questions=questions,
@@ -47,16 +48,15 @@ def open_context(
         journal=journal,
         metrics=metrics,
         buttons=answer_views,
-        rests=(rests := Rests()),
+        rests=rests,
         edit_interval_s=settings.edit_interval_s,
         timeout_s=settings.answer_timeout_s,
     )
     desk = Desk(tools, settings)
-    metrics.gauge("queue_waiting", "Questions in line", lambda: desk.queue.waiting)
-    metrics.gauge("queue_running", "Questions being answered", lambda: desk.queue.running)
+    _gauge_queue(metrics, desk)
     return BotContext(
         settings=settings,
-        inbox=(inbox := home / "discord" / "inbox"),
+        inbox=inbox,
         service=service,
         database=database,
         share=share,
@@ -72,7 +72,7 @@ def open_context(
         listening=Listening(
             questions, limit=settings.question_max_chars, sees_content=settings.message_content
         ),
-        words=(words := PrivateWord()),
+        words=words,
         rests=rests,
         desk=desk,
         reception=Reception(
@@ -99,3 +99,8 @@ def build_client(context: BotContext) -> FootnoteClient | ShardedFootnoteClient:
     if shard.count == 1:
         return FootnoteClient(context)
     return FootnoteClient(context, shard_id=shard.number, shard_count=shard.count)
+
+
+def _gauge_queue(metrics: Metrics, desk: Desk) -> None:
+    metrics.gauge("queue_waiting", "Questions in line", lambda: desk.queue.waiting)
+    metrics.gauge("queue_running", "Questions being answered", lambda: desk.queue.running)
