@@ -58,8 +58,8 @@ class Variant:
 def _variants() -> list[Variant]:
     undated = SearchOptions(date_weight=0)
     vectors = SearchOptions(date_weight=0, dense_weight=20, lexical_candidates=1)
-    whole = RerankingOptions(window=8000, narrow_reads=0, certain=_ALL)
-    windows = RerankingOptions(narrow_reads=0, certain=_ALL)
+    whole = RerankingOptions(window=8000, wide_reads=0, certain=_ALL)
+    windows = RerankingOptions(wide_reads=0, certain=_ALL)
     return [
         Variant(
             "words, without titles",
@@ -76,7 +76,7 @@ def _variants() -> list[Variant]:
         ),
         Variant("reranked whole", SearchOptions(), whole),
         Variant("reranked in windows", SearchOptions(), windows),
-        Variant("… 4 again in narrow ones", SearchOptions(), RerankingOptions(certain=_ALL)),
+        Variant("… 3 again as a whole", SearchOptions(), RerankingOptions(certain=_ALL)),
         Variant("… until one is certain (as shipped)", SearchOptions(), RerankingOptions()),
         Variant("… without dates", undated, RerankingOptions(date_weight=0)),
         Variant("… 10 candidates", SearchOptions(), RerankingOptions(candidates=10)),

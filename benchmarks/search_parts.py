@@ -66,7 +66,7 @@ def parts(*, vectors: bool) -> list[Part]:
     base = SearchOptions() if vectors else SearchOptions(dense_weight=0)
     words = SearchOptions(dense_weight=0, date_weight=0)
     undated = base.model_copy(update={"date_weight": 0})
-    whole = RerankingOptions(certain=READ_ALL, candidates=20)
+    whole = RerankingOptions(certain=READ_ALL, candidates=20, window=2000, wide_reads=0)
 
     def words_with(**changed: float) -> SearchOptions:
         return words.model_copy(update=changed)
@@ -94,12 +94,10 @@ def parts(*, vectors: bool) -> list[Part]:
         ),
         Part("… and what is named exactly", undated, read(date_weight=0)),
         Part("… in windows of 400", undated, read(date_weight=0, window=400)),
-        Part(
-            "… 4 again in windows of 200", undated, read(date_weight=0, window=400, narrow_reads=4)
-        ),
-        Part("… 10 candidates", undated, read(date_weight=0, candidates=10)),
-        Part("… until one is certain", undated, read(date_weight=0, certain=7.0)),
-        Part("… and dates", base, whole),
+        Part("… 3 again as a whole", undated, read(date_weight=0, window=400, wide_reads=3)),
+        Part("10 candidates read whole", undated, read(date_weight=0, candidates=10)),
+        Part("20 read whole until one is certain", undated, read(date_weight=0, certain=7.0)),
+        Part("20 read whole, and dates", base, whole),
         Part("as shipped", base, RerankingOptions()),
     ]
 

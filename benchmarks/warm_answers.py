@@ -63,12 +63,12 @@ class Measured:
 def ways() -> list[Way]:
     """Return the ways that are set side by side, the shipped one first."""
     every_sentence = AnsweringOptions(sentence_reads=200)
-    whole = RerankingOptions(window=8000, narrow_reads=0, certain=ALL)
+    whole = RerankingOptions(window=8000, wide_reads=0, certain=ALL)
     return [
         Way("as shipped"),
         Way("every candidate read", RerankingOptions(certain=ALL)),
-        Way("windows of 200 only", RerankingOptions(window=200, narrow_reads=0)),
-        Way("windows of 400 only", RerankingOptions(narrow_reads=0)),
+        Way("windows of 200 only", RerankingOptions(window=200, wide_reads=0)),
+        Way("windows of 400 only", RerankingOptions(wide_reads=0)),
         Way("10 candidates", RerankingOptions(candidates=10)),
         Way("30 candidates", RerankingOptions(candidates=30)),
         Way("every sentence read", answering=every_sentence),

@@ -115,13 +115,13 @@ class RerankingOptions(Options):
         description="known name, hub name or folder; before a colon, its kind",
     )
     candidates: int = Field(default=15, ge=1, le=200, description="looked at by the cross-encoder")
-    window: int = Field(
-        default=2000, ge=50, le=8000, description="characters read of each at first"
-    )
+    window: int = Field(default=400, ge=50, le=8000, description="characters read of each at first")
     first_reads: int = Field(default=8, ge=1, le=200, description="how many are read in any case")
     certain: float = Field(default=7.0, description="logit that makes reading the others needless")
-    narrow_window: int = Field(default=200, ge=50, le=8000, description="characters read again")
-    narrow_reads: int = Field(default=0, ge=0, le=50, description="of how many leading ones")
+    wide_window: int = Field(
+        default=2000, ge=50, le=8000, description="characters read again of the leading ones"
+    )
+    wide_reads: int = Field(default=3, ge=0, le=50, description="how many are read again")
     languages: Literal["english", "all"] = Field(
         default="english",
         description="the model reads; what is not English, a multilingual embedder reads then",

@@ -29,10 +29,10 @@ Texts = dict[str, str]
 class Reranker:
     """Order candidates by the cross-encoder's logits and the date prior.
 
-    Reading costs nearly all of a question's time, so where one of the first few is certain, others
-    are only read where they share as many of the question's words. Of a passage longer than the
-    window the part that fits best is read; the options may have leading ones read again in a
-    narrower window, the better of both logits counting.
+    Reading costs nearly all of a question's time. So of a passage longer than the window only the
+    part that fits best is read at first, and only the few that lead then are read again as a whole,
+    the better of both logits counting; and where one of the first few is certain, others are only
+    read where they share as many of the question's words.
 
     Logits are added for what the question insists on, the time it names and what it names exactly:
     the cross-encoder reads neither dates nor the difference between PPR-9087 and PPR-9078. A
@@ -57,9 +57,9 @@ class Reranker:
         """
         listed = _distinct(candidates)[: self._options.candidates]
         read, unread = self._glance(question, listed, prior)
-        leading, rest = read[: self._options.narrow_reads], read[self._options.narrow_reads :]
-        narrow = self._texts(question, leading, self._options.narrow_window)
-        first = self._scored(question, leading, narrow, prior)
+        leading, rest = read[: self._options.wide_reads], read[self._options.wide_reads :]
+        wide = self._texts(question, leading, self._options.wide_window)
+        first = self._scored(question, leading, wide, prior)
         reread = [*first, *rest]
         if newest:
             reread = _best_first(_by_version(reread, self._options.date_weight))
