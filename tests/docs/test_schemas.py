@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from documentation.formats import NAMES, schema
 from footnote.bot.cli.app import run
 from footnote.evaluation.fixtures import read_fixtures
 from footnote.retrieval import Footnote, Question, readers
@@ -20,6 +19,7 @@ from footnote.retrieval.answer_json import answer_as_json
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import FixtureError
 from footnote.retrieval.usage import Usage
+from tools.formats import NAMES, schema
 
 pytestmark = pytest.mark.integration
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from documentation.licences import licences
+from tools.licences import licences
 
 pytestmark = pytest.mark.integration
 

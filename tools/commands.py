@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import click
 
-from documentation.markdown import page, table
 from footnote.bot.cli.app import COMMANDS, footnote
+from tools.markdown import page, table
 
 _STATUSES = table(
     ("exit status", "says"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from documentation.markdown import page, table
+from tools.markdown import page, table
 
 SCHEMAS = Path(__file__).parents[1] / "docs" / "schemas"
 NAMES = ("answer", "fixture", "article", "evaluation")

@@ -8,8 +8,8 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from documentation.markdown import page, table
 from footnote.bot.settings import FILE_NAME, PREFIX, Settings
+from tools.markdown import page, table
 
 _WORDS = {int: "whole number", float: "number", str: "text", bool: "true or false"}
 _BOUNDS = {

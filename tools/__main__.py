@@ -1,12 +1,12 @@
-"""Write the generated pages: `python -m documentation`."""
+"""Write the generated pages: `python -m tools`."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from documentation.commands import commands_page
-from documentation.formats import formats_page
-from documentation.licences import licences_page
-from documentation.settings import settings_page
+from tools.commands import commands_page
+from tools.formats import formats_page
+from tools.licences import licences_page
+from tools.settings import settings_page
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 

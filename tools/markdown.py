@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-GENERATED = "<!-- Made by `python -m documentation`; edit the code it is made from instead. -->"
+GENERATED = "<!-- Made by `python -m tools`; edit the code it is made from instead. -->"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
