@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.evaluation.aggregate import resampled_means
 from footnote.evaluation.fixtures import Fixture, read_fixtures
 from footnote.evaluation.normalisation import contains_answer
+from footnote.evaluation.result import resampled_means
 from footnote.retrieval import Footnote
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.options import (

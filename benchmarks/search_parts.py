@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.evaluation.aggregate import resampled_means
 from footnote.evaluation.normalisation import contains_answer
+from footnote.evaluation.result import resampled_means
 from footnote.retrieval import Footnote
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.options import RerankingOptions, SearchOptions

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-from footnote.evaluation.aggregate import aggregate, intervals
 from footnote.evaluation.calibration import calibrate
 from footnote.evaluation.fixtures import Fixture
 from footnote.evaluation.record import Record
+from footnote.evaluation.result import aggregate, intervals
 from footnote.evaluation.runner import run
 from footnote.retrieval import Filters, Footnote, RetrievalOptions
 from footnote.retrieval.answering.refusal import DEFAULT_CALIBRATION

@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Field
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from footnote.bot.cli.question_options import today
+from footnote.bot.cli.session import today
 from footnote.bot.settings import McpSettings
 from footnote.retrieval.answer_json import answer_as_json, hits_as_json
 from footnote.retrieval.errors import FootnoteError, SettingsError

@@ -3,9 +3,9 @@
 import difflib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -16,13 +16,14 @@ from pydantic_settings import (
 )
 
 from footnote.bot.discord.options import DiscordSettings
-from footnote.bot.secret_files import SUFFIX, read_secret_files, secret_paths
 from footnote.retrieval.errors import SettingsError
 from footnote.retrieval.options import RetrievalOptions
 
 PREFIX = "FOOTNOTE_"
 FILE_NAME = "footnote.toml"
 _DELIMITER = "__"
+FILE_SUFFIX = "_FILE"
+"""Behind a secret's variable: the variable then names a file that holds the secret."""
 _NOT_SETTINGS = frozenset(["FOOTNOTE_CONFIG"])
 
 
@@ -103,7 +104,7 @@ def load_settings(flags: Mapping[str, Any] | None = None) -> Settings:
 
 def _from_environment() -> Mapping[str, Any]:
     source = EnvSettingsSource(Settings)
-    files = {name + SUFFIX for name in _secrets()}
+    files = {name + FILE_SUFFIX for name in _secrets()}
     source.env_vars = {
         name: value for name, value in source.env_vars.items() if name.upper() not in files
     }
@@ -163,7 +164,7 @@ def _refuse_unknown(
 
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
     known = {PREFIX + name.upper() for name in _paths(Settings)} | _NOT_SETTINGS
-    known |= {name + SUFFIX for name in _secrets()}
+    known |= {name + FILE_SUFFIX for name in _secrets()}
     for name in sorted(environment):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise SettingsError(
@@ -207,3 +208,48 @@ def _sentence(error: ValidationError, place: str) -> str:
     variable = PREFIX + _DELIMITER.join(parts).upper()
     where = variable if variable in os.environ else f"{place}: `{'.'.join(parts)}`"
     return f"{where}: {fault['msg'][0].lower()}{fault['msg'][1:]}."
+
+
+def secret_paths(model: type[BaseModel], within: Sequence[str] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield where the secrets of a model and its groups are, as field names from the top."""
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from secret_paths(kind, (*within, name))
+        elif SecretStr in (kind, *get_args(kind)):
+            yield (*within, name)
+
+
+def read_secret_files(
+    secrets: Mapping[str, tuple[str, ...]], environment: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the secrets whose files the environment names, nested like the settings.
+
+    `secrets` maps a secret's variable to its path. The end of the file's last line is dropped.
+
+    Raises:
+        SettingsError: A file cannot be read or is empty, or a secret is given both ways.
+    """
+    found: dict[str, Any] = {}
+    for variable, path in secrets.items():
+        file = environment.get(variable + FILE_SUFFIX)
+        if not file:
+            continue
+        if environment.get(variable):
+            raise SettingsError(f"{variable} and {variable}{FILE_SUFFIX} are both set: keep one.")
+        group = found
+        for name in path[:-1]:
+            group = group.setdefault(name, {})
+        group[path[-1]] = _secret_in(variable + FILE_SUFFIX, Path(file))
+    return found
+
+
+def _secret_in(variable: str, file: Path) -> str:
+    try:
+        secret = file.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise SettingsError(f"{variable}: {file} cannot be read ({reason}).") from error
+    if not secret:
+        raise SettingsError(f"{variable}: {file} is empty.")
+    return secret

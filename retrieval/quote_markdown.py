@@ -1,4 +1,4 @@
-"""Quotes as Markdown that shows what their article shows, and nothing an article made up."""
+"""Quotes as Markdown that shows what their article shows, and the text around them."""
 
 import re
 
@@ -81,3 +81,18 @@ def _block_lines(quoted: QuotedBlock) -> list[str]:
             return [f"> {escaped(bare_words(quoted))}"]
         case _:
             return [escaped(bare_words(quoted))]
+
+
+def text_before(text: str, start: int, width: int) -> str:
+    """Return up to `width` characters before `start`; an ellipsis says where more was."""
+    if start <= width:
+        return text[:start]
+    cut = text[start - width : start] if width else ""
+    return "…" + cut.partition(" ")[2]
+
+
+def text_after(text: str, end: int, width: int) -> str:
+    """Return up to `width` characters from `end` on; an ellipsis says where more was."""
+    if len(text) - end <= width:
+        return text[end:]
+    return text[end : end + width].rpartition(" ")[0] + "…"

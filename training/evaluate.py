@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from footnote.evaluation.metrics.matching import word_f1
+from footnote.evaluation.metrics import word_f1
 from footnote.evaluation.normalisation import normalise_answer
 from footnote.retrieval.models.onnx import open_model
 from footnote.retrieval.options import ModelOptions

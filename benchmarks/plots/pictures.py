@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.peers.results import TITLES, Results, load, records
 from benchmarks.plots.charts import Bar, Mark, bars, bars_height, curves, marks
 from benchmarks.plots.drawing import Axis, Canvas
-from footnote.evaluation.aggregate import aggregate, intervals, resampled_means
+from footnote.evaluation.result import aggregate, intervals, resampled_means
 
 _WIDTH = 720
 _SHIPPED = "as shipped"

@@ -30,7 +30,18 @@ COMMANDS = {
     "feedback": "Export what readers said of answers.",
     "gaps": "List what was asked on Discord and not answered.",
 }
-"""Command names, each a module of this package with a click command `command`, and what it does."""
+"""What each command does, in a line; `sources` is `sources_command` in its module."""
+
+_MODULES = {
+    "chat": "ask",
+    "sources": "library",
+    "show": "library",
+    "forget": "library",
+    "restore": "backup",
+    "feedback": "discord",
+    "gaps": "discord",
+}
+"""The module of this package that a command stands in; every other one stands in its own."""
 
 _FLAGS = frozenset(["--json", "--debug"])
 _WITH_VALUE = frozenset(["--home", "--library"])
@@ -47,7 +58,8 @@ class LazyGroup(click.Group):
         """Return the command of a name, importing its module."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"footnote.bot.cli.{cmd_name}").command
+        module = import_module(f"footnote.bot.cli.{_MODULES.get(cmd_name, cmd_name)}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

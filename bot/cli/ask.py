@@ -1,4 +1,4 @@
-"""`footnote ask`: one question, or many from a file."""
+"""`footnote ask` and `footnote chat`: one question, many from a file, or a conversation."""
 
 import json
 from collections.abc import Iterator
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from footnote.bot.cli.question_options import question_options, today
-from footnote.bot.cli.session import Session
+from footnote.bot.cli.session import Session, question_options, today
 from footnote.retrieval.errors import FootnoteError, UsageError
 from footnote.retrieval.question import Filters, Question, filters_of
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 )
 @question_options
 @click.pass_obj
-def command(
+def ask_command(
     session: Session,
     question: str | None,
     from_file: Path | None,
@@ -105,3 +104,24 @@ def _question(record: Any, as_of: date | None, filters: Filters) -> Question:
 
 def _id(record: Any) -> Any:
     return record.get("id") if isinstance(record, dict) else None
+
+
+@click.command()
+@question_options
+@click.pass_obj
+def chat_command(
+    session: Session,
+    as_of: date | None,
+    since: date | None,
+    until: date | None,
+    source: str | None,
+    answerer: str | None,
+) -> None:
+    """Talk with the library; follow-up questions know what was said before."""
+    from footnote.bot.terminal.chat import Chat
+
+    settings = session.settings({"answering": {"answerer": answerer}})
+    filters = filters_of(since, until, source)
+    with session.open(settings) as footnote:
+        history = settings.home.expanduser() / "chat_history"
+        Chat(footnote, session.out, as_of=as_of or today(), filters=filters).run(history)

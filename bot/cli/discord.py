@@ -1,4 +1,4 @@
-"""`footnote discord`: the Discord bot."""
+"""`footnote discord`: the bot; `footnote feedback` and `gaps`: what came of its answers."""
 
 import asyncio
 import os
@@ -16,7 +16,7 @@ SWITCH_S = 0.001
 @click.command()
 @click.option("--check", is_flag=True, help="Only check token, intents and permissions.")
 @click.pass_obj
-def command(session: Session, check: bool) -> int:
+def discord_command(session: Session, check: bool) -> int:
     """Run the Discord bot until it is stopped, or check that it could run."""
     settings = session.settings()
     if settings.discord.token is None or not settings.discord.token.get_secret_value():
@@ -47,3 +47,42 @@ def command(session: Session, check: bool) -> int:
     finally:
         service.close()
     return 0
+
+
+@click.group()
+def feedback_command() -> None:
+    """What readers said of answers on Discord."""
+
+
+@feedback_command.command("export")
+@click.pass_obj
+def export(session: Session) -> None:
+    """Print candidate fixtures from readers' feedback, of one library where one is named."""
+    from footnote.bot.discord.feedback.export import export_feedback
+
+    settings = session.settings()
+    for line in export_feedback(settings.home.expanduser(), session.library, settings.catalog):
+        sys.stdout.write(line + "\n")
+
+
+@click.command()
+@click.pass_obj
+def gaps_command(session: Session) -> None:
+    """List questions the articles did not answer, grouped by meaning, most asked first."""
+    from footnote.bot.discord.teaching.report import gap_report
+    from footnote.bot.library_service import LibraryService
+
+    settings = session.settings()
+    service = LibraryService(settings)
+    try:
+        report = gap_report(settings.home.expanduser(), session.library, service, settings.catalog)
+        groups = asyncio.run(report)
+    finally:
+        service.close()
+    if session.as_json:
+        session.print_json(
+            [{"question": one.question, "count": one.count, "newest": one.newest} for one in groups]
+        )
+        return
+    for one in groups:
+        session.out.print(f"{one.count} × {one.question}", markup=False)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from footnote.bot.cli.question_options import question_options, today
-from footnote.bot.cli.session import Session
+from footnote.bot.cli.session import Session, question_options, today
 from footnote.retrieval.errors import FootnoteError
 from footnote.retrieval.question import filters_of
 
@@ -43,7 +42,7 @@ _NAMED = 10
 @click.option("--judge", metavar="PROVIDER:MODEL", help="A chat model that marks every answer.")
 @question_options
 @click.pass_obj
-def command(
+def evaluate_command(
     session: Session,
     fixtures: Path,
     articles: str | None,
@@ -63,8 +62,8 @@ def command(
 
     An interrupted run with --report goes on where it stopped.
     """
+    from footnote.evaluation.comparison import parse_gate
     from footnote.evaluation.fixtures import read_fixtures
-    from footnote.evaluation.gate import parse_gate
     from footnote.evaluation.metrics import METRICS
     from footnote.evaluation.result import make_result, read_compared
 
@@ -230,7 +229,7 @@ def _store_threshold(
 
 def _tell(session: Session, result: "Result", report: Path | None) -> None:
     from footnote.evaluation.report import RECORDS, write_report
-    from footnote.evaluation.report.summary import markdown_report
+    from footnote.evaluation.report.page import markdown_report
 
     if report:
         page = write_report(result, report)
@@ -267,7 +266,7 @@ def _named(what: str, ids: tuple[str, ...]) -> str:
 
 
 def _gate(session: Session, result: "Result", bounds: dict[str, float]) -> int:
-    from footnote.evaluation.gate import broken_bounds
+    from footnote.evaluation.comparison import broken_bounds
 
     broken = broken_bounds(bounds, result.metrics)
     for sentence in broken:

@@ -105,7 +105,7 @@ class _Watcher:
     help="Where the site made of these files is: footnotes link to its pages.",
 )
 @click.pass_obj
-def command(
+def ingest_command(
     session: Session,
     sources: tuple[str, ...],
     jobs: int,

@@ -2,8 +2,7 @@
 
 import click
 
-from footnote.bot.cli.question_options import answerer_option
-from footnote.bot.cli.session import Session
+from footnote.bot.cli.session import Session, answerer_option
 from footnote.retrieval.errors import SettingsError
 
 
@@ -13,7 +12,7 @@ from footnote.retrieval.errors import SettingsError
 @click.option("--port", type=int, help="Port to listen on; default: 8765.")
 @answerer_option
 @click.pass_obj
-def command(
+def mcp_command(
     session: Session, http: bool, host: str | None, port: int | None, answerer: str | None
 ) -> None:
     """Offer `ask` and `search` to assistants that speak the Model Context Protocol."""

@@ -39,7 +39,7 @@ _SHOWN_OF_A_HASH = 16
     "default with PostgreSQL), into PostgreSQL too, or into the home folder (the default there).",
 )
 @click.pass_obj
-def command(session: Session, place: str, mode: str | None) -> None:
+def migrate_command(session: Session, place: str, mode: str | None) -> None:
     """Copy the library into PostgreSQL, or out of it into a home folder.
 
     Articles, passages, vectors and what the library remembers keep their ids, and are compared

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from footnote.bot.terminal.safe_text import safe
+from footnote.bot.terminal.words import safe
 
 _KEPT_LINES = 500
 

@@ -10,8 +10,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from footnote.bot.terminal.safe_text import safe
-from footnote.bot.terminal.words import say
+from footnote.bot.terminal.words import safe, say
 from footnote.retrieval.answer import Citation, QuotedBlock
 from footnote.retrieval.languages import Language
 from footnote.retrieval.quote_markdown import bare_words, item_mark

@@ -8,14 +8,13 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from footnote.bot.surroundings import text_after, text_before
 from footnote.bot.terminal.quotes import MARKER, render_quote
-from footnote.bot.terminal.safe_text import safe
-from footnote.bot.terminal.words import say
+from footnote.bot.terminal.words import safe, say
 from footnote.retrieval.answer import Answer, Citation
 from footnote.retrieval.article import Article, ArticleHead
 from footnote.retrieval.blocks import HEADING_JOINT
 from footnote.retrieval.languages import Language
+from footnote.retrieval.quote_markdown import text_after, text_before
 from footnote.retrieval.text.text_fragment import quote_link
 from footnote.retrieval.usage import Usage
 

@@ -1,9 +1,26 @@
-"""What the terminal says, in English, Spanish and Chinese."""
+"""What the terminal says in each language, and article text made safe to show on it."""
 
+import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from footnote.retrieval.languages import Language
+
+_KEPT = frozenset("\n")
+
+
+def safe(text: str) -> str:
+    """Return text without anything a terminal would obey or a reader could not see.
+
+    Control characters (escape sequences start with one), bidirectional overrides and other
+    invisible formatting are dropped; tabs become spaces.
+    """
+    return "".join(
+        character
+        for character in text.replace("\t", " ")
+        if character in _KEPT or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+
 
 _ENGLISH = {
     "note": "Note: {text}",

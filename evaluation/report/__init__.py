@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from footnote.evaluation.report.page import html_report
-from footnote.evaluation.report.summary import markdown_report
+from footnote.evaluation.report.page import html_report, markdown_report
 from footnote.evaluation.result import Result, write_records
 
 RECORDS = "by_question.jsonl"

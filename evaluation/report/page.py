@@ -1,21 +1,62 @@
-"""The report as one self-contained page: figures, plots, and every question."""
+"""The report as Markdown, and as one self-contained page: figures, plots, and every question."""
 
 from collections import Counter
 from html import escape
 
-from footnote.evaluation.metrics import MEANINGS
+from footnote.evaluation.metrics import MEANINGS, answer_recall
 from footnote.evaluation.record import Quote, Record
-from footnote.evaluation.report.curves import (
+from footnote.evaluation.report.plots import (
     by_group,
     by_threshold,
     latency_distribution,
+    line_plot,
     recall_by_depth,
 )
-from footnote.evaluation.report.plots import line_plot
 from footnote.evaluation.report.styles import SCRIPT, STYLE
-from footnote.evaluation.report.summary import ORDER, shown, shown_interval, verdict
 from footnote.evaluation.result import Result
 from footnote.retrieval.text.text_fragment import quote_link
+
+ORDER = ("failed", "unfaithful", "false answer", "wrong", "missed", "refused", "right")
+
+
+def verdict(record: Record) -> str:
+    """Return the verdict; `refused` is a right refusal, `missed` a wrong one."""
+    if record.error is not None:
+        return "failed"
+    if any(not quote.verbatim for quote in record.quotes):
+        return "unfaithful"
+    if not record.answerable:
+        return "false answer" if record.answered else "refused"
+    if not record.answered:
+        return "missed"
+    return "right" if answer_recall(record) else "wrong"
+
+
+def markdown_report(result: Result) -> str:
+    """Return figures with intervals and how many questions have which verdict, in Markdown."""
+    lines = [f"# Evaluation of {len(result.records)} questions", "", "| metric | value | 95 % |"]
+    lines.append("| --- | --- | --- |")
+    for name, value in result.metrics.items():
+        lines.append(f"| {name} | {shown(name, value)} | {shown_interval(result, name)} |")
+    counts = Counter(verdict(record) for record in result.records)
+    lines += ["", "| verdict | questions |", "| --- | --- |"]
+    lines += [f"| {name} | {counts[name]} |" for name in ORDER if counts[name]]
+    return "\n".join(lines) + "\n"
+
+
+def shown(name: str, value: float | None) -> str:
+    """Return a figure as people read it; a dash where it applies to nothing."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if name.endswith("_ms") else f"{value:.3f}"
+
+
+def shown_interval(result: Result, name: str) -> str:
+    """Return a metric's interval, or nothing where it has none."""
+    if name not in result.intervals:
+        return ""
+    low, high = result.intervals[name]
+    return f"{low:.3f} to {high:.3f}"
 
 
 def html_report(result: Result) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from langchain_core.language_models import FakeListChatModel
 
-from footnote.bot.terminal.safe_text import safe
+from footnote.bot.terminal.words import safe
 from footnote.prompts import load_prompt
 from footnote.retrieval import Footnote, Question
 from footnote.retrieval.answer import Answer, Citation

@@ -4,8 +4,8 @@ from footnote.bot.discord.language import LanguageName
 from footnote.bot.discord.rendering.answers import SUBTEXT, describe
 from footnote.bot.discord.rendering.escaping import escape, shorten
 from footnote.bot.discord.rendering.splitting import LIMIT, units
-from footnote.bot.surroundings import text_after, text_before
 from footnote.retrieval.article import Article
+from footnote.retrieval.quote_markdown import text_after, text_before
 
 _SURROUNDINGS = (400, 250, 120, 0)
 _LONGEST_QUOTE = 700

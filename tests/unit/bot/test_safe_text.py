@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.bot.terminal.safe_text import safe
+from footnote.bot.terminal.words import safe
 
 
 def test_escape_sequences_and_bidirectional_marks_go() -> None:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from footnote.bot.secret_files import secret_paths
-from footnote.bot.settings import Settings, load_settings
+from footnote.bot.settings import Settings, load_settings, secret_paths
 from footnote.retrieval.errors import SettingsError
 
 VARIABLE = "FOOTNOTE_DISCORD__TOKEN"

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.evaluation.aggregate import aggregate, intervals, refusal_auroc
 from footnote.evaluation.calibration import calibrate
-from footnote.evaluation.comparison import compare
-from footnote.evaluation.gate import broken_bounds, parse_gate
+from footnote.evaluation.comparison import broken_bounds, compare, parse_gate
 from footnote.evaluation.metrics import METRICS
 from footnote.evaluation.record import Record
+from footnote.evaluation.result import aggregate, intervals, refusal_auroc
 from footnote.retrieval.errors import FixtureError, UsageError
 from tests.support.records import answered, falsely_answered, refused, rightly_refused
 

@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 from footnote.evaluation.metrics import MEANINGS, METRICS
 from footnote.evaluation.record import LOWEST_SCORE, Record
 from footnote.evaluation.report import write_report
-from footnote.evaluation.report.curves import (
+from footnote.evaluation.report.page import ORDER, html_report, markdown_report, verdict
+from footnote.evaluation.report.plots import (
     by_group,
     by_threshold,
     latency_distribution,
     recall_by_depth,
 )
-from footnote.evaluation.report.page import html_report
-from footnote.evaluation.report.summary import ORDER, markdown_report, verdict
 from footnote.evaluation.result import make_result
 from tests.support.records import QUOTE, answered, falsely_answered, refused, rightly_refused
 

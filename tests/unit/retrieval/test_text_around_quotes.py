@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.bot.surroundings import text_after, text_before
+from footnote.retrieval.quote_markdown import text_after, text_before
 
 TEXT = "The mill burnt down in spring. Nobody was hurt. It was built anew."
 START, END = TEXT.index("Nobody"), TEXT.index(" It")
