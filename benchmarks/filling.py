@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.embedding import Embedder
 from footnote.retrieval.options import RetrievalOptions
-from footnote.retrieval.storage.entry import Entry
 from footnote.retrieval.storage.library import Library, library_folder
+from footnote.retrieval.storage.vector_store import Entry
 
 PASSAGES_AN_ARTICLE = 10
 ARTICLES_A_COMMIT = 500

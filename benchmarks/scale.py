@@ -31,8 +31,8 @@ from footnote.retrieval.options import SearchOptions
 from footnote.retrieval.question import Filters, Question
 from footnote.retrieval.search import Searcher
 from footnote.retrieval.search.terms import query_terms
-from footnote.retrieval.storage.entry import Entry
 from footnote.retrieval.storage.library import Library
+from footnote.retrieval.storage.vector_store import Entry
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev"
 TODAY = date(2022, 7, 22)

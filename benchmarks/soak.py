@@ -25,9 +25,9 @@ from typing import Any
 from benchmarks.hashing import hashing_embedder
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.options import RetrievalOptions
-from footnote.retrieval.storage.entry import Entry
 from footnote.retrieval.storage.health import check
 from footnote.retrieval.storage.library import Library
+from footnote.retrieval.storage.vector_store import Entry
 
 WRITERS, READERS = 2, 4
 ARTICLES_A_WRITER = 60

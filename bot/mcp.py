@@ -24,7 +24,7 @@ from footnote.retrieval.errors import FootnoteError, SettingsError
 from footnote.retrieval.footnote import Footnote
 from footnote.retrieval.pipeline import as_question
 from footnote.retrieval.question import Question, day_of, filters_of
-from footnote.retrieval.text.fencing import fence_exact
+from footnote.retrieval.text.untrusted import fence_exact
 
 LOCAL = frozenset(["127.0.0.1", "localhost", "::1"])
 """The hosts that nobody reaches from another machine; the SDK checks the `Host` header there."""

@@ -10,7 +10,7 @@ from footnote.prompts import FilledPrompt, Prompt
 from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Hit
 from footnote.retrieval.article import Passage
 from footnote.retrieval.errors import AnswererError
-from footnote.retrieval.text.fencing import fence_text
+from footnote.retrieval.text.untrusted import fence_text
 from footnote.retrieval.usage import OnUsage
 from footnote.retrieval.verification import Claim, HeldClaim, ModelChecker, Support
 

@@ -6,10 +6,10 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from footnote.retrieval.answer import Answer
+from footnote.retrieval.iteration import iterate_in_thread
 from footnote.retrieval.pipeline import AnswerPipeline
 from footnote.retrieval.question import Question
 from footnote.retrieval.stages import Found, Judged, Understood, Written
-from footnote.retrieval.threads import iterate_in_thread
 
 
 class AnswerChain(Runnable[Question | str, Answer]):

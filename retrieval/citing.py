@@ -7,7 +7,7 @@ from footnote.retrieval.answering.draft import Draft
 from footnote.retrieval.answering.quoting import shown_text
 from footnote.retrieval.answering.refusal import declined_text, refusal_text
 from footnote.retrieval.stages import Written
-from footnote.retrieval.text.plain_text import unmarked
+from footnote.retrieval.text.untrusted import unmarked
 
 CONTEXT_PASSAGES = 10
 

@@ -66,7 +66,7 @@ def test_only_the_seam_of_the_vectors_knows_chroma() -> None:
     }
     assert openers == {
         "footnote.retrieval.storage.chroma",
-        "footnote.retrieval.storage.scrubbing",
+        "footnote.retrieval.storage.chroma_files",
         "footnote.retrieval.storage.vectors",
     }
 

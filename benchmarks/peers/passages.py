@@ -12,8 +12,8 @@ from benchmarks.peers.systems import LIBRARY, PEERS_MODEL
 from footnote.retrieval.embedding import open_embedder
 from footnote.retrieval.ingesting.ingestion import ingest
 from footnote.retrieval.options import EmbeddingOptions, ModelOptions
-from footnote.retrieval.storage.entry import Entry
 from footnote.retrieval.storage.library import Library
+from footnote.retrieval.storage.vector_store import Entry
 
 _BATCH = 256
 _ARTICLES_A_COMMIT = 100

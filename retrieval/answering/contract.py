@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from footnote.retrieval.text.plain_text import visible
+from footnote.retrieval.text.untrusted import visible
 from footnote.retrieval.verification import Claim, DraftSentence, DraftSplitter, Evidence
 
 Answers = Literal["yes", "partly", "no"]

@@ -7,8 +7,7 @@ from footnote.retrieval.answer import Hit
 from footnote.retrieval.blocks import HEADING_JOINT
 from footnote.retrieval.languages import language_of, phrases_in
 from footnote.retrieval.question import Turn
-from footnote.retrieval.text.fencing import FencedText, fence_code
-from footnote.retrieval.text.plain_text import neutralise
+from footnote.retrieval.text.untrusted import FencedText, fence_code, neutralise
 
 
 def fence_passages(hits: Sequence[Hit], offered: Iterable[int]) -> FencedText:

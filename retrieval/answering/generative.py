@@ -15,8 +15,8 @@ from footnote.retrieval.answering.missing import checked_missing
 from footnote.retrieval.answering.selection import chosen_passages
 from footnote.retrieval.answering.standing import Assembly, Standing, is_heading_of
 from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.iteration import iterate_in_thread
 from footnote.retrieval.question import Question
-from footnote.retrieval.threads import iterate_in_thread
 from footnote.retrieval.usage import Meter
 from footnote.retrieval.verification import (
     Asked,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from footnote.retrieval.article import Article, ArticleHead, Passage
-from footnote.retrieval.catalog.packing import Vector
+from footnote.retrieval.catalog.rows import Vector
 from footnote.retrieval.duplicates.signature import Signature
 from footnote.retrieval.question import Filters
 

@@ -18,7 +18,7 @@ from footnote.retrieval.languages import WORDS, language_of
 from footnote.retrieval.question import Question
 from footnote.retrieval.search.stems import question_stems, stems
 from footnote.retrieval.search.terms import query_terms
-from footnote.retrieval.text.plain_text import visible
+from footnote.retrieval.text.untrusted import visible
 from footnote.retrieval.usage import NOTHING_USED, Meter, OnUsage, Usage
 from footnote.retrieval.verification.names import bears, names_of
 from footnote.retrieval.verification.quantities import carries, quantities_of

@@ -11,7 +11,7 @@ from footnote.retrieval.embedding.embedder import Embedder, EmbeddingBackend, La
 from footnote.retrieval.embedding.onnx_backend import OnnxBackend, Pooling
 from footnote.retrieval.errors import ModelError
 from footnote.retrieval.languages import Language
-from footnote.retrieval.models.loaded_once import Shared, state_of
+from footnote.retrieval.models.onnx import Shared, state_of
 from footnote.retrieval.models.weights import ModelFiles, cache_folder, require_torch, resolve
 from footnote.retrieval.options import EmbeddingOptions, ModelOptions
 
@@ -132,7 +132,11 @@ def _exported(
 ) -> EmbeddingBackend:
     if options.backend == "sentence-transformers":
         return _sentence_transformers(files, options)
-    from footnote.retrieval.embedding.export import export, exported_path, is_ready
+    from footnote.retrieval.embedding.sentence_transformers_backend import (
+        export,
+        exported_path,
+        is_ready,
+    )
 
     path = exported_path(files, cache)
     if not is_ready(path, cache):

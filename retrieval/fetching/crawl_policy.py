@@ -1,11 +1,46 @@
-"""The crawl policy: what sites forbid, how often they are asked, when to come back."""
+"""The crawl policy: what sites forbid, how often they are asked, and how much is taken."""
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from protego import Protego
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """Bounds of one fetch, redirects and robots.txt included in `seconds`.
+
+    `bytes_sent` counts what comes over the wire, `bytes_unpacked` what that decompresses to.
+    Two pages of one host are `seconds_apart`; a site that asks to come back later is waited for up
+    to `patience_seconds`.
+    """
+
+    seconds: float = 20.0
+    connect_seconds: float = 5.0
+    bytes_sent: int = 5 * _MEGABYTE
+    bytes_unpacked: int = 15 * _MEGABYTE
+    redirects: int = 5
+    seconds_apart: float = 1.0
+    patience_seconds: float = 60.0
+    content_types: tuple[str, ...] = (
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "text/markdown",
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/xml",
+        "text/xml",
+        "application/gzip",
+        "application/x-gzip",
+    )
+    ports: tuple[int, ...] = (80, 443)
+
 
 _REFUSING_STATUS = 500
 _LONGEST_DELAY = 30.0

@@ -10,8 +10,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.fetching.addresses import Allowance, Resolver, SystemResolver, is_public
-from footnote.retrieval.fetching.crawl_policy import CrawlPolicy, Robots, retry_after
-from footnote.retrieval.fetching.limits import FetchLimits
+from footnote.retrieval.fetching.crawl_policy import CrawlPolicy, FetchLimits, Robots, retry_after
 from footnote.retrieval.fetching.wire import (
     Connect,
     Deadline,

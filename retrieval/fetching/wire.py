@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from footnote.retrieval.fetching.limits import FetchLimits
+from footnote.retrieval.fetching.crawl_policy import FetchLimits
 
 Connect = Callable[[tuple[str, int], float], socket.socket]
 _CHUNK = 64 * 1024

@@ -3,6 +3,7 @@
 While one batch is embedded, the one before it is stored and the one after it is read.
 """
 
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -12,14 +13,15 @@ from pathlib import Path
 from typing import Literal
 
 from footnote.retrieval import readers
-from footnote.retrieval.article import Article, Passage, Unchanged
+from footnote.retrieval.article import ETAG, LAST_MODIFIED, Article, Passage, Unchanged
+from footnote.retrieval.catalog import Catalog
 from footnote.retrieval.cleaning.recurring import same_page
+from footnote.retrieval.closing import Closing
 from footnote.retrieval.embedding import Vectors
 from footnote.retrieval.errors import InputError
+from footnote.retrieval.fetching import Memory, Validators
 from footnote.retrieval.ingesting.chunking import chunk
-from footnote.retrieval.ingesting.page_memory import page_memory
 from footnote.retrieval.ingesting.reading_ahead import cleaned
-from footnote.retrieval.ingesting.seen_keys import SeenKeys
 from footnote.retrieval.ingesting.site_lines import without_site_lines
 from footnote.retrieval.readers.addresses import Site
 from footnote.retrieval.storage.library import Entry, Library
@@ -62,6 +64,28 @@ class IngestReport:
     def found(self) -> int:
         """All articles met, whatever became of them."""
         return self.added + self.changed + self.unchanged + self.skipped
+
+
+class SeenKeys(Closing):
+    """A set of strings that lives in a temporary file, of which a few megabytes are in memory."""
+
+    def __init__(self) -> None:
+        # SQLite gives an empty name a private file and removes it when the connection closes.
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.execute("PRAGMA journal_mode = OFF")
+        self._db.execute("CREATE TABLE keys (key BLOB PRIMARY KEY) WITHOUT ROWID")
+        self._db.execute("BEGIN")
+
+    def add(self, key: str) -> bool:
+        """Note a key; return whether it is new."""
+        cursor = self._db.execute(
+            "INSERT OR IGNORE INTO keys (key) VALUES (?)", (key.encode("utf-8", "surrogatepass"),)
+        )
+        return cursor.rowcount == 1
+
+    def close(self) -> None:
+        """Throw the keys away."""
+        self._db.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +253,18 @@ def _expected_pages(file: readers.Source | InputError) -> int:
             return sum(1 for line in lines if line.strip())
     except OSError:
         return 1
+
+
+def page_memory(catalog: Catalog) -> Memory:
+    """Return what gives the validators stored with the article of a page.
+
+    They are stored in one transaction with the article, so a page is never taken for unchanged
+    whose article was not kept.
+    """
+
+    def remembered(url: str) -> Validators | None:
+        metadata = catalog.metadata(url) or {}
+        etag, modified = metadata.get(ETAG), metadata.get(LAST_MODIFIED)
+        return Validators(etag, modified) if etag or modified else None
+
+    return remembered

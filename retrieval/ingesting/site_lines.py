@@ -1,12 +1,45 @@
-"""Articles on their way into a library, freed of the lines that recur across their site."""
+"""Lines that recur across a site: learnt, remembered by the library, cut from articles."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from footnote.retrieval.article import Article
+from footnote.retrieval.catalog import Catalog, CatalogWriter
 from footnote.retrieval.cleaning.recurring import SeenPage, by_source, learn, trimmed
-from footnote.retrieval.ingesting.learnt_lines import recall, remember
-from footnote.retrieval.ingesting.reading_ahead import Cleaned
-from footnote.retrieval.storage.library import Library
+
+if TYPE_CHECKING:
+    from footnote.retrieval.cleaning.recurring import Learnt
+    from footnote.retrieval.ingesting.reading_ahead import Cleaned
+    from footnote.retrieval.storage.library import Library
+
+_NOTE = "site_lines"
+
+
+def recall(catalog: Catalog) -> "Learnt":
+    """Return what the library remembers of its sites."""
+    note = catalog.noted(_NOTE)
+    return dict(json.loads(note)) if note else {}
+
+
+def remember(writer: CatalogWriter, learnt: "Learnt") -> None:
+    """Keep what has been learnt; nothing learnt leaves no trace."""
+    writer.note(_NOTE, json.dumps(learnt) if learnt else None)
+
+
+def unlearn(catalog: Catalog, writer: CatalogWriter, gone: Collection[str]) -> None:
+    """Forget the lines that only articles of these ids kept, and the sites that have none left.
+
+    The next page with such a line keeps it, until the line recurs again.
+    """
+    known = recall(catalog)
+    if known:
+        kept = {
+            source: {line: keeper for line, keeper in lines.items() if keeper not in gone}
+            for source, lines in known.items()
+        }
+        remember(writer, {source: lines for source, lines in kept.items() if lines})
+
 
 _WINDOW_ARTICLES = 1_000
 _WINDOW_CHARACTERS = 8_000_000
@@ -17,7 +50,7 @@ _STORED_PAGES = 50
 """Articles already stored that are looked at beside a site's new ones."""
 
 
-def without_site_lines(found: Iterable[Cleaned], library: Library) -> Iterator[Cleaned]:
+def without_site_lines(found: "Iterable[Cleaned]", library: "Library") -> "Iterator[Cleaned]":
     """Yield articles in their order, each read together with those around it.
 
     Memory is bounded by the window. The same articles in the same order are treated alike.
@@ -40,10 +73,10 @@ def without_site_lines(found: Iterable[Cleaned], library: Library) -> Iterator[C
 class _Learning:
     """What one run knows of the sites in a library."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: "Library") -> None:
         self._library = library
 
-    def freed(self, window: list[Cleaned]) -> Iterator[Cleaned]:
+    def freed(self, window: "list[Cleaned]") -> "Iterator[Cleaned]":
         """Learn from a window and the stored articles of its sites, then yield it freed."""
         pages = by_source(article for _, article in window if isinstance(article, Article))
         for source, seen in pages.items():

@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from footnote.retrieval.batches import batches
 from footnote.retrieval.errors import LibraryDamaged
+from footnote.retrieval.iteration import batches
 from footnote.retrieval.storage.library import Library
 from footnote.retrieval.storage.probing import bears_use
 from footnote.retrieval.storage.refilling import Progress, refill

@@ -1,5 +1,9 @@
-"""Where libraries are: a folder each below the home, catalog and vectors in it or on servers."""
+"""Where libraries are: a folder each below the home, and temporary copies within it."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from footnote.retrieval.catalog import Catalog, SqliteCatalog
@@ -72,7 +76,7 @@ def open_catalog(folder: Path, options: RetrievalOptions, *, create: bool) -> tu
         )
     _need_psycopg()
     from footnote.retrieval.catalog.postgres.catalog import PostgresCatalog
-    from footnote.retrieval.catalog.postgres.locking import AdvisoryLock
+    from footnote.retrieval.catalog.postgres.connection import AdvisoryLock
 
     catalog = PostgresCatalog(where, folder.name, create=create)
     return catalog, AdvisoryLock(where, catalog.schema, folder.name, WAIT_S)
@@ -100,3 +104,23 @@ def _need_psycopg() -> None:
             "A catalog in PostgreSQL needs psycopg: pip install 'footnote-bot[postgres]'"
         ) from error
     del psycopg, psycopg_pool
+
+
+_PREFIX = ".copy-"
+
+
+@contextmanager
+def temporary_folder(library: Path) -> Iterator[Path]:
+    """Make a folder beside the catalog and remove it after; the caller holds the write lock."""
+    remove_leftovers(library)
+    with tempfile.TemporaryDirectory(dir=library, prefix=_PREFIX) as folder:
+        yield Path(folder)
+
+
+def remove_leftovers(library: Path) -> None:
+    """Remove copies that were left behind: they may hold what has been deleted since.
+
+    The caller holds the write lock, so that nobody is at work on one.
+    """
+    for folder in library.glob(f"{_PREFIX}*"):
+        shutil.rmtree(folder, ignore_errors=True)

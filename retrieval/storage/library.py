@@ -11,16 +11,20 @@ from footnote.retrieval.catalog import UNSIGNED
 from footnote.retrieval.closing import Closing
 from footnote.retrieval.embedding import Embedder, open_embedder
 from footnote.retrieval.errors import LibraryError, ModelError
-from footnote.retrieval.ingesting.learnt_lines import unlearn
+from footnote.retrieval.ingesting.site_lines import unlearn
 from footnote.retrieval.options import RetrievalOptions
 from footnote.retrieval.question import Filters
-from footnote.retrieval.storage.entry import Entry
 from footnote.retrieval.storage.freshness import FreshVectors
-from footnote.retrieval.storage.home import is_made, library_folder, open_catalog, open_vectors
-from footnote.retrieval.storage.leftovers import remove_leftovers
+from footnote.retrieval.storage.home import (
+    is_made,
+    library_folder,
+    open_catalog,
+    open_vectors,
+    remove_leftovers,
+)
+from footnote.retrieval.storage.locking import mark_of_writing
 from footnote.retrieval.storage.provenance import check_maker, found
-from footnote.retrieval.storage.unfinished import marked
-from footnote.retrieval.storage.vector_store import VectorStore
+from footnote.retrieval.storage.vector_store import Entry, VectorStore
 
 __all__ = ["Entry", "Library", "library_folder"]
 
@@ -264,7 +268,7 @@ class Library(Closing):
             if not (vectors and outermost):
                 yield
                 return
-            with marked(self.folder / "write.unfinished") as cut_off:
+            with mark_of_writing(self.folder / "write.unfinished") as cut_off:
                 if cut_off and not self.catalog.words_agree():
                     with self.catalog.writing() as writer:
                         writer.rebuild_words()

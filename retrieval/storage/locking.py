@@ -1,4 +1,4 @@
-"""One writer at a time, among the threads of this process and among processes."""
+"""One writer at a time, among threads and processes, and a mark of a write that was cut off."""
 
 import time
 from collections.abc import Iterator
@@ -74,3 +74,16 @@ class WriteLock:
             f"Another process is writing to the library {self._path.parent.name}. "
             "Wait for it to finish and run the command again."
         )
+
+
+@contextmanager
+def mark_of_writing(path: Path) -> Iterator[bool]:
+    """Keep a mark while a write is under way; yields whether one was left by an earlier write.
+
+    The caller holds the write lock, so that a mark it finds belongs to nobody alive. An error
+    leaves the mark: what it interrupted is looked at by the next writer.
+    """
+    left = path.exists()
+    path.touch()
+    yield left
+    path.unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from footnote.retrieval.batches import batches
 from footnote.retrieval.catalog.copying import (
     TABLES,
     Holding,
@@ -16,10 +15,11 @@ from footnote.retrieval.catalog.copying import (
 )
 from footnote.retrieval.embedding import Embedder
 from footnote.retrieval.errors import LibraryDamaged, LibraryError
-from footnote.retrieval.storage.entry import Entry
+from footnote.retrieval.iteration import batches
 from footnote.retrieval.storage.health import check
 from footnote.retrieval.storage.library import Library
 from footnote.retrieval.storage.refilling import embedded
+from footnote.retrieval.storage.vector_store import Entry
 
 Progress = Callable[[int, int], None]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from footnote.retrieval.embedding import Embedder
 from footnote.retrieval.errors import FootnoteError
 from footnote.retrieval.options import VectorOptions
-from footnote.retrieval.storage.index_files import links_are_whole
+from footnote.retrieval.storage.chroma_files import links_are_whole
 from footnote.retrieval.storage.vector_store import VectorStore
 from footnote.retrieval.storage.vectors import Vectors
 

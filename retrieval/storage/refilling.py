@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from footnote.retrieval.article import Passage
-from footnote.retrieval.batches import batches
 from footnote.retrieval.catalog import Catalog
 from footnote.retrieval.embedding import Embedder
+from footnote.retrieval.iteration import batches
 from footnote.retrieval.storage.vector_store import VectorRow, VectorStore
 
 Progress = Callable[[int, int], None]

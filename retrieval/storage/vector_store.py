@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from footnote.retrieval.article import ArticleHead
+from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.catalog import Hits
-from footnote.retrieval.catalog.packing import Vector
+from footnote.retrieval.catalog.rows import Vector
 from footnote.retrieval.question import Filters
 
 
@@ -81,3 +81,17 @@ class VectorStore(Protocol):
 
     def drop(self) -> None:
         """Remove the store with all its vectors, whatever state it is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article, its passages and one vector for each."""
+
+    article: Article
+    passages: Sequence[Passage]
+    vectors: Sequence[Vector]
+
+    def rows(self) -> list[VectorRow]:
+        """Return what the vector store keeps of it."""
+        pairs = zip(self.passages, self.vectors, strict=True)
+        return [VectorRow(passage.id, self.article.head, vector) for passage, vector in pairs]

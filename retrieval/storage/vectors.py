@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from footnote.retrieval.article import ArticleHead
-from footnote.retrieval.batches import batches
 from footnote.retrieval.embedding import Embedder
 from footnote.retrieval.errors import LibraryDamaged
+from footnote.retrieval.iteration import batches
 from footnote.retrieval.options import VectorOptions
 from footnote.retrieval.question import Filters
 from footnote.retrieval.storage.chroma import (
@@ -22,8 +22,16 @@ from footnote.retrieval.storage.chroma import (
     index_configuration,
     translated,
 )
-from footnote.retrieval.storage.opening import crashed, forget_crashes, marked
-from footnote.retrieval.storage.scrubbing import AS_USUAL, AT_ONCE, compact, noise, save_index_after
+from footnote.retrieval.storage.chroma_files import (
+    AS_USUAL,
+    AT_ONCE,
+    compact,
+    crashed,
+    forget_crashes,
+    mark_of_opening,
+    noise,
+    save_index_after,
+)
 from footnote.retrieval.storage.vector_store import VectorRow
 
 if TYPE_CHECKING:
@@ -70,7 +78,7 @@ class Vectors:
             if embedded and crashed(self.folder):
                 reason = "the last process that opened them was ended by them"
                 raise LibraryDamaged(damage_sentence(self.folder, reason))
-            with self._translated(), marked(self.folder) if embedded else nullcontext():
+            with self._translated(), mark_of_opening(self.folder) if embedded else nullcontext():
                 self._connect(create=create)
                 self._look_for(known)
 

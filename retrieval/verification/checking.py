@@ -6,7 +6,7 @@ from typing import ClassVar, Protocol
 
 from footnote.prompts import FilledPrompt, Prompt
 from footnote.retrieval.answer import Hit
-from footnote.retrieval.text.fencing import fence_text
+from footnote.retrieval.text.untrusted import fence_text
 from footnote.retrieval.usage import OnUsage
 from footnote.retrieval.verification.claims import SUPPORTED, HeldClaim, Judgement, Support
 from footnote.retrieval.verification.evidence import usable_sentences

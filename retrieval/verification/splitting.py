@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from footnote.retrieval.text.plain_text import visible
 from footnote.retrieval.text.sentences import split_sentences
+from footnote.retrieval.text.untrusted import visible
 
 _MARKERS = (
     r"(?:[\[【]\s*\^?(?:passages?\s*|source\s*)?\d+(?:\s*(?:[,;&–-]|and)\s*\^?\d+)*\s*[\]】])"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from footnote.retrieval.storage.chroma_files import crashed, mark_of_opening
 from footnote.retrieval.storage.health import check, repair
-from footnote.retrieval.storage.opening import crashed, marked
 from tests.support.shelf import make_article, open_shelf, shelve
 
 pytestmark = pytest.mark.integration
@@ -103,15 +103,15 @@ def test_a_process_that_dies_while_opening_is_remembered_until_it_is_mended(
 ) -> None:
     home = lay_out(whole, tmp_path)
     chroma = home / "libraries" / "shelf" / "chroma"
-    with marked(chroma):
+    with mark_of_opening(chroma):
         assert not crashed(chroma)
         assert ask(home) == 0
     assert not crashed(chroma)
     script = (
         "import os\n"
         "from pathlib import Path\n"
-        "from footnote.retrieval.storage.opening import marked\n"
-        f"with marked(Path({str(chroma)!r})):\n    os._exit(9)\n"
+        "from footnote.retrieval.storage.chroma_files import mark_of_opening\n"
+        f"with mark_of_opening(Path({str(chroma)!r})):\n    os._exit(9)\n"
     )
     subprocess.run([sys.executable, "-c", script], check=False)
     assert crashed(chroma)

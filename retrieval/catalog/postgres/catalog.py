@@ -15,7 +15,7 @@ from footnote.retrieval.catalog.postgres.connection import (
     translated,
 )
 from footnote.retrieval.catalog.postgres.schema import prepare, read_libraries, words_index
-from footnote.retrieval.catalog.postgres.tokens import Tokenizer
+from footnote.retrieval.catalog.postgres.words import Tokenizer
 from footnote.retrieval.catalog.postgres.writing import PostgresWriter, read_words
 from footnote.retrieval.duplicates.signature import Signature
 from footnote.retrieval.options import CatalogOptions

@@ -10,9 +10,9 @@ from typing import LiteralString
 from psycopg import errors, sql
 
 from footnote.retrieval.catalog.interface import Hits
-from footnote.retrieval.catalog.packing import Vector, pack, unpack
 from footnote.retrieval.catalog.postgres.connection import Connection, key_of
 from footnote.retrieval.catalog.postgres.filtered import filter_clause, one
+from footnote.retrieval.catalog.rows import Vector, pack, unpack
 from footnote.retrieval.errors import LibraryError
 from footnote.retrieval.question import Filters
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any, LiteralString
 
 from footnote.retrieval.catalog.interface import Hits, Mark
-from footnote.retrieval.catalog.packing import nearest_rows, stack, unpack
 from footnote.retrieval.catalog.postgres.connection import Connection
-from footnote.retrieval.catalog.rows import JOINED, Row
+from footnote.retrieval.catalog.rows import JOINED, Row, nearest_rows, stack, unpack
 from footnote.retrieval.question import Filters
 
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.catalog.interface import Counts, KnownArticle
-from footnote.retrieval.catalog.packing import unpack_blocks
 from footnote.retrieval.catalog.postgres.connection import Connection
 from footnote.retrieval.catalog.postgres.filtered import filter_clause, one
 from footnote.retrieval.catalog.rows import (
@@ -20,6 +19,7 @@ from footnote.retrieval.catalog.rows import (
     head_of,
     loose_and_kept,
     passage_of,
+    unpack_blocks,
 )
 from footnote.retrieval.duplicates.signature import Signature, bands
 from footnote.retrieval.question import Filters

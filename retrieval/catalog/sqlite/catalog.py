@@ -9,7 +9,7 @@ from typing import Any
 
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.catalog.interface import EVERYTHING, NOTE, Counts, Hits, KnownArticle, Mark
-from footnote.retrieval.catalog.packing import nearest_rows
+from footnote.retrieval.catalog.rows import nearest_rows
 from footnote.retrieval.catalog.sqlite import filtered, likeness, reading
 from footnote.retrieval.catalog.sqlite.connection import Connections, translated
 from footnote.retrieval.catalog.sqlite.filtered import Numbered

@@ -2,12 +2,14 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, get_ident
+from typing import TypeVar
 
 from footnote.retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError
+from footnote.retrieval.iteration import batches
 from footnote.retrieval.languages.cjk import paired
 
 _BUSY_MS = 10_000
@@ -120,3 +122,14 @@ def _damaged(name: str, path: Path, text: str) -> str:
         f"(where that does not help, restore {path} from a backup, or remove the library's folder "
         "and ingest its articles again)."
     )
+
+
+Value = TypeVar("Value", str, int)
+
+_AT_ONCE = 500
+
+
+def parameters(values: Sequence[Value]) -> Iterator[tuple[tuple[Value, ...], str]]:
+    """Yield the values in their order, some at a time, with as many question marks for an `IN`."""
+    for some in batches(values, _AT_ONCE):
+        yield tuple(some), ", ".join("?" * len(some))

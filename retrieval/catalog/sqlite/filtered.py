@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.retrieval.catalog.packing import stack
-from footnote.retrieval.catalog.sqlite.parameters import parameters
+from footnote.retrieval.catalog.rows import stack
+from footnote.retrieval.catalog.sqlite.connection import parameters
 from footnote.retrieval.catalog.sqlite.reading import filter_clause
 from footnote.retrieval.question import Filters
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from footnote.retrieval.catalog.sqlite.parameters import parameters
+from footnote.retrieval.catalog.sqlite.connection import parameters
 from footnote.retrieval.duplicates.signature import Signature, bands, sign
 
 _STORED = np.dtype("<u4")

@@ -8,7 +8,6 @@ from typing import Any
 
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.catalog.interface import Counts, KnownArticle
-from footnote.retrieval.catalog.packing import unpack, unpack_blocks
 from footnote.retrieval.catalog.rows import (
     HEAD,
     JOINED,
@@ -17,8 +16,10 @@ from footnote.retrieval.catalog.rows import (
     head_of,
     loose_and_kept,
     passage_of,
+    unpack,
+    unpack_blocks,
 )
-from footnote.retrieval.catalog.sqlite.parameters import parameters
+from footnote.retrieval.catalog.sqlite.connection import parameters
 from footnote.retrieval.question import Filters
 from footnote.retrieval.text.plain_blocks import plain_blocks
 

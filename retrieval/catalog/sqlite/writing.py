@@ -7,8 +7,7 @@ from datetime import date
 
 from footnote.retrieval.article import Article, Passage
 from footnote.retrieval.catalog.interface import NOTE
-from footnote.retrieval.catalog.packing import Vector, pack, pack_blocks
-from footnote.retrieval.catalog.rows import day_of
+from footnote.retrieval.catalog.rows import Vector, day_of, pack, pack_blocks
 from footnote.retrieval.catalog.sqlite import likeness
 from footnote.retrieval.catalog.sqlite.reading import read_last_number
 

@@ -15,7 +15,7 @@ from footnote.bot.mcp import guarded, listening
 from footnote.bot.settings import McpSettings
 from footnote.retrieval.errors import SettingsError, UsageError
 from footnote.retrieval.question import day_of, filters_of
-from footnote.retrieval.text.fencing import fence_exact
+from footnote.retrieval.text.untrusted import fence_exact
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(

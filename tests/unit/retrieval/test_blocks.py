@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from footnote.retrieval.blocks import Block, Outline
-from footnote.retrieval.catalog.packing import pack_blocks, unpack_blocks
+from footnote.retrieval.catalog.rows import pack_blocks, unpack_blocks
 from footnote.retrieval.readers.block_writer import BlockWriter
 from footnote.retrieval.text.laying_out import Lines
 from footnote.retrieval.text.plain_blocks import plain_blocks

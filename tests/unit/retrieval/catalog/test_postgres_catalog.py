@@ -14,9 +14,8 @@ from pydantic import SecretStr
 from footnote.retrieval.catalog import SqliteCatalog
 from footnote.retrieval.catalog.postgres import schema
 from footnote.retrieval.catalog.postgres.catalog import PostgresCatalog, library_names
-from footnote.retrieval.catalog.postgres.connection import connect
-from footnote.retrieval.catalog.postgres.locking import AdvisoryLock
-from footnote.retrieval.catalog.postgres.tokens import Tokenizer
+from footnote.retrieval.catalog.postgres.connection import AdvisoryLock, connect
+from footnote.retrieval.catalog.postgres.words import Tokenizer
 from footnote.retrieval.errors import (
     CatalogAway,
     LibraryBusy,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.retrieval.ingesting.seen_keys import SeenKeys
+from footnote.retrieval.ingesting.ingestion import SeenKeys
 
 
 @given(st.lists(st.one_of(st.sampled_from(["a", "A", "é", "\ud800", ""]), st.text(max_size=5))))

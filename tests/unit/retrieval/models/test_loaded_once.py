@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from footnote.retrieval.models.loaded_once import Shared, state_of
+from footnote.retrieval.models.onnx import Shared, state_of
 
 
 class Thing:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from footnote.retrieval.storage.index_files import links_are_whole
+from footnote.retrieval.storage.chroma_files import links_are_whole
 
 MOST = 2
 LEVEL = struct.Struct("<3I")

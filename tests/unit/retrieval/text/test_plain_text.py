@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.retrieval.text.plain_text import neutralise, visible
+from footnote.retrieval.text.untrusted import neutralise, visible
 
 
 def test_what_cannot_be_seen_is_dropped() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.article import ArticleHead, Passage
-from footnote.retrieval.text.plain_text import neutralise
+from footnote.retrieval.text.untrusted import neutralise
 from footnote.retrieval.verification import Claim, Evidence, hold
 from footnote.retrieval.verification.evidence import locate
 

@@ -1,11 +1,17 @@
-"""Blocking iterators on an event loop."""
+"""Long sequences a part at a time, and blocking iterators on an event loop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 Item = TypeVar("Item")
+
+
+def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Yield the items in their order, `size` at a time and in the end what is left."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 async def iterate_in_thread(items: Iterator[Item]) -> AsyncIterator[Item]:
