@@ -20,8 +20,7 @@ from footnote.retrieval.article import ArticleHead, Passage, RawPage
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.text.sentences import split_sentences
 from footnote.retrieval.verification import Claim, Evidence, hold
-from footnote.retrieval.verification.evidence import usable_sentences
-from footnote.retrieval.verification.instructions import addresses_a_model
+from footnote.retrieval.verification.evidence import addresses_a_model, usable_sentences
 
 DATA = Path(__file__).parent / "data"
 FACT = "The town hall was painted in 1998."

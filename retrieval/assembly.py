@@ -152,7 +152,7 @@ def _form(options: RetrievalOptions) -> str:
 def _checker(options: RetrievalOptions, models: "list[ChatModel]") -> "Checker":
     from footnote.retrieval.answering.chat_model import FirstThatAnswers
     from footnote.retrieval.verification import EntailmentChecker, ModelChecker, NearQuotes
-    from footnote.retrieval.verification.entailment import open_entailment
+    from footnote.retrieval.verification.checking import open_entailment
 
     if options.verification.checker == "rules":
         return NearQuotes()

@@ -18,15 +18,14 @@ from footnote.retrieval.readers import (
     office,
     pdf,
     plain,
-    standard_input,
+    sources,
     subtitles,
     tables,
     web,
     wiki,
     word,
 )
-from footnote.retrieval.readers.finding import find_files, unread_files
-from footnote.retrieval.readers.standard_input import StandardInput
+from footnote.retrieval.readers.sources import StandardInput, find_files, unread_files
 from footnote.retrieval.readers.web import Found, WebAddress
 
 __all__ = ["READERS", "Found", "Source", "WebAddress", "find", "read", "unread"]
@@ -120,7 +119,7 @@ def read(source: Source) -> Iterator[Found]:
             yield from web.read(source)
             return
         if isinstance(source, StandardInput):
-            yield from standard_input.read(READERS)
+            yield from sources.read_piped(READERS)
             return
         reader = READERS.get(source.suffix.lower())
         if reader is None:

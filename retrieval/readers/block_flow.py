@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from footnote.retrieval.blocks import BlockKind
-from footnote.retrieval.readers import questions
+from footnote.retrieval.readers import html_parts
 from footnote.retrieval.readers.block_writer import BlockWriter
 from footnote.retrieval.readers.dom import flat_words
 
@@ -55,7 +55,7 @@ class BlockFlow:
     def _paragraph(self, words: str) -> None:
         if self._opening is not None:
             self._open(words)
-        elif self._is_free and questions.is_question(words, self._asked):
+        elif self._is_free and html_parts.is_question(words, self._asked):
             self._ask(words)
         else:
             if self._faq is not None and self._is_free:
@@ -141,9 +141,9 @@ def _lines(words: str) -> Iterator[str]:
         if line and part and _is_wrapped(line, part):
             line = f"{line} {part}"
             continue
-        yield from filter(None, questions.divided(line))
+        yield from filter(None, html_parts.question_and_answer(line))
         line = part
-    yield from filter(None, questions.divided(line))
+    yield from filter(None, html_parts.question_and_answer(line))
 
 
 def _is_wrapped(line: str, following: str) -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
 from footnote.retrieval.blocks import Block, BlockKind
-from footnote.retrieval.readers import callouts, html_tables, questions
+from footnote.retrieval.readers import html_parts, html_tables
 from footnote.retrieval.readers.block_flow import BlockFlow
 from footnote.retrieval.readers.block_writer import BlockWriter
-from footnote.retrieval.readers.code import code_language, code_words
 from footnote.retrieval.readers.dom import (
     BLOCKS,
     HEADINGS,
@@ -20,6 +19,7 @@ from footnote.retrieval.readers.dom import (
     name_of,
     one_line,
 )
+from footnote.retrieval.readers.html_parts import code_language, code_words
 from footnote.retrieval.text.places import Places, Unit
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ class BlockReader(BlockFlow):
         special = _SPECIAL.get(name)
         if special is not None:
             special(self, element)
-        elif (callout := callouts.read(element)) is not None:
+        elif (callout := html_parts.read_callout(element)) is not None:
             self._callout(callout)
-        elif (entry := questions.marked_up(element)) is not None:
+        elif (entry := html_parts.marked_question(element)) is not None:
             self._entry(*entry)
         elif "footnotes" in marks_of(element) or element.get("role") == "doc-endnotes":
             self._notes(element)
@@ -186,7 +186,7 @@ class BlockReader(BlockFlow):
         if code is not None:
             self._code(code)
             return
-        if (callout := callouts.read(element)) is not None:
+        if (callout := html_parts.read_callout(element)) is not None:
             self._callout(callout)
             return
         if html_tables.is_layout(element):
@@ -204,15 +204,15 @@ class BlockReader(BlockFlow):
         self._writer.code(code_words(element), language=code_language(element), place=self._place)
 
     def _quotation(self, element: "HtmlElement") -> None:
-        if (callout := callouts.read(element)) is not None:
+        if (callout := html_parts.read_callout(element)) is not None:
             self._callout(callout)
             return
         with self._group():
             self._kind = "quotation"
             self._children(element)
 
-    def _callout(self, callout: callouts.Callout) -> None:
-        if questions.reads_like_one(callout.label, self._asked):
+    def _callout(self, callout: html_parts.Callout) -> None:
+        if html_parts.reads_like_a_question(callout.label, self._asked):
             self._left_out = {*self._left_out, *callout.title}
             self._entry(callout.label, list(callout.content))
             return
@@ -231,7 +231,7 @@ class BlockReader(BlockFlow):
     def _details(self, element: "HtmlElement") -> None:
         summary = next(element.iterchildren("summary"), None)
         words = "" if summary is None else one_line(flat_words(children_of(summary)))
-        if summary is None or not questions.reads_like_one(words, self._asked):
+        if summary is None or not html_parts.reads_like_a_question(words, self._asked):
             self._children(element)
             return
         self._left_out = {*self._left_out, summary}

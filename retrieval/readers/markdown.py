@@ -10,7 +10,6 @@ from typing import Any
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.blocks import Block
 from footnote.retrieval.errors import InputError
-from footnote.retrieval.readers import front_matter
 from footnote.retrieval.readers.blocks import page_of
 from footnote.retrieval.readers.decoding import read_text
 from footnote.retrieval.readers.dom import parse
@@ -19,6 +18,7 @@ from footnote.retrieval.readers.fields import (
     day_in_name,
     exact_times,
     name_in_words,
+    split_front_matter,
     text_field,
 )
 from footnote.retrieval.text.dates import parse_date
@@ -41,7 +41,7 @@ def parse_markdown(
     Its day is that of the front matter, of the address given there, or of the file's name. Raises
     `InputError` for front matter that cannot be read or says what is no date.
     """
-    above = front_matter.split(content, origin)
+    above = split_front_matter(content, origin)
     text, blocks, places = _shown(above.body, jsx=jsx, first_line=above.lines + 1)
     fields = above.fields
     published = fields.get("published") or fields.get("date")

@@ -8,8 +8,7 @@ from footnote.retrieval.blocks import BlockKind
 from footnote.retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
 from footnote.retrieval.readers.blocks import BlockReader
 from footnote.retrieval.readers.dom import parse
-from footnote.retrieval.readers.pandoc import Node
-from footnote.retrieval.readers.pandoc_text import Words, headings_by_id, template_words
+from footnote.retrieval.readers.pandoc import Node, Words, headings_by_id, template_words
 from footnote.retrieval.readers.word_styles import shown
 from footnote.retrieval.text.plain_blocks import list_mark
 

@@ -11,7 +11,7 @@ from footnote.retrieval.errors import InputError
 from footnote.retrieval.readers.block_writer import BlockWriter
 from footnote.retrieval.readers.decoding import read_text
 from footnote.retrieval.readers.fields import name_in_words
-from footnote.retrieval.readers.records import page_of_record
+from footnote.retrieval.readers.json_lines import page_of_record
 
 
 class _Rows(Protocol):

@@ -11,9 +11,8 @@ from footnote.retrieval.readers.archives import open_archive
 from footnote.retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
 from footnote.retrieval.readers.decoding import DAMAGED
 from footnote.retrieval.readers.fields import name_in_words, stated_title
-from footnote.retrieval.readers.word_package import Package
+from footnote.retrieval.readers.word_package import Package, ParagraphText, local_name
 from footnote.retrieval.readers.word_styles import Number, Numbering, Styles, W, is_on, value
-from footnote.retrieval.readers.word_text import ParagraphText, local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,10 +7,18 @@ from footnote.retrieval.verification.checking import (
     NearQuotes,
     Scorer,
 )
-from footnote.retrieval.verification.claims import Claim, Evidence, HeldClaim, Judgement, Support
+from footnote.retrieval.verification.claims import (
+    Claim,
+    DraftSentence,
+    DraftSplitter,
+    Evidence,
+    HeldClaim,
+    Judgement,
+    Support,
+    split_draft,
+)
 from footnote.retrieval.verification.evidence import hold, narrowed
 from footnote.retrieval.verification.exact import Asked, exact_fault
-from footnote.retrieval.verification.splitting import DraftSentence, DraftSplitter, split_draft
 
 __all__ = [
     "Asked",

@@ -8,7 +8,7 @@ from footnote.retrieval.languages import Language, spanish
 from footnote.retrieval.languages.cjk import has_cjk
 from footnote.retrieval.text.vocabulary import MONTHS, WEEKDAYS
 from footnote.retrieval.verification import numerals
-from footnote.retrieval.verification.quantity import Quantity
+from footnote.retrieval.verification.values import Quantity
 
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"

@@ -9,8 +9,7 @@ from footnote.retrieval.languages import Language
 from footnote.retrieval.languages.cjk import has_cjk, is_cjk
 from footnote.retrieval.verification import numerals
 from footnote.retrieval.verification.dates import dates_in
-from footnote.retrieval.verification.quantity import Quantity, carries
-from footnote.retrieval.verification.units import unit_at
+from footnote.retrieval.verification.values import Quantity, carries, unit_at
 
 _SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12} | {
     "hundred": 1e2,

@@ -8,8 +8,7 @@ from footnote.retrieval.answer import Hit
 from footnote.retrieval.article import ArticleHead, Passage
 from footnote.retrieval.errors import ModelMissing, SettingsError
 from footnote.retrieval.verification import Claim, EntailmentChecker, Evidence, hold
-from footnote.retrieval.verification.checking import LIKELY
-from footnote.retrieval.verification.entailment import open_entailment
+from footnote.retrieval.verification.checking import LIKELY, open_entailment
 
 pytestmark = pytest.mark.integration
 

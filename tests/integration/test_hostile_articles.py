@@ -20,7 +20,7 @@ from footnote.retrieval.answering.fencing import fence_passages
 from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
 from footnote.retrieval.options import GenerationOptions
 from footnote.retrieval.verification import NearQuotes, split_draft
-from footnote.retrieval.verification.instructions import addresses_a_model
+from footnote.retrieval.verification.evidence import addresses_a_model
 from tests.support.claims import Talks, claim, reply, writer
 from tests.support.town_hits import HITS, asked, hit
 

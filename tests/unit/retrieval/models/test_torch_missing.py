@@ -10,7 +10,7 @@ from footnote.retrieval.embedding.unpacking import unpacked
 from footnote.retrieval.errors import ModelMissing
 from footnote.retrieval.models.weights import KNOWN, ModelFiles
 from footnote.retrieval.options import EmbeddingOptions, ModelOptions
-from footnote.retrieval.verification.entailment import open_entailment
+from footnote.retrieval.verification.checking import open_entailment
 
 
 @pytest.fixture

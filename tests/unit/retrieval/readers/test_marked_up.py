@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from footnote.retrieval.readers.pandoc_text import template_words
-from footnote.retrieval.readers.sphinx import without_directives
+from footnote.retrieval.readers.marked_up import without_directives
+from footnote.retrieval.readers.pandoc import template_words
 from tests.support.reading import pages
 from tests.support.shape import shape
 

@@ -10,11 +10,11 @@ from benchmarks.seed_files import seed_files
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.readers import READERS, StandardInput, find
-from footnote.retrieval.readers.standard_input import looks_like, read
+from footnote.retrieval.readers.sources import looks_like, read_piped
 
 
 def piped(content: bytes) -> list[RawPage | InputError]:
-    return list(read(READERS, BytesIO(content)))
+    return list(read_piped(READERS, BytesIO(content)))
 
 
 @pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".jsonl", ".pdf", ".docx", ".epub"])

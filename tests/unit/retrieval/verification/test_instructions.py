@@ -7,7 +7,7 @@ from footnote.prompts import load_prompt
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.article import ArticleHead, Passage
 from footnote.retrieval.verification import Claim, Evidence, ModelChecker, hold
-from footnote.retrieval.verification.instructions import addresses_a_model
+from footnote.retrieval.verification.evidence import addresses_a_model
 from tests.support.claims import Talks
 
 

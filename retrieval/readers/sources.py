@@ -1,17 +1,75 @@
-"""Articles piped in: spooled to a file, taken for what they look like, and read as such."""
+"""What people name as sources: the files of a path, a folder or a glob, and what is piped in."""
 
+import glob
 import hashlib
+import os
 import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
+
+
+def find_files(
+    sources: Iterable[str | Path], endings: frozenset[str]
+) -> Iterator[Path | InputError]:
+    """Yield existing files once each; a source that stands for nothing yields an `InputError`."""
+    seen: set[Path] = set()
+    for source in sources:
+        for found in _found(str(source), endings):
+            if isinstance(found, InputError):
+                yield found
+                continue
+            path = found.resolve()
+            if path not in seen:
+                seen.add(path)
+                yield path
+
+
+def _found(source: str, endings: frozenset[str]) -> Iterator[Path | InputError]:
+    path = Path(source).expanduser()
+    if path.is_dir():
+        yield from _in_folder(path, endings)
+    elif path.exists():
+        yield path
+    elif glob.has_magic(source):
+        matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - absolute patterns too
+        for match in matches:
+            yield from _found(match, endings)
+        if not matches:
+            yield InputError("no file matches this pattern", origin=source)
+    else:
+        yield InputError("no such file or folder", origin=source)
+
+
+def unread_files(sources: Iterable[str | Path], endings: frozenset[str]) -> Iterator[Path]:
+    """Yield the files in folders that no reader is there for, once each; hidden ones are none."""
+    seen: set[Path] = set()
+    for source in sources:
+        folder = Path(source).expanduser()
+        for path in _walked(folder.resolve()) if folder.is_dir() else ():
+            if path.suffix.lower() not in endings and path not in seen:
+                seen.add(path)
+                yield path
+
+
+def _in_folder(folder: Path, endings: frozenset[str]) -> Iterator[Path]:
+    return (path for path in _walked(folder) if path.suffix.lower() in endings)
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith("."):
+                yield Path(parent) / name
+
 
 ORIGIN = "standard input"
 
@@ -26,7 +84,7 @@ class StandardInput:
     """Whatever is piped into the process; it can be read once."""
 
 
-def read(
+def read_piped(
     readers: Mapping[str, Reader], stream: BinaryIO | None = None
 ) -> Iterator[RawPage | InputError]:
     """Yield the articles piped in; `readers` are those of files, by ending.
