@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.evaluation.fixtures import Fixture, read_fixtures
-from footnote.evaluation.normalisation import contains_answer
+from footnote.evaluation.metrics import contains_answer
 from footnote.evaluation.result import resampled_means
 from footnote.retrieval import Footnote
 from footnote.retrieval.answer import Hit

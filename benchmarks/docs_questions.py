@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from footnote.evaluation.normalisation import contains_answer
+from footnote.evaluation.metrics import contains_answer
 from footnote.retrieval import Answer, Footnote
 from footnote.retrieval.embedding import open_embedder
 from footnote.retrieval.options import EmbeddingOptions, ModelOptions

@@ -18,7 +18,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from footnote.evaluation.fixtures import Fixture, read_fixtures
-from footnote.evaluation.normalisation import contains_answer
+from footnote.evaluation.metrics import contains_answer
 from footnote.retrieval import Footnote
 from footnote.retrieval.conversation import what_is_asked
 from footnote.retrieval.question import Question

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from benchmarks.figures import keep
 from footnote.evaluation.fixtures import Fixture, read_fixtures
-from footnote.evaluation.normalisation import contains_answer
+from footnote.evaluation.metrics import contains_answer
 from footnote.retrieval import Footnote, RetrievalOptions
 from footnote.retrieval.options import AnsweringOptions, RerankingOptions
 from footnote.retrieval.question import Question

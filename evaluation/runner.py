@@ -8,7 +8,7 @@ from typing import Protocol
 
 from footnote.evaluation.fixtures import Fixture
 from footnote.evaluation.judge import Judge, Mark
-from footnote.evaluation.normalisation import contains_answer
+from footnote.evaluation.metrics import contains_answer
 from footnote.evaluation.record import LOWEST_SCORE, Quote, Record, SentenceCheck, record_from_json
 from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Hit
 from footnote.retrieval.article import Article, Passage

@@ -9,7 +9,7 @@ from typing import Literal
 from footnote.retrieval.article import ArticleHead, Passage
 from footnote.retrieval.blocks import Block
 from footnote.retrieval.languages import Language
-from footnote.retrieval.text.places import Place
+from footnote.retrieval.text.laying_out import Place
 from footnote.retrieval.usage import NOTHING_USED, Usage
 
 Status = Literal["answered", "refused"]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from footnote.retrieval.blocks import HEADING_JOINT, Block, Outline
-from footnote.retrieval.text.places import Places
+from footnote.retrieval.text.laying_out import Places
 from footnote.retrieval.text.plain_blocks import plain_blocks
 
 RETRIEVED, ETAG, LAST_MODIFIED = "retrieved", "etag", "last_modified"

@@ -15,13 +15,12 @@ from footnote.retrieval.options import RetrievalOptions
 from footnote.retrieval.question import Filters, Question
 
 if TYPE_CHECKING:
-    from footnote.retrieval.chain import AnswerChain
     from footnote.retrieval.context import ContextFinder
     from footnote.retrieval.ingesting.ingestion import ArticleOutcome, IngestReport
     from footnote.retrieval.ingesting.mirroring import Mirror
     from footnote.retrieval.pipeline import AnswerPipeline
     from footnote.retrieval.reading import Reader
-    from footnote.retrieval.retriever import FootnoteRetriever
+    from footnote.retrieval.runnables import AnswerChain, FootnoteRetriever
     from footnote.retrieval.storage.library import Library
 
 
@@ -127,14 +126,14 @@ class Footnote(Closing):
     @cached_property
     def retriever(self) -> "FootnoteRetriever":
         """The ranked passages as a LangChain retriever."""
-        from footnote.retrieval.retriever import FootnoteRetriever
+        from footnote.retrieval.runnables import FootnoteRetriever
 
         return FootnoteRetriever(finder=self.finder)
 
     @cached_property
     def chain(self) -> "AnswerChain":
         """The whole way from question to answer as a LangChain Runnable."""
-        from footnote.retrieval.chain import AnswerChain
+        from footnote.retrieval.runnables import AnswerChain
 
         return AnswerChain(self.pipeline)
 

@@ -8,7 +8,7 @@ from footnote.retrieval.answer import Citation
 from footnote.retrieval.article import Article
 from footnote.retrieval.blocks import Outline
 from footnote.retrieval.storage.library import Library
-from footnote.retrieval.text.places import Place, place_at
+from footnote.retrieval.text.laying_out import Place, place_at
 
 _REMEMBERED = 32
 

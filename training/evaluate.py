@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from footnote.evaluation.metrics import word_f1
-from footnote.evaluation.normalisation import normalise_answer
+from footnote.evaluation.metrics import normalise_answer, word_f1
 from footnote.retrieval.models.onnx import open_model
 from footnote.retrieval.options import ModelOptions
 from footnote.retrieval.reading import Reader, ReaderInput

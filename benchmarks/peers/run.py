@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.peers.environments import ENVIRONMENTS
 from benchmarks.peers.passages import Prepared
 from benchmarks.peers.systems import LIBRARY, PEERS_MODEL
-from footnote.evaluation.normalisation import contains_answer
+from footnote.evaluation.metrics import contains_answer
 from footnote.retrieval.models.weights import resolve
 from footnote.retrieval.options import ModelOptions
 

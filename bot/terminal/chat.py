@@ -1,18 +1,19 @@
 """The conversation on a terminal: questions, follow-ups and slash commands."""
 
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.live import Live
 
-from footnote.bot.terminal.line_input import LineInput
 from footnote.bot.terminal.rendering import render_answer, render_articles, render_opened
-from footnote.bot.terminal.words import say
+from footnote.bot.terminal.words import safe, say
 from footnote.retrieval.answer import Answer
 from footnote.retrieval.errors import FootnoteError
 from footnote.retrieval.languages import Language, spoken_language
@@ -20,6 +21,59 @@ from footnote.retrieval.question import Filters, Question, Turn
 
 if TYPE_CHECKING:
     from footnote.retrieval.footnote import Footnote
+
+_KEPT_LINES = 500
+
+
+class LineInput:
+    """Read lines with editing and a history of their own on a terminal, plainly otherwise."""
+
+    def __init__(self, history_file: Path) -> None:
+        self._history_file = history_file
+        self._interactive = sys.stdin.isatty()
+
+    def __enter__(self) -> Self:
+        if self._interactive:
+            import readline
+
+            with suppress(OSError):
+                readline.read_history_file(self._history_file)
+        return self
+
+    def read(self, prompt: str) -> str | None:
+        """Return the next line, or None at the end; Ctrl-C drops the line and asks again.
+
+        A line that was piped in is written out behind the prompt, as a person would see it.
+        """
+        while True:
+            try:
+                line = input(prompt if self._interactive else "")
+                if not self._interactive:
+                    sys.stdout.write(f"{prompt}{safe(line)}\n")
+                    sys.stdout.flush()
+                return line
+            except EOFError:
+                return None
+            except KeyboardInterrupt:
+                if not self._interactive:
+                    raise
+                sys.stdout.write("\n")
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._interactive:
+            import readline
+
+            with suppress(OSError):
+                readline.set_history_length(_KEPT_LINES)
+                # What people ask is theirs: nobody else on the machine may read it.
+                self._history_file.touch(mode=0o600, exist_ok=True)
+                readline.write_history_file(self._history_file)
+
 
 KEPT_TURNS = 6
 """Turns a follow-up can look back on."""

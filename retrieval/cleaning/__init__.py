@@ -23,8 +23,7 @@ from footnote.retrieval.cleaning.normalising import (
 )
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.text.dates import Moment
-from footnote.retrieval.text.laying_out import Lines, row_text
-from footnote.retrieval.text.places import PLACES, Places
+from footnote.retrieval.text.laying_out import PLACES, Lines, Places, row_text
 from footnote.retrieval.text.plain_blocks import plain_blocks
 
 CLEANER_VERSION = "4"

@@ -8,8 +8,7 @@ from math import ceil
 
 from footnote.retrieval.article import Article
 from footnote.retrieval.cleaning.normalising import without_blanks
-from footnote.retrieval.text.laying_out import Lines
-from footnote.retrieval.text.places import PLACES, Places
+from footnote.retrieval.text.laying_out import PLACES, Lines, Places
 
 MIN_PAGES = 8
 """A site of fewer pages teaches nothing."""

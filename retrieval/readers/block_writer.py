@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
 from footnote.retrieval.blocks import Block, BlockKind
-from footnote.retrieval.text.laying_out import Piece, laid_out
-from footnote.retrieval.text.places import Places, Unit
+from footnote.retrieval.text.laying_out import Piece, Places, Unit, laid_out
 
 BULLET = "•"
 

@@ -20,7 +20,7 @@ from footnote.retrieval.readers.dom import (
     one_line,
 )
 from footnote.retrieval.readers.html_parts import code_language, code_words
-from footnote.retrieval.text.places import Places, Unit
+from footnote.retrieval.text.laying_out import Places, Unit
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

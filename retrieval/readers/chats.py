@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.readers.block_writer import BlockWriter
-from footnote.retrieval.readers.decoding import read_text
+from footnote.retrieval.readers.files import read_text
 from footnote.retrieval.text.plain_blocks import list_mark
 
 _SPOKEN = frozenset(

@@ -12,15 +12,15 @@ from urllib.parse import unquote
 
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
-from footnote.retrieval.readers.archives import (
+from footnote.retrieval.readers.block_writer import BlockWriter
+from footnote.retrieval.readers.blocks import BlockReader
+from footnote.retrieval.readers.dom import flat_words, one_line, parse
+from footnote.retrieval.readers.files import (
     open_archive,
     parse_xml,
     read_member,
     refuse_entities,
 )
-from footnote.retrieval.readers.block_writer import BlockWriter
-from footnote.retrieval.readers.blocks import BlockReader
-from footnote.retrieval.readers.dom import flat_words, one_line, parse
 from footnote.retrieval.text.dates import parse_date
 
 if TYPE_CHECKING:

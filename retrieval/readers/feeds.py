@@ -14,8 +14,7 @@ from xml.sax import SAXException
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.readers import blocks, dom
-from footnote.retrieval.readers.archives import parse_xml, refuse_entities
-from footnote.retrieval.readers.decoding import DAMAGED, read_bytes
+from footnote.retrieval.readers.files import DAMAGED, parse_xml, read_bytes, refuse_entities
 from footnote.retrieval.text.dates import Moment, parse_moment
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from footnote.retrieval.errors import InputError
 from footnote.retrieval.readers import main_content
 from footnote.retrieval.readers.block_writer import BlockWriter
 from footnote.retrieval.readers.blocks import BlockReader
-from footnote.retrieval.readers.decoding import decode, read_bytes
 from footnote.retrieval.readers.dom import children_of, flat_words
 from footnote.retrieval.readers.fields import day_in_name, name_in_words
+from footnote.retrieval.readers.files import decode, read_bytes
 from footnote.retrieval.readers.main_content import Content
 from footnote.retrieval.text.dates import Moment, parse_moment
 

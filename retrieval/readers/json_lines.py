@@ -7,10 +7,10 @@ from typing import Any
 
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
-from footnote.retrieval.readers.decoding import decode
 from footnote.retrieval.readers.fields import authors_field, exact_times, text_field
+from footnote.retrieval.readers.files import decode
 from footnote.retrieval.text.dates import parse_date
-from footnote.retrieval.text.places import whole_at_line
+from footnote.retrieval.text.laying_out import whole_at_line
 
 _KNOWN = frozenset(["title", "text", "url", "published", "source", "authors", "updated"])
 

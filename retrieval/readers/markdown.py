@@ -11,7 +11,6 @@ from footnote.retrieval.article import RawPage
 from footnote.retrieval.blocks import Block
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.readers.blocks import page_of
-from footnote.retrieval.readers.decoding import read_text
 from footnote.retrieval.readers.dom import parse
 from footnote.retrieval.readers.fields import (
     authors_field,
@@ -21,6 +20,7 @@ from footnote.retrieval.readers.fields import (
     split_front_matter,
     text_field,
 )
+from footnote.retrieval.readers.files import read_text
 from footnote.retrieval.text.dates import parse_date
 
 _KNOWN = frozenset("title link source date published updated lastmod author authors".split())

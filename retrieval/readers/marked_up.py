@@ -12,10 +12,15 @@ from zipfile import ZipFile
 
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
-from footnote.retrieval.readers.archives import open_archive, parse_xml, read_member
 from footnote.retrieval.readers.block_writer import BlockWriter
-from footnote.retrieval.readers.decoding import read_bytes, read_text
 from footnote.retrieval.readers.fields import authors_field, name_in_words, stated_title
+from footnote.retrieval.readers.files import (
+    open_archive,
+    parse_xml,
+    read_bytes,
+    read_member,
+    read_text,
+)
 from footnote.retrieval.readers.pandoc import Node, Words, tree
 from footnote.retrieval.readers.pandoc_blocks import TreeWriter
 from footnote.retrieval.text.dates import parse_date

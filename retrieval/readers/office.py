@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
-from footnote.retrieval.readers.archives import (
+from footnote.retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
+from footnote.retrieval.readers.fields import authors_field, name_in_words, stated_title
+from footnote.retrieval.readers.files import (
+    DAMAGED,
     open_archive,
     parse_xml,
     read_member,
     refuse_entities,
     transitional,
 )
-from footnote.retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
-from footnote.retrieval.readers.decoding import DAMAGED
-from footnote.retrieval.readers.fields import authors_field, name_in_words, stated_title
 from footnote.retrieval.readers.tables import MAX_COLUMNS, names_columns, refuse_huge
-from footnote.retrieval.text.places import Unit
+from footnote.retrieval.text.laying_out import Unit
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
-from footnote.retrieval.readers.decoding import DAMAGED, read_bytes
 from footnote.retrieval.readers.fields import name_in_words, stated_title
+from footnote.retrieval.readers.files import DAMAGED, read_bytes
 from footnote.retrieval.readers.pdf_lines import LIGATURES, Line, PageLines, without_running_lines
 from footnote.retrieval.readers.pdf_structure import PdfWriter, likely_title
 

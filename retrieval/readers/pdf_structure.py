@@ -8,7 +8,7 @@ from statistics import median
 from footnote.retrieval.blocks import Block
 from footnote.retrieval.readers.block_writer import BlockWriter, FlatList
 from footnote.retrieval.readers.pdf_lines import Line
-from footnote.retrieval.text.places import Places
+from footnote.retrieval.text.laying_out import Places
 from footnote.retrieval.text.plain_blocks import list_mark
 
 _LARGER = 1.12

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from footnote.retrieval.article import RawPage
-from footnote.retrieval.readers.decoding import read_text
 from footnote.retrieval.readers.fields import name_in_words
+from footnote.retrieval.readers.files import read_text
 from footnote.retrieval.readers.plain_structure import PlainWriter
-from footnote.retrieval.text.places import Places
+from footnote.retrieval.text.laying_out import Places
 
 
 def read(path: Path) -> Iterator[RawPage]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.readers.block_writer import BlockWriter
-from footnote.retrieval.readers.decoding import read_text
 from footnote.retrieval.readers.fields import name_in_words
+from footnote.retrieval.readers.files import read_text
 
 _TIMES = re.compile(
     r"\s*(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d\d):(?P<seconds>\d\d)[.,]\d{1,3}\s*-->\s*"

@@ -9,8 +9,8 @@ from typing import Protocol
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.readers.block_writer import BlockWriter
-from footnote.retrieval.readers.decoding import read_text
 from footnote.retrieval.readers.fields import name_in_words
+from footnote.retrieval.readers.files import read_text
 from footnote.retrieval.readers.json_lines import page_of_record
 
 

@@ -8,8 +8,8 @@ from footnote.retrieval.article import ETAG, LAST_MODIFIED, RETRIEVED, RawPage, 
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.fetching import FetchedPage, Fetcher
 from footnote.retrieval.readers import feeds, html, markdown
-from footnote.retrieval.readers.decoding import decode
 from footnote.retrieval.readers.feeds import MAX_ADDRESSES, is_sitemap, listed, unpacked
+from footnote.retrieval.readers.files import decode
 
 _SITEMAP_DEPTH = 2
 

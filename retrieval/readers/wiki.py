@@ -10,9 +10,8 @@ from urllib.parse import quote
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.readers import feeds
-from footnote.retrieval.readers.archives import refuse_entities
-from footnote.retrieval.readers.decoding import read_text
 from footnote.retrieval.readers.fields import name_in_words
+from footnote.retrieval.readers.files import read_text, refuse_entities
 from footnote.retrieval.readers.marked_up import page_of_markup
 from footnote.retrieval.text.dates import parse_date
 

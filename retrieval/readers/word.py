@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
-from footnote.retrieval.readers.archives import open_archive
 from footnote.retrieval.readers.block_writer import BlockWriter, FlatList, in_cell
-from footnote.retrieval.readers.decoding import DAMAGED
 from footnote.retrieval.readers.fields import name_in_words, stated_title
+from footnote.retrieval.readers.files import DAMAGED, open_archive
 from footnote.retrieval.readers.word_package import Package, ParagraphText, local_name
 from footnote.retrieval.readers.word_styles import Number, Numbering, Styles, W, is_on, value
 

@@ -4,7 +4,7 @@ import posixpath
 import zipfile
 from typing import TYPE_CHECKING
 
-from footnote.retrieval.readers.archives import parse_xml, read_member, transitional
+from footnote.retrieval.readers.files import parse_xml, read_member, transitional
 from footnote.retrieval.readers.word_styles import W, is_on
 
 if TYPE_CHECKING:

@@ -8,9 +8,8 @@ from pathlib import Path
 from footnote.retrieval.catalog import Catalog, SqliteCatalog
 from footnote.retrieval.catalog.copying import take_over
 from footnote.retrieval.errors import LibraryError
-from footnote.retrieval.storage.home import temporary_folder
+from footnote.retrieval.storage.home import check_maker, temporary_folder
 from footnote.retrieval.storage.library import Library
-from footnote.retrieval.storage.provenance import check_maker
 from footnote.retrieval.storage.refilling import refill
 
 FORMAT = 1

@@ -11,11 +11,10 @@ from footnote.retrieval.catalog import Catalog, Hits, Mark
 from footnote.retrieval.embedding import Embedder
 from footnote.retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, VectorsAway
 from footnote.retrieval.question import Filters
-from footnote.retrieval.storage.filtering import nearest_within
 from footnote.retrieval.storage.locking import Lock
 from footnote.retrieval.storage.probing import bears_use
 from footnote.retrieval.storage.refilling import agree, refill
-from footnote.retrieval.storage.vector_store import VectorRow, VectorStore
+from footnote.retrieval.storage.vector_store import VectorRow, VectorStore, nearest_within
 
 logger = logging.getLogger(__name__)
 

@@ -1,15 +1,22 @@
-"""Where libraries are: a folder each below the home, and temporary copies within it."""
+"""Where libraries are, and what each was made with: a folder below the home, and its makers."""
 
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from footnote.retrieval.catalog import Catalog, SqliteCatalog
 from footnote.retrieval.embedding import Embedder
-from footnote.retrieval.errors import LibraryError, LibraryMissing
-from footnote.retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
+from footnote.retrieval.errors import LibraryError, LibraryMismatch, LibraryMissing
+from footnote.retrieval.ingesting.chunking import CHUNKER_VERSION
+from footnote.retrieval.options import (
+    CatalogOptions,
+    ChunkingOptions,
+    RetrievalOptions,
+    VectorOptions,
+)
 from footnote.retrieval.storage.locking import WAIT_S, Lock, WriteLock
 from footnote.retrieval.storage.vector_store import VectorStore
 from footnote.retrieval.storage.vectors import Vectors
@@ -124,3 +131,56 @@ def remove_leftovers(library: Path) -> None:
     """
     for folder in library.glob(f"{_PREFIX}*"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+_ANOTHER = "or ingest the articles into another library with --library NAME."
+
+
+def found(catalog: Catalog, embedder: Embedder, chunking: ChunkingOptions) -> None:
+    """Give a new library its identity, and write down its embedder and chunker."""
+    with catalog.writing() as writer:
+        if "id" not in catalog.meta():
+            writer.set_meta("id", uuid.uuid4().hex)
+            writer.set_meta("embedder", embedder.fingerprint)
+            writer.set_meta("chunker", chunker_label(chunking))
+
+
+def check_maker(
+    catalog: Catalog, name: str, fingerprint: str | None, chunking: ChunkingOptions
+) -> None:
+    """Compare what is asked for with what made the library; None leaves the embedder out.
+
+    Raises:
+        LibraryMismatch: They differ; vectors and passages of two makers cannot be compared.
+    """
+    meta = catalog.meta()
+    if fingerprint is not None and fingerprint != meta["embedder"]:
+        raise LibraryMismatch(_other_embedder(name, meta["embedder"], fingerprint))
+    label = chunker_label(chunking)
+    # Passages of an earlier chunker answer until their articles are read again; those of other
+    # sizes would stay beside the new ones for good.
+    if _sizes(label) != _sizes(meta["chunker"]):
+        raise LibraryMismatch(
+            f"The library {name} was cut into passages by {meta['chunker']}, but {label} is asked "
+            f"for. Set the chunking options back, {_ANOTHER}"
+        )
+
+
+def chunker_label(options: ChunkingOptions) -> str:
+    """Return what decides where passages begin and end, in one short string."""
+    sizes = f"{options.target_chars} to {options.max_chars} characters"
+    return f"chunker {CHUNKER_VERSION} ({sizes})"
+
+
+def _sizes(label: str) -> str:
+    return label[label.index("(") :]
+
+
+def _other_embedder(name: str, made: str, asked: str) -> str:
+    made_name, asked_name = made.rsplit(":", 1)[0], asked.rsplit(":", 1)[0]
+    if made_name == asked_name:
+        asked_name = f"a {asked_name} with other weights ({asked}, not {made})"
+    return (
+        f"The library {name} was made with the embedding model {made_name}, but {asked_name} is "
+        f"asked for. Set embedding.model back to {made_name}, {_ANOTHER}"
+    )

@@ -16,6 +16,8 @@ from footnote.retrieval.options import RetrievalOptions
 from footnote.retrieval.question import Filters
 from footnote.retrieval.storage.freshness import FreshVectors
 from footnote.retrieval.storage.home import (
+    check_maker,
+    found,
     is_made,
     library_folder,
     open_catalog,
@@ -23,7 +25,6 @@ from footnote.retrieval.storage.home import (
     remove_leftovers,
 )
 from footnote.retrieval.storage.locking import mark_of_writing
-from footnote.retrieval.storage.provenance import check_maker, found
 from footnote.retrieval.storage.vector_store import Entry, VectorStore
 
 __all__ = ["Entry", "Library", "library_folder"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from psycopg import errors
 
 from footnote.retrieval.catalog import Hits
-from footnote.retrieval.catalog.postgres import embeddings
+from footnote.retrieval.catalog.postgres import vectors
 from footnote.retrieval.catalog.postgres.catalog import PostgresCatalog
 from footnote.retrieval.catalog.postgres.connection import Connection
 from footnote.retrieval.embedding import Embedder
@@ -49,10 +49,10 @@ class PostgresVectors:
         with self._reading() as db:
             schema = self._catalog.schema
             if create:
-                embeddings.make_table(db, schema, self._embedder.dimension)
-            elif not embeddings.has_table(db, schema):
+                vectors.make_table(db, schema, self._embedder.dimension)
+            elif not vectors.has_table(db, schema):
                 raise self._damaged("they are not in PostgreSQL yet")
-            if len(embeddings.read_embeddings(db, known)) < len(set(known)):
+            if len(vectors.read_embeddings(db, known)) < len(set(known)):
                 raise self._damaged("vectors are missing")
         self._open = True
 
@@ -63,17 +63,17 @@ class PostgresVectors:
     def search(self, vector: Sequence[float], limit: int, filters: Filters | None = None) -> Hits:
         """Return (passage id, cosine similarity) of the nearest passages, best first."""
         with self._reading() as db:
-            return embeddings.search_embeddings(db, vector, limit, filters or Filters())
+            return vectors.search_embeddings(db, vector, limit, filters or Filters())
 
     def add(self, rows: Sequence[VectorRow]) -> None:
         """Store vectors of passages that are there, in the place of those with the same ids."""
         with self._reading() as db, db.transaction():
-            embeddings.store_embeddings(db, {row.passage_id: row.vector for row in rows})
+            vectors.store_embeddings(db, {row.passage_id: row.vector for row in rows})
 
     def delete(self, passage_ids: Sequence[str]) -> None:
         """Delete the vectors of passages; those of passages that are gone went with them."""
         with self._reading() as db:
-            embeddings.delete_embeddings(db, passage_ids)
+            vectors.delete_embeddings(db, passage_ids)
 
     def scrub(self) -> None:
         """Leave it to PostgreSQL, as the catalog does."""
@@ -84,23 +84,23 @@ class PostgresVectors:
     def count(self) -> int:
         """Return the number of vectors held."""
         with self._reading() as db:
-            return embeddings.count_embeddings(db)
+            return vectors.count_embeddings(db)
 
     def ids(self) -> set[str]:
         """Return the id of every vector held."""
         with self._reading() as db:
-            return embeddings.read_embedded_ids(db)
+            return vectors.read_embedded_ids(db)
 
     def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the stored vectors of passages, as far as they are there."""
         with self._reading() as db:
-            return embeddings.read_embeddings(db, passage_ids)
+            return vectors.read_embeddings(db, passage_ids)
 
     def drop(self) -> None:
         """Remove the table with all vectors in it."""
         self.close()
         with self._reading() as db:
-            embeddings.drop_table(db, self._catalog.schema)
+            vectors.drop_table(db, self._catalog.schema)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -19,7 +19,7 @@ from footnote.bot.discord.rendering.references import FootnoteReference, quote_d
 from footnote.bot.discord.rendering.splitting import LIMIT, split, units
 from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Hit
 from footnote.retrieval.article import Article, ArticleHead, Passage
-from footnote.retrieval.text.places import Place, Unit
+from footnote.retrieval.text.laying_out import Place, Unit
 
 NASTY = st.text(
     st.one_of(

@@ -152,8 +152,8 @@ def test_notes_are_remembered(tmp_path: Path, shelf: Library) -> None:
 def test_every_way_of_filtering_finds_the_same(
     shelf: Library, monkeypatch: pytest.MonkeyPatch, scanned: int, fetched: int
 ) -> None:
-    monkeypatch.setattr("footnote.retrieval.storage.filtering.SCANNED", scanned)
-    monkeypatch.setattr("footnote.retrieval.storage.filtering.MOST_FETCHED", fetched)
+    monkeypatch.setattr("footnote.retrieval.storage.vector_store.SCANNED", scanned)
+    monkeypatch.setattr("footnote.retrieval.storage.vector_store.MOST_FETCHED", fetched)
     articles = [
         make_article(
             f"n{n}",

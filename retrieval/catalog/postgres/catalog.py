@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.catalog.interface import EVERYTHING, NOTE, Counts, Hits, KnownArticle, Mark
-from footnote.retrieval.catalog.postgres import filtered, reading, words
+from footnote.retrieval.catalog.postgres import reading, vectors, words
 from footnote.retrieval.catalog.postgres.connection import (
     Connection,
     Connections,
@@ -126,29 +126,29 @@ class PostgresCatalog:
 
     def passing(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
         """Return those of the passages whose article passes the filters."""
-        return self._read(filtered.read_passing, passage_ids, filters)
+        return self._read(vectors.read_passing, passage_ids, filters)
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the stored vectors of passages, as far as they are there."""
-        return self._read(filtered.read_vectors, passage_ids)
+        return self._read(vectors.read_vectors, passage_ids)
 
     def nearest(
         self, vector: Sequence[float], limit: int, filters: Filters, *, most: int
     ) -> Hits | None:
         """Return (passage id, cosine similarity) of passages that pass the filters, best first."""
-        return self._read(filtered.read_nearest, vector, limit, filters, most)
+        return self._read(vectors.read_nearest, vector, limit, filters, most)
 
     def mark(self) -> Mark:
         """Return the present moment."""
-        return self._read(filtered.read_mark)
+        return self._read(vectors.read_mark)
 
     def made_up(self, since: Mark, most: int) -> bool:
         """Whether all that has changed since is what was deleted, and at most so many passages."""
-        return self._read(filtered.read_made_up, since, most)
+        return self._read(vectors.read_made_up, since, most)
 
     def nearest_added(self, vector: Sequence[float], limit: int, since: Mark) -> Hits:
         """Return (passage id, cosine similarity) of passages stored since, best first."""
-        return self._read(filtered.read_nearest_added, vector, limit, since)
+        return self._read(vectors.read_nearest_added, vector, limit, since)
 
     def signatures(self, article_ids: Sequence[str]) -> dict[str, Signature]:
         """Return the signatures of articles, as far as they are there."""

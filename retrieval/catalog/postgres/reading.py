@@ -10,7 +10,7 @@ import numpy as np
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.catalog.interface import Counts, KnownArticle
 from footnote.retrieval.catalog.postgres.connection import Connection
-from footnote.retrieval.catalog.postgres.filtered import filter_clause, one
+from footnote.retrieval.catalog.postgres.vectors import filter_clause, one
 from footnote.retrieval.catalog.rows import (
     HEAD,
     JOINED,

@@ -17,7 +17,7 @@ from typing import Any, LiteralString
 
 from footnote.retrieval.catalog.interface import Hits
 from footnote.retrieval.catalog.postgres.connection import Connection
-from footnote.retrieval.catalog.postgres.filtered import filter_clause, one
+from footnote.retrieval.catalog.postgres.vectors import filter_clause, one
 from footnote.retrieval.catalog.rows import JOINED
 from footnote.retrieval.languages.cjk import paired
 from footnote.retrieval.question import Filters

@@ -10,9 +10,8 @@ import numpy as np
 from footnote.retrieval.article import Article, Passage
 from footnote.retrieval.catalog.interface import NOTE
 from footnote.retrieval.catalog.postgres.connection import Connection
-from footnote.retrieval.catalog.postgres.embeddings import has_table, store_embeddings
-from footnote.retrieval.catalog.postgres.filtered import one
 from footnote.retrieval.catalog.postgres.schema import index_words
+from footnote.retrieval.catalog.postgres.vectors import has_table, one, store_embeddings
 from footnote.retrieval.catalog.postgres.words import Tokenizer
 from footnote.retrieval.catalog.rows import Vector, day_of, pack, pack_blocks
 from footnote.retrieval.duplicates.signature import bands, sign

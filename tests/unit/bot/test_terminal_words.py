@@ -12,7 +12,7 @@ from footnote.bot.terminal.words import TEXTS, say
 from footnote.retrieval.answer import Answer, AnswerSentence, Citation
 from footnote.retrieval.article import ArticleHead
 from footnote.retrieval.languages import Language
-from footnote.retrieval.text.places import Place
+from footnote.retrieval.text.laying_out import Place
 
 
 def places(text: str) -> set[str]:

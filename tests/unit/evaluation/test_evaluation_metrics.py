@@ -7,8 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.evaluation.metrics import LOWER_IS_BETTER, METRICS, word_f1
-from footnote.evaluation.normalisation import contains_answer, normalise_answer
+from footnote.evaluation.metrics import (
+    LOWER_IS_BETTER,
+    METRICS,
+    contains_answer,
+    normalise_answer,
+    word_f1,
+)
 from footnote.evaluation.record import SentenceCheck
 from tests.support.records import QUOTE, answered, falsely_answered, refused, rightly_refused
 

@@ -11,9 +11,9 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.runnables import RunnableConfig, RunnableLambda
 
 from footnote.retrieval.answer import Answer
-from footnote.retrieval.chain import AnswerChain
 from footnote.retrieval.errors import QuestionError
 from footnote.retrieval.question import Question
+from footnote.retrieval.runnables import AnswerChain
 from footnote.retrieval.stages import Found, Judged, Understood, Written
 from tests.support.town_answers import Town, town_pipeline
 from tests.support.town_hits import asked

@@ -13,7 +13,7 @@ from footnote.retrieval.answer import Hit
 from footnote.retrieval.context import ContextFinder
 from footnote.retrieval.errors import QuestionError, UsageError
 from footnote.retrieval.question import Filters, Question
-from footnote.retrieval.retriever import FootnoteRetriever
+from footnote.retrieval.runnables import FootnoteRetriever
 from tests.support.town_hits import HITS
 
 MAY = date(2023, 5, 1)

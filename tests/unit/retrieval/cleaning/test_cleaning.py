@@ -13,7 +13,7 @@ from footnote.retrieval.article import RawPage
 from footnote.retrieval.cleaning import clean
 from footnote.retrieval.cleaning.normalising import normalise
 from footnote.retrieval.errors import InputError
-from footnote.retrieval.text.places import PLACES, Place, Places, place_at
+from footnote.retrieval.text.laying_out import PLACES, Place, Places, place_at
 from footnote.retrieval.text.sentences import split_sentences
 
 SCRAPED = Path(__file__).parents[3] / "data" / "scraped" / "ferry-crews.txt"

@@ -16,7 +16,7 @@ from footnote.retrieval.cleaning.recurring import (
     same_page,
     trimmed,
 )
-from footnote.retrieval.text.places import Place, Places, place_at
+from footnote.retrieval.text.laying_out import Place, Places, place_at
 
 HOURS = "Our office in Quay Street is open from nine to five."
 

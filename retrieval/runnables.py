@@ -1,5 +1,6 @@
-"""Ranked passages for a question, as a LangChain retriever."""
+"""LangChain's side: ranked passages as a retriever, the whole way to an answer as Runnables."""
 
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -9,15 +10,17 @@ from langchain_core.callbacks import (
 )
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from langchain_core.runnables import run_in_executor
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda, run_in_executor
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from footnote.retrieval.answer import Hit
+from footnote.retrieval.answer import Answer, Hit
 from footnote.retrieval.answer_json import head_fields
 from footnote.retrieval.context import ContextFinder
 from footnote.retrieval.errors import UsageError
-from footnote.retrieval.pipeline import as_question
+from footnote.retrieval.iteration import iterate_in_thread
+from footnote.retrieval.pipeline import AnswerPipeline, as_question
 from footnote.retrieval.question import Question, day_of, filters_of
+from footnote.retrieval.stages import Found, Judged, Understood, Written
 
 Day = Annotated[date, BeforeValidator(day_of)]
 
@@ -104,3 +107,79 @@ def as_document(hit: Hit) -> Document:
             "score": hit.score,
         },
     )
+
+
+class AnswerChain(Runnable[Question | str, Answer]):
+    """Answer questions from one library.
+
+    `invoke` and `batch` return whole answers; `stream` and `astream` yield growing snapshots of
+    one answer, every sentence of which is already checked; the last has `complete=True`.
+    Raises `QuestionError` for a question that is empty or far too long.
+
+    The stages `understand`, `find`, `judge`, `write` and `cite` are Runnables of their own, which
+    callbacks and traces see by these names below the chain; of a stream `cite` runs once a
+    snapshot. They can be joined with `|` and others put between them.
+    """
+
+    def __init__(self, pipeline: AnswerPipeline) -> None:
+        self._pipeline = pipeline
+        self.understand: Runnable[Question | str, Understood] = RunnableLambda(
+            pipeline.understand, name="understand"
+        )
+        self.find: Runnable[Understood, Found] = RunnableLambda(pipeline.find, name="find")
+        self.judge: Runnable[Found, Judged] = RunnableLambda(pipeline.judge, name="judge")
+        self.write: Runnable[Judged, Written] = RunnableLambda(
+            pipeline.write, self._awrite, name="write"
+        )
+        self.cite: Runnable[Written, Answer] = RunnableLambda(pipeline.cite, name="cite")
+
+    def invoke(
+        self,
+        input: Question | str,  # noqa: A002 - LangChain names it
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> Answer:
+        """Return the whole answer."""
+        # LangChain gives a function those of its arguments that the function names.
+        whole: Any = self._answer
+        return self._call_with_config(whole, input, config, run_type="chain")
+
+    def stream(
+        self,
+        input: Question | str,  # noqa: A002 - LangChain names it
+        config: RunnableConfig | None = None,
+        **kwargs: Any | None,
+    ) -> Iterator[Answer]:
+        """Yield snapshots of the answer as sentences pass their checks."""
+        growing: Any = self._snapshots
+        yield from self._transform_stream_with_config(
+            iter([input]), growing, config, run_type="chain"
+        )
+
+    async def astream(
+        self,
+        input: Question | str,  # noqa: A002 - LangChain names it
+        config: RunnableConfig | None = None,
+        **kwargs: Any | None,
+    ) -> AsyncIterator[Answer]:
+        """Yield snapshots without ever blocking the event loop."""
+        async for snapshot in iterate_in_thread(self.stream(input, config)):
+            yield snapshot
+
+    async def _awrite(self, judged: Judged) -> AsyncIterator[Written]:
+        async for written in iterate_in_thread(self._pipeline.write(judged)):
+            yield written
+
+    def _answer(self, asked: Question | str, config: RunnableConfig) -> Answer:
+        return self.cite.invoke(self.write.invoke(self._judged(asked, config), config), config)
+
+    def _snapshots(
+        self, asked: Iterator[Question | str], config: RunnableConfig
+    ) -> Iterator[Answer]:
+        for question in asked:
+            for written in self.write.stream(self._judged(question, config), config):
+                yield self.cite.invoke(written, config)
+
+    def _judged(self, asked: Question | str, config: RunnableConfig) -> Judged:
+        found = self.find.invoke(self.understand.invoke(asked, config), config)
+        return self.judge.invoke(found, config)
