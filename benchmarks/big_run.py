@@ -61,7 +61,7 @@ class CountingBackend(HashingBackend):
         self.texts = 0
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one row of length 1 a text."""
+        """Return unit-norm rows of shape `(len(texts), dim)`."""
         self.texts += len(texts)
         return super().encode(texts)
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
+from footnote.retrieval.duplicates.near_duplicates import SAME_ARTICLE
 from footnote.retrieval.duplicates.signature import Signature, bands, sign, similarity
-from footnote.retrieval.duplicates.stories import SAME_STORY
 from footnote.retrieval.storage.home import library_folder
 
 Row = tuple[str, str, str, str]
@@ -91,7 +91,7 @@ def recall(rows: list[Row], edit: Edit) -> float:
     for row in chance.sample(long, min(COPIES, len(long))):
         one, copy = sign(row[3]), sign(" ".join(edit(chance, row[3].split())))
         met = not set(bands(one)).isdisjoint(bands(copy))
-        found += met and similarity(one, copy) >= SAME_STORY
+        found += met and similarity(one, copy) >= SAME_ARTICLE
     return found / min(COPIES, len(long))
 
 
@@ -106,7 +106,7 @@ def main() -> None:
     pairs = pairs_of(signatures, 0.2)
     for least in (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2):
         print(f"similarity ≥ {least}: {sum(share >= least for share, _, _ in pairs)} pairs")
-    same = [pair for pair in pairs if pair[0] >= SAME_STORY]
+    same = [pair for pair in pairs if pair[0] >= SAME_ARTICLE]
     met = sum(
         not set(bands(signatures[one])).isdisjoint(bands(signatures[other]))
         for _, one, other in same

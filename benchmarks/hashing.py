@@ -18,7 +18,7 @@ class HashingBackend:
     dimension = DIMENSION
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one row of length 1 a text."""
+        """Return unit-norm rows of shape `(len(texts), dim)`."""
         seeds = [int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) for text in texts]
         rows = [np.random.default_rng(seed).normal(size=DIMENSION) for seed in seeds]
         vectors = np.array(rows, dtype=np.float32)

@@ -22,16 +22,16 @@ Values = NDArray[np.float64]
 
 def aggregate(records: Sequence[Record]) -> dict[str, float | None]:
     """Return every metric of the contract; None where it applies to no record."""
-    found: dict[str, float | None] = {}
+    figures: dict[str, float | None] = {}
     for name, metric in METRICS.items():
         values = [value for record in records if (value := metric(record)) is not None]
-        found[name] = float(np.mean(values)) if values else None
-    found["refusal_auroc"] = refusal_auroc(records)
+        figures[name] = float(np.mean(values)) if values else None
+    figures["refusal_auroc"] = refusal_auroc(records)
     latencies = [record.latency_ms for record in records if record.error is None]
     for percent in (50, 95):
         name = f"latency_p{percent}_ms"
-        found[name] = float(np.percentile(latencies, percent)) if latencies else None
-    return found
+        figures[name] = float(np.percentile(latencies, percent)) if latencies else None
+    return figures
 
 
 def refusal_auroc(records: Sequence[Record]) -> float | None:
@@ -59,15 +59,15 @@ def _auroc(right: Values, wrong: Values) -> float:
 
 def intervals(records: Sequence[Record]) -> dict[str, tuple[float, float]]:
     """Return 95 % percentile bootstrap intervals of every metric but the latencies."""
-    found: dict[str, tuple[float, float]] = {}
+    bounds: dict[str, tuple[float, float]] = {}
     for name, metric in METRICS.items():
         values = np.array([value for record in records if (value := metric(record)) is not None])
         if len(values):
-            found[name] = _bounds(resampled_means(values))
+            bounds[name] = _bounds(resampled_means(values))
     right, wrong = _scores(records)
     if len(right) and len(wrong):
-        found["refusal_auroc"] = _bounds(_resampled_aurocs(right, wrong))
-    return found
+        bounds["refusal_auroc"] = _bounds(_resampled_aurocs(right, wrong))
+    return bounds
 
 
 def _bounds(resampled: Values) -> tuple[float, float]:
@@ -96,10 +96,10 @@ def resampled_means(values: Values) -> Values:
 
 
 def as_mapping(
-    found: Mapping[str, tuple[float, float]],
+    intervals: Mapping[str, tuple[float, float]],
 ) -> dict[str, list[float]]:
     """Return intervals as JSON has them."""
-    return {name: [low, high] for name, (low, high) in found.items()}
+    return {name: [low, high] for name, (low, high) in intervals.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def make_result(records: Sequence[Record], settings: Mapping[str, Any]) -> Resul
 
 
 def write_records(records: Sequence[Record], path: Path) -> None:
-    """Write one JSON line a record."""
+    """Write one JSON line per record."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps(record.as_json(), ensure_ascii=False) for record in records)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -76,7 +76,7 @@ def _copy(copy: Copy) -> dict[str, Any]:
 
 
 def head_fields(head: ArticleHead) -> dict[str, Any]:
-    """Return what names an article; dates are ISO strings."""
+    """Return the fields that identify an article; dates are ISO strings."""
     return {
         "article": head.id,
         "title": head.title,

@@ -1,4 +1,4 @@
-"""Puts the parts of the way from question to answer together."""
+"""Builds the pipeline that answers questions from the options."""
 
 import json
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from footnote.retrieval.answering.reading import QuoteReader
 from footnote.retrieval.answering.refusal import DEFAULT_CALIBRATION, Calibration
 from footnote.retrieval.context import ContextFinder
 from footnote.retrieval.conversation import ModelRewriter, Rewriter
-from footnote.retrieval.duplicates.stories import Stories
+from footnote.retrieval.duplicates.near_duplicates import NearDuplicates
 from footnote.retrieval.errors import SettingsError
 from footnote.retrieval.locating import Locator, Outlines
 from footnote.retrieval.options import RetrievalOptions
@@ -36,12 +36,12 @@ CALIBRATION_NOTE = "calibration"
 
 
 def build_finder(library: Library, options: RetrievalOptions) -> ContextFinder:
-    """Return what finds and ranks a library's passages; loads no model yet."""
+    """Return the searcher and reranker of a library; loads no model yet."""
     encoder = _scorer(library, options)
     return ContextFinder(
         searcher=Searcher(library, options.search),
         reranker=Reranker(encoder, options.reranking, passages=options.search.passages),
-        stories=Stories(library.catalog),
+        near_duplicates=NearDuplicates(library.catalog),
     )
 
 
@@ -57,7 +57,7 @@ def _scorer(library: Library, options: RetrievalOptions) -> Scorer:
 def build_pipeline(
     library: Library, finder: ContextFinder, reader: Reader, options: RetrievalOptions
 ) -> AnswerPipeline:
-    """Return the way from question to answer in a library; loads no model yet."""
+    """Return the answer pipeline of a library; loads no model yet."""
     scorer = finder.reranker.encoder.score
     models = _chat_models(library, options)
     outlines = Outlines(library)

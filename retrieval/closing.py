@@ -1,4 +1,4 @@
-"""What every object that holds files or connections shares: leaving its `with` block closes it."""
+"""The base of objects that hold files or connections: leaving the `with` block closes them."""
 
 from types import TracebackType
 from typing import Self
@@ -8,7 +8,7 @@ class Closing:
     """A context manager over `close`, which may be called more than once."""
 
     def close(self) -> None:
-        """Let go of what is held."""
+        """Release what is held."""
         raise NotImplementedError
 
     def __enter__(self) -> Self:

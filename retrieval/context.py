@@ -7,7 +7,7 @@ from threading import BoundedSemaphore
 
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.conversation import without_small_talk
-from footnote.retrieval.duplicates.stories import Stories
+from footnote.retrieval.duplicates.near_duplicates import NearDuplicates
 from footnote.retrieval.languages import Language, language_of
 from footnote.retrieval.question import Question
 from footnote.retrieval.reranking import Reranker
@@ -23,10 +23,12 @@ _TURNS = BoundedSemaphore(AT_ONCE)
 class ContextFinder:
     """Find candidates in one library and rerank them; safe to share between threads."""
 
-    def __init__(self, searcher: Searcher, reranker: Reranker, stories: Stories) -> None:
+    def __init__(
+        self, searcher: Searcher, reranker: Reranker, near_duplicates: NearDuplicates
+    ) -> None:
         self.searcher = searcher
         self.reranker = reranker
-        self.stories = stories
+        self.near_duplicates = near_duplicates
 
     def hits(self, question: Question) -> list[Hit]:
         """Return the ranked context of a question, best first."""
@@ -45,7 +47,9 @@ class ContextFinder:
         """
         started = time.perf_counter()
         with _TURNS:
-            candidates = self.stories.fold_hits(question, self.searcher.search(question, evidence))
+            candidates = self.near_duplicates.fold_hits(
+                question, self.searcher.search(question, evidence)
+            )
         searched = time.perf_counter()
         prior = self.searcher.prior(question)
         hits = self.reranker.rerank(question, candidates, prior, newest=prior.asks_for_newest)

@@ -76,7 +76,7 @@ class Footnote(Closing):
         on_found: "Callable[[int], None] | None" = None,
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "IngestReport":
-        """Take in files, folders and globs; unchanged articles are skipped, changed replaced."""
+        """Ingest files, folders and globs; unchanged articles are skipped, others replaced."""
         from footnote.retrieval.ingesting.ingestion import ingest
 
         return ingest(self.library, sources, jobs=jobs, on_found=on_found, on_outcome=on_outcome)
@@ -90,7 +90,7 @@ class Footnote(Closing):
         on_found: "Callable[[int], None] | None" = None,
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "Mirror":
-        """Return what keeps the library like some files and folders, once or as they change."""
+        """Return a mirror that keeps the library in step with files and folders, once or live."""
         from footnote.retrieval.ingesting.mirroring import Mirror
 
         return Mirror(
@@ -104,14 +104,14 @@ class Footnote(Closing):
 
     @cached_property
     def finder(self) -> "ContextFinder":
-        """What finds and ranks the passages a question is answered from."""
+        """The searcher and reranker that find the passages a question is answered from."""
         from footnote.retrieval.assembly import build_finder
 
         return build_finder(self.library, self.options)
 
     @cached_property
     def reader(self) -> "Reader":
-        """What reads a question and a quote together, and tells whether the quote answers."""
+        """The reader that judges whether a quote answers a question."""
         from footnote.retrieval.reading import Reader
 
         return Reader(self.options.models)

@@ -117,7 +117,7 @@ class RerankingOptions(Options):
     candidates: int = Field(default=15, ge=1, le=200, description="looked at by the cross-encoder")
     window: int = Field(default=400, ge=50, le=8000, description="characters read of each at first")
     first_reads: int = Field(default=8, ge=1, le=200, description="how many are read in any case")
-    certain: float = Field(default=7.0, description="logit that makes reading the others needless")
+    certain: float = Field(default=7.0, description="logit at which the others stay unread")
     wide_window: int = Field(
         default=2000, ge=50, le=8000, description="characters read again of the leading ones"
     )

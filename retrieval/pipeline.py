@@ -161,7 +161,7 @@ class AnswerPipeline:
         answered = judged.verdict.answered
         if not answered and (self._generative is None or beside_the_point(judged.evidence)):
             return
-        told_once = self._finder.stories.fold_sentences(judged.evidence)
+        told_once = self._finder.near_duplicates.fold_sentences(judged.evidence)
         if self._generative is not None:
             draft, fault = Draft(), ""
             try:
@@ -189,7 +189,7 @@ class AnswerPipeline:
         if written.first_sentence_ms is not None:
             timings["first_sentence"] = written.first_sentence_ms
         if written.complete:
-            answer = self._finder.stories.named(answer)
+            answer = self._finder.near_duplicates.named(answer)
             timings["answer"] = _ms_since(written.began)
             timings["total"] = _ms_since(written.judged.understood.began)
         return replace(answer, timings_ms=timings)

@@ -81,7 +81,7 @@ def line_plot(
     start: float | None = None,
     mark: float | None = None,
 ) -> str:
-    """Return a figure with one line a series; y runs from 0 to 1.
+    """Return a figure with one line per series; y runs from 0 to 1.
 
     `start` is where the x axis begins (None: at the first point); at `mark` stands an upright.
     """

@@ -1,4 +1,4 @@
-"""What a library needs of its catalog, whichever engine keeps it."""
+"""The interface of a catalog, which every engine implements."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -56,19 +56,19 @@ class CatalogWriter(Protocol):
     """The writing side of one open transaction, which makes all its changes visible together."""
 
     def set_meta(self, name: str, value: str) -> None:
-        """Remember something about the library."""
+        """Store a fact about the library."""
 
     def drop_meta(self, name: str) -> None:
-        """Forget something about the library."""
+        """Drop a fact about the library."""
 
     def note(self, name: str, value: str | None) -> None:
-        """Keep something beside the articles; None drops it."""
+        """Store a note beside the articles; None drops it."""
 
     def next_generation(self) -> None:
-        """Tell every process that holds the library open that something has changed."""
+        """Tell every process that has the library open that something has changed."""
 
     def next_epoch(self) -> None:
-        """Have every process that holds the vectors open forget what it knows of them."""
+        """Make every process that has the vectors open forget what it read of them."""
 
     def mark_pending(self, passage_ids: Iterable[str]) -> None:
         """Note vectors that are about to be written, in case their article never arrives."""
@@ -89,10 +89,10 @@ class CatalogWriter(Protocol):
         """Keep the vectors of passages, by passage id."""
 
     def sign_some(self, count: int) -> int:
-        """Sign up to so many articles that have no signature yet; return how many there were."""
+        """Sign up to `count` articles that have no signature yet; return how many were signed."""
 
     def remove(self, article_id: str) -> bool:
-        """Delete an article with all that hangs on it; say whether it was there."""
+        """Delete an article and everything that belongs to it; return whether it was there."""
 
     def rebuild_words(self) -> None:
         """Make the full-text index anew from the passages, whatever state it is in."""
@@ -113,10 +113,10 @@ class Catalog(Protocol):
         """The number of commits the library has seen, by any process."""
 
     def meta(self) -> Mapping[str, str]:
-        """Return everything the library remembers about itself."""
+        """Return all stored facts about the library."""
 
     def noted(self, name: str) -> str | None:
-        """Return what the writer's `note` keeps."""
+        """Return the text stored under a note's name."""
 
     def counts(self) -> Counts:
         """Return the number of articles and passages."""
@@ -137,7 +137,7 @@ class Catalog(Protocol):
         """Return one article with its text."""
 
     def known(self, key: str) -> KnownArticle | None:
-        """Return what is stored under an article's key, to tell changed from unchanged."""
+        """Return the id and content hash stored under a key, to tell changed from unchanged."""
 
     def metadata(self, key: str) -> Mapping[str, Any] | None:
         """Return the metadata of the article stored under a key, none of one without blocks."""
@@ -167,7 +167,7 @@ class Catalog(Protocol):
         """Return those of the passages whose article passes the filters."""
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
-        """Return the stored vectors of passages, as far as they are there."""
+        """Return the vectors of passages by id; those that are missing are left out."""
 
     def nearest(
         self, vector: Sequence[float], limit: int, filters: Filters, *, most: int
@@ -182,13 +182,13 @@ class Catalog(Protocol):
         """Return the present moment."""
 
     def made_up(self, since: Mark, most: int) -> bool:
-        """Whether all that has changed since is what was deleted, and at most so many passages."""
+        """Return whether all changes since are deletions and at most `most` new passages."""
 
     def nearest_added(self, vector: Sequence[float], limit: int, since: Mark) -> Hits:
         """Return (passage id, cosine similarity) of passages stored since, best first."""
 
     def signatures(self, article_ids: Sequence[str]) -> dict[str, Signature]:
-        """Return the signatures of articles, as far as they are there."""
+        """Return the signatures of articles by id; those that are missing are left out."""
 
     def neighbours(self, signature: Signature) -> list[str]:
         """Return the ids of articles that may be like a signed one, oldest entry first."""
@@ -209,10 +209,10 @@ class Catalog(Protocol):
         """
 
     def held_words(self, words: Sequence[str]) -> set[str]:
-        """Return those of the words that stand in some passage, in whatever form."""
+        """Return the words that occur in any passage, in any inflected form."""
 
     def count_together(self, word: str, others: Sequence[str]) -> int:
-        """Return how many passages hold a word and any of some others, at most 1,000."""
+        """Return how many passages hold a word and any of the others, counted up to 1,000."""
 
     def loose_vectors(self, limit: int) -> tuple[list[str], list[str]]:
         """Return noted vector ids that no passage has, and noted ones that a passage has."""
@@ -221,13 +221,13 @@ class Catalog(Protocol):
         """Open a transaction: what is written in the block is visible whole, or not at all."""
 
     def tidy(self) -> None:
-        """Let go of what deleted articles have left behind, as far as the engine can."""
+        """Remove what deleted articles have left behind, as far as the engine can."""
 
     def problems(self) -> list[str]:
-        """Return what contradicts itself in the catalog, one phrase each."""
+        """Return the contradictions in the catalog, one phrase each."""
 
     def warnings(self) -> list[str]:
-        """Return what works, but less well than it could, one sentence each."""
+        """Return what works less well than it could, one sentence each."""
 
     def words_agree(self) -> bool:
         """Whether the full-text index holds the words of the passages and no others."""

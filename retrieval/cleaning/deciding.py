@@ -9,7 +9,7 @@ from footnote.retrieval.cleaning.lines import SITE_KINDS, Line, LineKind
 from footnote.retrieval.cleaning.metadata import (
     PageFacts,
     Said,
-    found_title,
+    find_title,
     is_label,
     opening,
     said_in,
@@ -17,10 +17,10 @@ from footnote.retrieval.cleaning.metadata import (
     statements,
 )
 
-_MOST_CHARACTERS = 3_000
+_LONGEST_WALL = 3_000
 """Requests are short; a long text about a reader's data is a policy that somebody may want."""
 
-_SHARE = 0.5
+_WALL_SHARE = 0.5
 """Of the characters: in RealTimeQA-dev the six walls have 0.79, the next page 0.38."""
 
 _TO_READERS = re.compile(
@@ -46,18 +46,18 @@ _IN_TITLES = re.compile(
 
 
 def is_wall(title: str, text: str) -> bool:
-    """Tell whether a text speaks to readers of their data and of little else.
+    """Return whether a text is a request for consent and little else.
 
     Never one whose title speaks of it: a site's policy, or an article on the matter.
     """
-    if len(text) > _MOST_CHARACTERS or _IN_TITLES.search(title):
+    if len(text) > _LONGEST_WALL or _IN_TITLES.search(title):
         return False
     asking = sum(
         len(line)
         for line in text.split("\n")
         if _TO_READERS.search(line) and _OF_THEIR_DATA.search(line)
     )
-    return asking > _SHARE * len(text)
+    return asking > _WALL_SHARE * len(text)
 
 
 TOP_LINES = 20
@@ -76,7 +76,7 @@ _BELOW = SITE_KINDS | {"credit", "signature", "stamp", "link", "rule"}
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of a page: the numbers of the lines that stay, and what the page says of itself.
+    """The lines of a page that stay, by number, and what the page says of itself.
 
     `title_line` is the one that stays in the text and is its title.
     """
@@ -96,7 +96,7 @@ def decide(lines: Sequence[Line], facts: PageFacts) -> Decision:
     states who wrote it and when.
     """
     shown = [n for n, line in enumerate(lines) if line.kind != "blank"]
-    found = None if facts.title else found_title(lines, shown)
+    found = None if facts.title else find_title(lines, shown)
     title = facts.title if found is None else lines[found].text
     top = list(takewhile(lambda n: lines[n].kind != "prose" or n == found, shown[:TOP_LINES]))
     repeats = [n for n in top if title and same_headline(lines[n].text, title)]
@@ -150,7 +150,7 @@ class _Furnished:
         self.gone |= set(above)
 
     def tidy(self) -> None:
-        """Take away what goes, until nothing more does."""
+        """Drop lines until nothing more changes."""
         while True:
             self._shown = [n for n in self._shown if n not in self.gone]
             found = self._furniture() | self._between() | self._above() | self._at_the_end()

@@ -21,8 +21,8 @@ _SITE_WORDS = 6
 _ENDS = (".", "!", "?", "…", "”", '"', "。", "！", "？", ":")
 
 
-def found_title(lines: Sequence[Line], shown: Sequence[int]) -> int | None:
-    """Return the number of the line that is the title of a page, never a sentence of its text.
+def find_title(lines: Sequence[Line], shown: Sequence[int]) -> int | None:
+    """Return the number of the title's line, never that of a sentence of the text.
 
     A heading of the page's structure is; a line that stands twice near the top; the line right
     above the first byline, date or stamp; the first line, where it reads like a headline and text
@@ -70,7 +70,7 @@ def _reads_like_a_headline(text: str, longest: int) -> bool:
 
 
 def is_label(line: Line) -> bool:
-    """Tell a line that may be a site's own above a title."""
+    """Return whether a line may be a site's own label above a title."""
     if line.kind in SITE_KINDS or line.kind in {"rule", "stamp"}:
         return True
     short = len(line.text.split()) <= _SITE_WORDS and not line.text.endswith(_ENDS)

@@ -1,4 +1,4 @@
-"""Text free of what no reader sees."""
+"""Text without characters that no reader sees."""
 
 import re
 import unicodedata

@@ -105,13 +105,13 @@ def read_stamp(line: str) -> Stamp | None:
 
 def read_date(text: str, *, day_first: bool | None = None) -> Moment | None:
     """Return the date a text is, with a weekday and a time at most; None for any other text."""
-    found = DATE.search(text)
-    if found is None or DATE.search(text, found.end()):
+    match = DATE.search(text)
+    if match is None or DATE.search(text, match.end()):
         return None
-    if not _only_filler(text[: found.start()]) or not _only_filler(text[found.end() :]):
+    if not _only_filler(text[: match.start()]) or not _only_filler(text[match.end() :]):
         return None
     with suppress(ValueError):
-        moment = parse_moment(found.group(), day_first=day_first)
+        moment = parse_moment(match.group(), day_first=day_first)
         if moment is None:
             return None
         # With its time the whole says more; where it cannot be parsed whole, the day stands.

@@ -1,1 +1,1 @@
-"""The same story more than once: found by MinHash, answered once, the other copies named."""
+"""Near-duplicate articles: found by MinHash, quoted once, the other copies named."""

@@ -1,4 +1,4 @@
-"""MinHash: 128 numbers an article, from which the likeness of any two texts can be estimated.
+"""MinHash: 128 numbers per article, enough to estimate how alike two texts are.
 
 The share of equal places in two signatures estimates the Jaccard similarity of the texts' runs of
 three words, with a standard error of at most 0.045. Signatures are stored, so nothing here may
@@ -43,7 +43,7 @@ def sign(text: str) -> Signature:
 
 
 def bands(signature: Signature) -> list[int]:
-    """Return one number a band, unlike those of all other bands; like texts share some."""
+    """Return one number per band, unlike those of all other bands; similar texts share some."""
     found = []
     edges = range(0, PLACES + 1, BAND_PLACES)
     for number, (start, end) in enumerate(pairwise(edges)):

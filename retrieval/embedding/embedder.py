@@ -34,7 +34,7 @@ class LateScale:
 
 
 _UNKNOWN, _SPELLED = 0.1, 0.95
-"""Tokens a letter: below the first words are unknown as a whole, from the second on spelled out."""
+"""Tokens per letter: below the first, words are unknown; above the second, spelled out."""
 
 
 class EmbeddingBackend(Protocol):
@@ -44,17 +44,17 @@ class EmbeddingBackend(Protocol):
     dimension: int
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of length 1 a text, in the order given; there is at least one text."""
+        """Return unit-norm rows `(len(texts), dim)` in the order of the texts, one at least."""
 
     def tokens(self, texts: Sequence[str]) -> list[Vectors]:
-        """Return, for each text, one row of length 1 a token."""
+        """Return, per text, unit-norm rows `(tokens, dim)`."""
 
     def pieces(self, word: str) -> int:
-        """Return how many tokens a word has; common ones have one of their own."""
+        """Return the number of tokens in a word; a common word is one token."""
 
 
 class Embedder:
-    """Texts to vectors of length 1, so that cosine is a dot product.
+    """Texts to unit-norm vectors `(dim,)`, so that cosine similarity is a dot product.
 
     The model is loaded at first use, once, whichever thread comes first. `fingerprint` tells
     vectors that may be compared from those that may not, and is known without loading. A model
@@ -112,21 +112,21 @@ class Embedder:
         self.backend.encode(["warm"])
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Return one vector a text, in the order given."""
+        """Return one unit-norm vector per text, in the order given."""
         return self.encode(texts).tolist() if texts else []
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one row a text, in the order given; the array form of `embed_documents`."""
+        """Return unit-norm rows `(len(texts), dim)`: `embed_documents` as an array."""
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
         return self.backend.encode([self._document_prefix + text for text in texts])
 
     def query_tokens(self, text: str) -> Vectors:
-        """Return one row of length 1 a token of a question."""
+        """Return unit-norm rows `(tokens, dim)` of a question."""
         return self.backend.tokens([self._query_prefix + text])[0]
 
     def passage_tokens(self, texts: Sequence[str]) -> list[Vectors]:
-        """Return, for each text, one row of length 1 a token."""
+        """Return, per text, unit-norm rows `(tokens, dim)`."""
         return self.backend.tokens([self._document_prefix + text for text in texts])
 
     def is_word(self, word: str) -> bool:
@@ -136,8 +136,8 @@ class Embedder:
     def reads(self, text: str) -> bool:
         """Tell whether the model knows more of a text's script than its single letters.
 
-        The vocabulary of an English model has 1 token a letter for Russian or Hindi, and one for a
-        whole word of Thai; that of multilingual-e5-small .2 to .9.
+        An English model has one token per letter of Russian or Hindi, and one per whole word of
+        Thai; multilingual-e5-small has .2 to .9 per letter.
         """
         words = [word for word in text.split() if any(map(str.isalpha, word))]
         letters = sum(map(str.isalpha, "".join(words)))
@@ -147,7 +147,7 @@ class Embedder:
         return _UNKNOWN < pieces / letters < _SPELLED
 
     def embed_query(self, text: str) -> list[float]:
-        """Return the vector of a question; the last few hundred are remembered."""
+        """Return the unit-norm vector of a question; the last few hundred are cached."""
         with self._remembering:
             known = self._queries.get(text)
             if known is not None:

@@ -12,7 +12,7 @@ class LangChainEmbeddings(Embeddings):
         self._embedder = embedder
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Return one vector a text, in the order given."""
+        """Return one unit-norm vector per text, in the order given."""
         return self._embedder.embed_documents(texts)
 
     def embed_query(self, text: str) -> list[float]:

@@ -42,15 +42,15 @@ class OnnxBackend:
         self._threads = threads or os.cpu_count() or 1
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of length 1 a text."""
-        return _of_length_one(np.stack(self._each(self._sentence, texts)))
+        """Return unit-norm rows of shape `(len(texts), dim)`."""
+        return _unit_norm(np.stack(self._each(self._sentence, texts)))
 
     def tokens(self, texts: Sequence[str]) -> list[Vectors]:
-        """Return one row of length 1 a token, for each text."""
+        """Return, per text, unit-norm rows `(tokens, dim)`."""
         return self._each(self._tokens, texts)
 
     def pieces(self, word: str) -> int:
-        """Return how many tokens a word has, the marks of beginning and end left out."""
+        """Return the number of tokens in a word, without the special ones at its ends."""
         tokens = self._model.tokenize([word])[0]
         return len(tokens.ids) - sum(tokens.special_tokens_mask)
 
@@ -61,7 +61,7 @@ class OnnxBackend:
 
     def _tokens(self, text: str) -> Vectors:
         output = 0 if self._pooling == "cls" else 1
-        return _of_length_one(self._model.run(self._model.tokenize([text]), output)[0])
+        return _unit_norm(self._model.run(self._model.tokenize([text]), output)[0])
 
     def _each(self, run: Callable[[str], Vectors], texts: Sequence[str]) -> list[Vectors]:
         if len(texts) == 1:
@@ -74,6 +74,6 @@ class OnnxBackend:
         return [rows[place] for place in range(len(texts))]
 
 
-def _of_length_one(rows: Vectors) -> Vectors:
+def _unit_norm(rows: Vectors) -> Vectors:
     lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
     return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -43,7 +43,7 @@ class PackedModel:
         return np.frombuffer(self._content, "<f4", count, offset)
 
     def quantised(self, name: str) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-        """Return a four-bit tensor: weights from 0 to 15 in rows of `BLOCK`, and a scale a row."""
+        """Return a four-bit tensor: weights from 0 to 15 in rows of `BLOCK`, one scale per row."""
         _, count, offset = self._tensors[name]
         blocks = np.frombuffer(self._content, _Q4_BLOCK, count // BLOCK, offset)
         nibbles = blocks["nibbles"]

@@ -53,7 +53,7 @@ class SentenceTransformersBackend:
         self.dimension = int(self._encode(["dimension"]).shape[1])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of length 1 a text."""
+        """Return unit-norm rows of shape `(len(texts), dim)`."""
         # Like lengths share a batch: padding is computed and thrown away.
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
@@ -62,7 +62,7 @@ class SentenceTransformersBackend:
         return vectors
 
     def tokens(self, texts: Sequence[str]) -> list[Vectors]:
-        """Return, for each text, one row of length 1 a token."""
+        """Return, per text, unit-norm rows `(tokens, dim)`."""
         with self._one_at_a_time:
             found = self.model.encode(
                 list(texts), output_value="token_embeddings", show_progress_bar=False
@@ -71,7 +71,7 @@ class SentenceTransformersBackend:
         return [row / np.linalg.norm(row, axis=1, keepdims=True) for row in rows]
 
     def pieces(self, word: str) -> int:
-        """Return how many tokens a word has."""
+        """Return the number of tokens in a word."""
         with self._one_at_a_time:
             return len(self.model.tokenizer.tokenize(word))
 

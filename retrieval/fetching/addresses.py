@@ -18,7 +18,7 @@ _METADATA = frozenset(ipaddress.ip_address(text) for text in ("168.63.129.16", "
 
 
 class Resolver(Protocol):
-    """Anything that turns a host name into addresses."""
+    """Anything that resolves a host name into addresses."""
 
     def resolve(self, host: str, port: int) -> list[str]:
         """Return the addresses of a host; raises `OSError` when it has none."""

@@ -70,7 +70,7 @@ class Robots:
 
 
 class CrawlPolicy:
-    """What is known of the sites met in one run; `sleep` and `clock` are replaced in tests."""
+    """The rules and waiting times of the sites of one run; tests replace `sleep` and `clock`."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class CrawlPolicy:
         return rest
 
     def put_off(self, host: str, seconds: float) -> None:
-        """Note that a site asks to be left alone for some seconds."""
+        """Record that a site asks to be left alone for some seconds."""
         self._next[host] = max(self._next.get(host, 0.0), self._clock() + seconds)
 
     def put_off_for(self, host: str) -> float:

@@ -1,4 +1,4 @@
-"""Fetching of one page: every hop is resolved, judged and only then contacted."""
+"""Fetches one page: every redirect is resolved and judged before it is contacted."""
 
 import http.client
 import ssl
@@ -30,7 +30,7 @@ _NOT_MODIFIED = 304
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a site gave with a page to ask later whether it has changed."""
+    """The ETag and Last-Modified of a page, to ask later whether it has changed."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -70,7 +70,7 @@ Memory = Callable[[str], Validators | None]
 
 
 class Fetcher:
-    """Fetches pages, one after another, as sites ask for; keep one for a whole run.
+    """Fetches pages one at a time, under the crawl policy; keep one fetcher per run.
 
     `memory` makes requests conditional. `connector` opens the sockets; it and `policy` are
     replaced only in tests.

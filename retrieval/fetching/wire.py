@@ -20,13 +20,13 @@ class TooMuch(Exception):
 
 
 class Deadline:
-    """The moment by which everything has to be over."""
+    """The moment by which an exchange has to be over."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     def extend(self, seconds: float) -> None:
-        """Move the moment by a time that was spent on waiting for leave to ask."""
+        """Extend the deadline by time spent waiting for permission to ask."""
         self._end += seconds
 
     def rest(self, at_most: float | None = None) -> float:

@@ -35,7 +35,7 @@ _BATCH_ARTICLES = 64
 
 @dataclass(frozen=True, slots=True)
 class ArticleOutcome:
-    """What became of one article, told when it is certain: after its commit.
+    """The outcome of one article, reported after its commit.
 
     `origin` names it for people; `reason` says why it was skipped. `path` is the file it stands in.
     """
@@ -67,7 +67,7 @@ class IngestReport:
 
 
 class SeenKeys(Closing):
-    """A set of strings that lives in a temporary file, of which a few megabytes are in memory."""
+    """A set of strings in a temporary file, with only a few megabytes of it in memory."""
 
     def __init__(self) -> None:
         # SQLite gives an empty name a private file and removes it when the connection closes.
@@ -77,14 +77,14 @@ class SeenKeys(Closing):
         self._db.execute("BEGIN")
 
     def add(self, key: str) -> bool:
-        """Note a key; return whether it is new."""
+        """Add a key; return whether it is new."""
         cursor = self._db.execute(
             "INSERT OR IGNORE INTO keys (key) VALUES (?)", (key.encode("utf-8", "surrogatepass"),)
         )
         return cursor.rowcount == 1
 
     def close(self) -> None:
-        """Throw the keys away."""
+        """Delete the temporary file."""
         self._db.close()
 
 
@@ -105,7 +105,7 @@ def ingest(
     on_found: Callable[[int], None] | None = None,
     on_outcome: Callable[[ArticleOutcome], None] | None = None,
 ) -> IngestReport:
-    """Take articles in; those already there unchanged are neither cut nor embedded again.
+    """Ingest articles; those already stored unchanged are neither cut nor embedded again.
 
     A file or line that cannot be taken in is skipped with its reason, and the others go on.
     Interrupting leaves what has been committed; running again does the rest. Memory does not grow
@@ -256,7 +256,7 @@ def _expected_pages(file: readers.Source | InputError) -> int:
 
 
 def page_memory(catalog: Catalog) -> Memory:
-    """Return what gives the validators stored with the article of a page.
+    """Return a lookup of the validators stored with a page's article.
 
     They are stored in one transaction with the article, so a page is never taken for unchanged
     whose article was not kept.

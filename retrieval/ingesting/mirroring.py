@@ -22,7 +22,7 @@ _QUIET_MS = 800
 
 @dataclass(frozen=True, slots=True)
 class MirrorReport:
-    """What following the folders once has changed.
+    """What one pass over the folders has changed.
 
     `kept` names folders that are gone or empty: a drive that is not mounted looks like that, so
     nothing of theirs is forgotten.
@@ -34,7 +34,7 @@ class MirrorReport:
 
 
 class Mirror:
-    """Keeps a library like some files and folders; web addresses among them are only ingested.
+    """Keeps a library in step with files and folders; web addresses are only ingested.
 
     With `forget`, articles go whose file is gone, and articles that are no longer in their file.
     A file with anything in it that cannot be read keeps all its articles.
@@ -63,7 +63,7 @@ class Mirror:
         ]
 
     def run(self) -> MirrorReport:
-        """Take everything in, and forget what is gone."""
+        """Ingest everything, and forget what is gone."""
         return self._follow(self._sources, [str(root) for root in self.roots])
 
     def watch(self, stop: Event | None = None) -> Iterator[MirrorReport]:

@@ -17,13 +17,13 @@ _NOTE = "site_lines"
 
 
 def recall(catalog: Catalog) -> "Learnt":
-    """Return what the library remembers of its sites."""
+    """Return the recurring lines that the library has stored per site."""
     note = catalog.noted(_NOTE)
     return dict(json.loads(note)) if note else {}
 
 
 def remember(writer: CatalogWriter, learnt: "Learnt") -> None:
-    """Keep what has been learnt; nothing learnt leaves no trace."""
+    """Store what has been learnt, or nothing where there is nothing."""
     writer.note(_NOTE, json.dumps(learnt) if learnt else None)
 
 
@@ -44,7 +44,7 @@ def unlearn(catalog: Catalog, writer: CatalogWriter, gone: Collection[str]) -> N
 _WINDOW_ARTICLES = 1_000
 _WINDOW_CHARACTERS = 8_000_000
 _WINDOW_FETCHED = 32
-"""Fetched pages come one a second: fewer of them are waited for before they are stored."""
+"""Fetched pages come once per second, so fewer of them are held before they are stored."""
 
 _STORED_PAGES = 50
 """Articles already stored that are looked at beside a site's new ones."""

@@ -106,7 +106,7 @@ class OnnxModel:
         return len(self._outputs)
 
     def run(self, encodings: Sequence[Tokens], output: int = 0) -> NDArray[np.float32]:
-        """Run one padded batch and return one of the graph's outputs, one row an encoding.
+        """Run one padded batch and return one of the graph's outputs, one row per encoding.
 
         An output that keeps a token dimension holds values for padding too, after each row's own.
         """
@@ -138,7 +138,7 @@ _OPEN: Shared[OnnxModel] = Shared()
 
 
 def open_model(weights: Path, tokenizer: Path, *, max_tokens: int) -> OnnxModel:
-    """Return a model of one thread a run, the same one for all who hold it open in this process.
+    """Return a model that uses one thread per run, shared by all who hold it in this process.
 
     Libraries of one process share it so, a hundred megabytes each time.
 

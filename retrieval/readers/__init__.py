@@ -1,4 +1,4 @@
-"""From files to raw pages: one module a kind of file, registered here by ending."""
+"""From files to raw pages: one module per kind of file, registered here by ending."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Chats of Discord as DiscordChatExporter writes them in JSON: one article a thread or a day."""
+"""Discord chats as DiscordChatExporter writes them in JSON: one article per thread or day."""
 
 import json
 import re
@@ -75,7 +75,7 @@ class _Export(BaseModel):
 
 
 def read(path: Path) -> Iterator[RawPage]:
-    """Yield an article a thread, or a day of a channel; raises `InputError` for other JSON.
+    """Yield one article per thread or per day of a channel; raises `InputError` for other JSON.
 
     A message is a paragraph "Name (12:04): words", its code and further lines inside; whom it
     replies to is told. The hours are those of the zone the export was made in.

@@ -88,8 +88,8 @@ def _callout(name: str, text: str, given: dict[str, str]) -> tuple[str, str]:
 
 
 def _quoted(text: str) -> str:
-    found = _QUOTED.search(text)
-    return found[1] if found else ""
+    match = _QUOTED.search(text)
+    return match[1] if match else ""
 
 
 def _texts(given: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""EPUB books: one article a chapter, in reading order, joined where several files hold it."""
+"""EPUB books: one article per chapter, in reading order, even if several files hold it."""
 
 import posixpath
 import zipfile

@@ -1,4 +1,4 @@
-"""RSS and Atom feeds, one article an entry, and sitemaps: the addresses a site lists of itself."""
+"""RSS and Atom feeds, one article per entry, and sitemaps, the addresses a site lists."""
 
 import html
 import re
@@ -37,7 +37,7 @@ def read(path: Path) -> Iterator[RawPage | InputError]:
 def parse_feed(
     content: bytes, *, origin: str, path: str | None = None
 ) -> Iterator[RawPage | InputError]:
-    """Yield an article an entry; raises `InputError` for what is no feed.
+    """Yield one article per entry; raises `InputError` for what is no feed.
 
     Dates are those the entry states, the day as written in its own time zone. An entry's identity
     is its link, else its id.

@@ -98,9 +98,9 @@ def day_in_name(path: str | Path) -> date | None:
     parts = [*place.parent.parts[-4:], place.stem]
     if parts[-1].lower().lstrip("_") in _INDEX_NAMES:
         parts.pop()
-    found = _DAY_AT_END.search("/".join(parts))
+    match = _DAY_AT_END.search("/".join(parts))
     with suppress(ValueError):
-        return date(*map(int, found.groups())) if found else None
+        return date(*map(int, match.groups())) if match else None
     return None
 
 

@@ -49,8 +49,8 @@ _UPDATED = (
 def read(path: Path) -> Iterator[RawPage]:
     """Yield the page's main text with what it declares of itself."""
     content = read_bytes(path)
-    found = _CHARSET.search(content[:4096])
-    declared = found.group(1).decode("ascii", "replace") if found else None
+    match = _CHARSET.search(content[:4096])
+    declared = match.group(1).decode("ascii", "replace") if match else None
     yield parse_html(
         decode(content, str(path), declared=declared), origin=str(path), path=str(path)
     )

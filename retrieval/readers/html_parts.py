@@ -121,8 +121,8 @@ def code_language(element: "HtmlElement") -> str:
         if "sourceCode" in marks and len(marks) > 1:
             given = given or next(mark for mark in [*marks, ""] if mark != "sourceCode")
         names = [given or ""]
-        names += [found["name"] for mark in marks if (found := _LANGUAGE.fullmatch(mark))]
-        names += [found["name"] for mark in marks if (found := _HIGHLIGHT.fullmatch(mark))]
+        names += [match["name"] for mark in marks if (match := _LANGUAGE.fullmatch(mark))]
+        names += [match["name"] for mark in marks if (match := _HIGHLIGHT.fullmatch(mark))]
         for name in names:
             if name and name.lower() not in _NO_LANGUAGE:
                 return name.lower()

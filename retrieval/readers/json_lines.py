@@ -1,4 +1,4 @@
-"""JSON Lines, one article a line, and the fields of the published article format."""
+"""JSON Lines, one article per line, and the fields of the published article format."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -49,7 +49,7 @@ MAX_LINE_BYTES = 10 * 1024 * 1024
 
 
 def read(path: Path) -> Iterator[RawPage | InputError]:
-    """Yield an article a line; a bad line is yielded as an `InputError` that names it."""
+    """Yield one article per line; a bad line is yielded as an `InputError` that names it."""
     origin = str(path)
     any_line = False
     for number, line in _lines(path):

@@ -1,4 +1,4 @@
-"""E-mail: one article a message, its subject the title, its writer the author."""
+"""E-mail: one article per message, its subject the title, its writer the author."""
 
 import mailbox
 from collections.abc import Iterator

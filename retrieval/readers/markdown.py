@@ -106,10 +106,10 @@ def _address(fields: dict[str, Any]) -> str | None:
 def _day(fields: dict[str, Any], path: str | None) -> date | None:
     """Return the day in the address a page is given, or in its file's name."""
     for name in ("path", "permalink", "url", "slug"):
-        found = _DAY_IN_ADDRESS.search(str(fields.get(name) or ""))
-        if found:
+        match = _DAY_IN_ADDRESS.search(str(fields.get(name) or ""))
+        if match:
             with suppress(ValueError):
-                return date(*map(int, found.groups()))
+                return date(*map(int, match.groups()))
     return day_in_name(path) if path else None
 
 

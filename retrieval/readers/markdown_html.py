@@ -133,9 +133,9 @@ class _Renderer(RendererHTML):
 
     def container_any_open(self, tokens: "Sequence[Token]", place: int, _: Any, env: Any) -> str:
         """Return what opens a `:::` container."""
-        found = _CONTAINER.fullmatch(tokens[place].info.strip())
-        kind = found[1].lower() if found else ""
-        title = ((found[2] or found[3] or "") if found else "").strip()
+        match = _CONTAINER.fullmatch(tokens[place].info.strip())
+        kind = match[1].lower() if match else ""
+        title = ((match[2] or match[3] or "") if match else "").strip()
         if kind in {"details", "collapse"} and title:
             env["open"].append(("container", "</details>"))
             return f"<details><summary>{escape(title)}</summary>"

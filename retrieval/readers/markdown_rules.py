@@ -157,10 +157,10 @@ def _component_rule(*, jsx: bool) -> Any:
         at, limit = start, min(state.eMarks[last - 1], start + _LONGEST_TAG)
         rest = "<"
         while rest:
-            found = TAG.match(state.src, at, limit)
-            if found is None or not (jsx or found["name"][:1].isupper()):
+            match = TAG.match(state.src, at, limit)
+            if match is None or not (jsx or match["name"][:1].isupper()):
                 return False
-            at = found.end()
+            at = match.end()
             rest = state.src[at:limit].partition("\n")[0]
             at += len(rest) - len(rest.lstrip())
             rest = rest.strip()
@@ -195,8 +195,8 @@ def _import_rule(*, jsx: bool) -> Any:
 def _component_inline(state: "StateInline", silent: bool) -> bool:
     if state.src[state.pos] != "<":
         return False
-    found = TAG.match(state.src, state.pos, min(state.posMax, state.pos + _LONGEST_TAG))
-    return _inline(state, silent, found.end(), "html_inline", found[0]) if found else False
+    match = TAG.match(state.src, state.pos, min(state.posMax, state.pos + _LONGEST_TAG))
+    return _inline(state, silent, match.end(), "html_inline", match[0]) if match else False
 
 
 def _inline(state: "StateInline", silent: bool, end: int, kind: str, content: str) -> bool:
@@ -208,24 +208,24 @@ def _inline(state: "StateInline", silent: bool, end: int, kind: str, content: st
 
 
 def _expression(state: "StateInline", silent: bool) -> bool:
-    found = _EXPRESSION.match(state.src, state.pos, state.posMax)
-    if found is None:
+    match = _EXPRESSION.match(state.src, state.pos, state.posMax)
+    if match is None:
         return False
-    text = _STRING.fullmatch(found[0])
-    return _inline(state, silent, found.end(), "text", text[2] if text else "")
+    text = _STRING.fullmatch(match[0])
+    return _inline(state, silent, match.end(), "text", text[2] if text else "")
 
 
 def _wikilink(state: "StateInline", silent: bool) -> bool:
     if state.src[state.pos] not in "![":
         return False
-    found = _WIKILINK.match(state.src, state.pos, state.posMax)
-    if found is None:
+    match = _WIKILINK.match(state.src, state.pos, state.posMax)
+    if match is None:
         return False
-    embedded = found[0].startswith("!") or found[1].strip().lower() in {"toc", "_toc_"}
-    page, _, part = found[1].rstrip("\\").partition("#")
+    embedded = match[0].startswith("!") or match[1].strip().lower() in {"toc", "_toc_"}
+    page, _, part = match[1].rstrip("\\").partition("#")
     named = " > ".join(filter(None, (page.strip(), *part.strip().split("#"))))
-    words = "" if embedded else (found[2] or named).strip()
-    return _inline(state, silent, found.end(), "text", words)
+    words = "" if embedded else (match[2] or named).strip()
+    return _inline(state, silent, match.end(), "text", words)
 
 
 def _obsidian(state: "StateInline", silent: bool) -> bool:
@@ -241,11 +241,11 @@ def _obsidian(state: "StateInline", silent: bool) -> bool:
 def _attribute_list(state: "StateInline", silent: bool) -> bool:
     if state.src[state.pos] != "{":
         return False
-    found = _ATTRIBUTE_LIST.match(state.src, state.pos, state.posMax)
-    if found is not None:
-        return _inline(state, silent, found.end(), "text", "")
-    found = SHORTCODE.match(state.src, state.pos, state.posMax)
-    return _inline(state, silent, found.end(), "html_inline", found[0]) if found else False
+    match = _ATTRIBUTE_LIST.match(state.src, state.pos, state.posMax)
+    if match is not None:
+        return _inline(state, silent, match.end(), "text", "")
+    match = SHORTCODE.match(state.src, state.pos, state.posMax)
+    return _inline(state, silent, match.end(), "html_inline", match[0]) if match else False
 
 
 _CALLOUT = re.compile(r"\[!([\w-]+)(?:\|[^\]\n]*)?\][-+]?[ \t]*(.*?)[ \t]*(?:\n|$)")
@@ -258,21 +258,21 @@ def _callouts(state: "StateCore") -> None:
         inline = tokens[place + 2]
         if token.type != "blockquote_open" or inline.type != "inline":
             continue
-        found = _CALLOUT.match(inline.content)
-        if found is None:
+        match = _CALLOUT.match(inline.content)
+        if match is None:
             continue
-        token.meta = {"kind": found[1].lower(), "title": found[2] or found[1].capitalize()}
-        inline.content = inline.content[found.end() :]
+        token.meta = {"kind": match[1].lower(), "title": match[2] or match[1].capitalize()}
+        inline.content = inline.content[match.end() :]
 
 
 def _destination(parse: Any) -> Any:
     """Return how a link's target is read, which may be written by Liquid."""
 
     def destination(text: str, pos: int, maximum: int) -> Any:
-        found = _DESTINATION.match(text, pos, maximum)
+        match = _DESTINATION.match(text, pos, maximum)
         result = parse(text, pos, maximum)
-        if found:
-            result.ok, result.pos, result.str = True, found.end(), "#"
+        if match:
+            result.ok, result.pos, result.str = True, match.end(), "#"
         return result
 
     return destination

@@ -1,4 +1,4 @@
-"""Markup and office formats that pandoc knows: one article a file, with its structure."""
+"""Markup and office formats that pandoc knows: one article per file, with its structure."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -239,13 +239,13 @@ def without_directives(text: str) -> str:
     kept: list[str] = []
     place = 0
     while place < len(lines):
-        found = _OBJECT.fullmatch(lines[place])
+        match = _OBJECT.fullmatch(lines[place])
         place += 1
-        if found is None or not _describes(found):
+        if match is None or not _describes(match):
             kept.append(lines[place - 1])
             continue
-        indent = len(found["indent"])
-        terms = [found["words"]]
+        indent = len(match["indent"])
+        terms = [match["words"]]
         while place < len(lines) and _is_deeper(lines[place], indent):
             if not _FIELD.match(lines[place]):
                 if not lines[place].lstrip().startswith(("*", ":", "..")):
@@ -255,10 +255,10 @@ def without_directives(text: str) -> str:
             place += 1
         while place < len(lines) and not lines[place].strip():
             place += 1
-        if found["kind"] in _SILENT:
+        if match["kind"] in _SILENT:
             kept.append("")
             continue
-        kept += ["", found["indent"] + "; ".join(f"``{' '.join(term.split())}``" for term in terms)]
+        kept += ["", match["indent"] + "; ".join(f"``{' '.join(term.split())}``" for term in terms)]
         if not (place < len(lines) and _is_deeper(lines[place], indent)):
             kept.append("")
     return "\n".join(kept)

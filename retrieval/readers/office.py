@@ -40,7 +40,7 @@ _MAKERS = frozenset(["python-pptx", "openpyxl", "steve canny"])
 
 
 def read_slides(path: Path) -> Iterator[RawPage]:
-    """Yield a PowerPoint file as one page: a heading a slide, then its text, tables and notes."""
+    """Yield a PowerPoint file as one page: per slide a heading, its text, tables and notes."""
     origin = str(path)
     content = _sound(path)
     try:
@@ -136,7 +136,7 @@ def _write_table(table: Any, writer: BlockWriter, number: int) -> None:
 
 
 def read_workbook(path: Path) -> Iterator[RawPage]:
-    """Yield an Excel workbook as one page: a heading a sheet, then its rows with their header."""
+    """Yield an Excel workbook as one page: per sheet a heading, then its rows with their header."""
     origin = str(path)
     content = _sound(path)
     try:

@@ -1,4 +1,4 @@
-"""PDF files through pypdf: one article a file, every block with the number of its page."""
+"""PDF files through pypdf: one article per file, every block with its page number."""
 
 from collections.abc import Iterator
 from io import BytesIO

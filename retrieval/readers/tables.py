@@ -1,4 +1,4 @@
-"""CSV and TSV files: one article a row in the article format, else one table of the whole file."""
+"""CSV and TSV files: one article per row in the article format, else one table per file."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ _SAMPLE_LINES = 20
 
 
 def read(path: Path) -> Iterator[RawPage | InputError]:
-    """Yield an article a row, or the whole file as a table where no column is named "text".
+    """Yield one article per row, or one table of the file if no column is named "text".
 
     A bad row is yielded as an `InputError` that names its line. A first line "sep=;", as
     spreadsheets write, names the sign that divides the cells.

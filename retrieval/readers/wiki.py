@@ -1,4 +1,4 @@
-"""Pages of MediaWiki, one a file or many in the XML that `Special:Export` and dumps are."""
+"""MediaWiki pages: one per file, or many in the XML of `Special:Export` and dumps."""
 
 import re
 from collections.abc import Iterator
@@ -127,16 +127,16 @@ def _with_boxes(text: str) -> str:
     """
     parts: list[str] = []
     at = 0
-    for found in _BOX.finditer(text):
-        if found.start() < at or _NO_BOX.match(found["name"]):
+    for match in _BOX.finditer(text):
+        if match.start() < at or _NO_BOX.match(match["name"]):
             continue
-        end, fields = _fields(text, found.end())
+        end, fields = _fields(text, match.end())
         rows = [one for one in map(_FIELD.fullmatch, fields) if one]
         if end and len(rows) > 1 and len(rows) * 2 > len(fields):
             table = "".join(
                 f"|-\n| {row['name'].replace('_', ' ')}\n| {row['words']}\n" for row in rows
             )
-            parts += [text[at : found.start()], f"\n{{|\n{table}|}}\n"]
+            parts += [text[at : match.start()], f"\n{{|\n{table}|}}\n"]
             at = end
     return "".join([*parts, text[at:]])
 

@@ -24,7 +24,7 @@ try:
 except ImportError:  # Windows, where such a crash is met again at each try
     fcntl = None  # type: ignore[assignment]
 
-_PREFIX = ".opening-"
+_MARK_PREFIX = ".opening-"
 
 
 @contextmanager
@@ -35,7 +35,7 @@ def mark_of_opening(chroma: Path) -> Iterator[None]:
         return
     name = uuid.uuid4().hex
     unlocked = chroma.parent / f".new-{name}"
-    mark = chroma.parent / f"{_PREFIX}{name}"
+    mark = chroma.parent / f"{_MARK_PREFIX}{name}"
     handle = os.open(unlocked, os.O_CREAT | os.O_RDWR)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -60,7 +60,7 @@ def forget_crashes(chroma: Path) -> None:
 
 
 def _left_behind(chroma: Path) -> Iterator[Path]:
-    for mark in chroma.parent.glob(f"{_PREFIX}*"):
+    for mark in chroma.parent.glob(f"{_MARK_PREFIX}*"):
         with contextlib.suppress(OSError):
             handle = os.open(mark, os.O_RDWR)
             try:

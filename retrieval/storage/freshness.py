@@ -1,4 +1,4 @@
-"""Vectors that follow the catalog: reopened when another process writes, made again when broken."""
+"""Vectors that follow the catalog: reopened when another process writes, rebuilt when broken."""
 
 import contextlib
 import logging
@@ -12,7 +12,7 @@ from footnote.retrieval.embedding import Embedder
 from footnote.retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, VectorsAway
 from footnote.retrieval.question import Filters
 from footnote.retrieval.storage.locking import Lock
-from footnote.retrieval.storage.probing import bears_use
+from footnote.retrieval.storage.probing import is_usable
 from footnote.retrieval.storage.refilling import agree, refill
 from footnote.retrieval.storage.vector_store import VectorRow, VectorStore, nearest_within
 
@@ -97,7 +97,7 @@ class FreshVectors:
             return self._nearest(vector, limit, filters, current=True)
 
     def open_for_writing(self, *, cut_off: bool = False) -> None:
-        """Have the vectors open and whole; the caller holds the write lock.
+        """Open the vectors, mended if broken; the caller holds the write lock.
 
         After a write that was `cut_off` another process tries them first: broken files of Chroma
         can end the one that loads them.
@@ -108,7 +108,7 @@ class FreshVectors:
                 return
             if cut_off:
                 self._vectors.close()
-                if not bears_use(self._vectors):
+                if not is_usable(self._vectors):
                     self._make_again()
                     return
             try:
@@ -141,7 +141,7 @@ class FreshVectors:
                 writer.unmark([*dead, *alive])
 
     def scrub(self) -> None:
-        """Take deleted vectors out of Chroma's files; the caller holds the write lock."""
+        """Remove deleted vectors from Chroma's files; the caller holds the write lock."""
         with self._refreshing:
             self._writing(self._vectors.scrub)
 

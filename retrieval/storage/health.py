@@ -10,7 +10,7 @@ import numpy as np
 from footnote.retrieval.errors import LibraryDamaged
 from footnote.retrieval.iteration import batches
 from footnote.retrieval.storage.library import Library
-from footnote.retrieval.storage.probing import bears_use
+from footnote.retrieval.storage.probing import is_usable
 from footnote.retrieval.storage.refilling import Progress, refill
 
 FindingKind = Literal[
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 _READ_AT_ONCE = 1000
 _ROUNDING = 1e-3
-"""What Chroma's own scaling to length 1 may change in a number, many times over."""
+"""What Chroma's own scaling to unit norm may change in a number, many times over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def repair(
 def _check_vectors(library: Library, *, thorough: bool) -> list[Finding]:
     wanted = library.catalog.passage_ids()
     library.vectors.close()
-    if thorough and wanted and not bears_use(library.vectors):
+    if thorough and wanted and not is_usable(library.vectors):
         return [_UNUSABLE]
     try:
         library.vectors.open(create=not wanted)

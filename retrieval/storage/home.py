@@ -113,14 +113,14 @@ def _need_psycopg() -> None:
     del psycopg, psycopg_pool
 
 
-_PREFIX = ".copy-"
+_COPY_PREFIX = ".copy-"
 
 
 @contextmanager
 def temporary_folder(library: Path) -> Iterator[Path]:
     """Make a folder beside the catalog and remove it after; the caller holds the write lock."""
     remove_leftovers(library)
-    with tempfile.TemporaryDirectory(dir=library, prefix=_PREFIX) as folder:
+    with tempfile.TemporaryDirectory(dir=library, prefix=_COPY_PREFIX) as folder:
         yield Path(folder)
 
 
@@ -129,15 +129,15 @@ def remove_leftovers(library: Path) -> None:
 
     The caller holds the write lock, so that nobody is at work on one.
     """
-    for folder in library.glob(f"{_PREFIX}*"):
+    for folder in library.glob(f"{_COPY_PREFIX}*"):
         shutil.rmtree(folder, ignore_errors=True)
 
 
 _ANOTHER = "or ingest the articles into another library with --library NAME."
 
 
-def found(catalog: Catalog, embedder: Embedder, chunking: ChunkingOptions) -> None:
-    """Give a new library its identity, and write down its embedder and chunker."""
+def record_maker(catalog: Catalog, embedder: Embedder, chunking: ChunkingOptions) -> None:
+    """Give a new library its id, and record its embedder and chunker."""
     with catalog.writing() as writer:
         if "id" not in catalog.meta():
             writer.set_meta("id", uuid.uuid4().hex)
@@ -148,7 +148,7 @@ def found(catalog: Catalog, embedder: Embedder, chunking: ChunkingOptions) -> No
 def check_maker(
     catalog: Catalog, name: str, fingerprint: str | None, chunking: ChunkingOptions
 ) -> None:
-    """Compare what is asked for with what made the library; None leaves the embedder out.
+    """Check that the library was made with this embedder and chunker; None skips the embedder.
 
     Raises:
         LibraryMismatch: They differ; vectors and passages of two makers cannot be compared.
@@ -167,7 +167,7 @@ def check_maker(
 
 
 def chunker_label(options: ChunkingOptions) -> str:
-    """Return what decides where passages begin and end, in one short string."""
+    """Return the chunker's version and sizes as one short string."""
     sizes = f"{options.target_chars} to {options.max_chars} characters"
     return f"chunker {CHUNKER_VERSION} ({sizes})"
 

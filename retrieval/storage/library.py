@@ -17,11 +17,11 @@ from footnote.retrieval.question import Filters
 from footnote.retrieval.storage.freshness import FreshVectors
 from footnote.retrieval.storage.home import (
     check_maker,
-    found,
     is_made,
     library_folder,
     open_catalog,
     open_vectors,
+    record_maker,
     remove_leftovers,
 )
 from footnote.retrieval.storage.locking import mark_of_writing
@@ -287,7 +287,7 @@ class Library(Closing):
     def _found(self) -> None:
         """Write down what this library is made with, the first time it is opened."""
         with self.locked(vectors=False):
-            found(self.catalog, self.embedder, self.options.chunking)
+            record_maker(self.catalog, self.embedder, self.options.chunking)
 
     def _asked_fingerprint(self) -> str | None:
         try:

@@ -92,7 +92,7 @@ class PostgresVectors:
             return vectors.read_embedded_ids(db)
 
     def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
-        """Return the stored vectors of passages, as far as they are there."""
+        """Return the vectors of passages by id; those that are missing are left out."""
         with self._reading() as db:
             return vectors.read_embeddings(db, passage_ids)
 

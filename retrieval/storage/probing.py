@@ -1,4 +1,4 @@
-"""Using Chroma's files in a process of its own, which broken ones can take down."""
+"""Tries Chroma's files in a process of its own, which broken files can crash."""
 
 import json
 import logging
@@ -24,8 +24,8 @@ _MOST_MISSED = 0.1
 _PATIENCE_S = 300.0
 
 
-def bears_use(vectors: VectorStore) -> bool:
-    """Whether embedded vectors can be opened and searched, and a search finds what is there.
+def is_usable(vectors: VectorStore) -> bool:
+    """Return whether embedded vectors open, and a search finds what they hold.
 
     Missing vectors are not this function's business; True for those on a server.
     """
@@ -57,7 +57,7 @@ def bears_use(vectors: VectorStore) -> bool:
 
 
 def main() -> None:
-    """Probe the vectors that standard input names; exit status 0 where they bear use."""
+    """Probe the vectors that standard input names; exit status 0 where they are usable."""
     asked = json.load(sys.stdin)
     options = VectorOptions(**asked["options"])
     _search_all_over(Path(asked["folder"]), asked["collection"], options)

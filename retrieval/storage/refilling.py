@@ -1,4 +1,4 @@
-"""Making Chroma agree with the catalog, from the vectors the catalog keeps."""
+"""Makes the vector store agree with the catalog, from the vectors the catalog keeps."""
 
 from collections.abc import Callable, Iterable, Sequence
 

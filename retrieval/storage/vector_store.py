@@ -1,4 +1,4 @@
-"""What a library needs of the store of its vectors, whichever it is."""
+"""The interface of a vector store, which every engine implements."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -66,7 +66,7 @@ class VectorStore(Protocol):
         """Delete vectors; ids that are not there are no error."""
 
     def scrub(self) -> None:
-        """Take what has been deleted out of files, and disconnect; the caller holds the lock."""
+        """Remove deleted vectors from files, and disconnect; the caller holds the lock."""
 
     def save_index_as_usual(self) -> None:
         """Undo what a scrub that was cut off has left set."""
@@ -78,7 +78,7 @@ class VectorStore(Protocol):
         """Return the id of every vector held."""
 
     def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
-        """Return the stored vectors of passages, as far as they are there."""
+        """Return the vectors of passages by id; those that are missing are left out."""
 
     def drop(self) -> None:
         """Remove the store with all its vectors, whatever state it is in."""

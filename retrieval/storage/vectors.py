@@ -1,4 +1,4 @@
-"""The seam to Chroma: passage vectors by passage id, and nothing that could not be made again."""
+"""The seam to Chroma: passage vectors by passage id, all of which can be rebuilt."""
 
 import shutil
 from collections.abc import Sequence
@@ -190,7 +190,7 @@ class Vectors:
                     return found
 
     def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
-        """Return the stored vectors of passages, as far as they are there."""
+        """Return the vectors of passages by id; those that are missing are left out."""
         with self._lock, self._translated():
             found: dict[str, list[float]] = {}
             for some in batches(passage_ids, self._batch):

@@ -92,7 +92,7 @@ def is_log_line(line: str) -> bool:
 
 def cell_spans(line: str, offset: int) -> tuple[Span, ...]:
     """Return where the cells of a line stand that ` | ` divides; `offset` is the line's own."""
-    edges = [0, *(edge for found in _DIVIDER.finditer(line) for edge in found.span()), len(line)]
+    edges = [0, *(edge for match in _DIVIDER.finditer(line) for edge in match.span()), len(line)]
     return tuple(
         Span(offset + start, offset + max(start, end))
         for place, (start, end) in enumerate(pairwise(edges))

@@ -14,7 +14,7 @@ from tests.support.town_hits import HITS
 
 
 class Town:
-    """Stands for finder, stories, ranker, reader and answerer; `score` is how well it answers."""
+    """Stands for all parts of the pipeline; `score` is how well the reader says it answers."""
 
     def __init__(self, *, score: float = 9.0) -> None:
         self.score = score
@@ -22,7 +22,7 @@ class Town:
         self.stopped_writing = False
 
     @property
-    def stories(self) -> "Town":
+    def near_duplicates(self) -> "Town":
         return self
 
     def respelled(self, question: Question) -> Question:

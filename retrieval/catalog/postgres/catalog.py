@@ -61,11 +61,11 @@ class PostgresCatalog:
         return self._read(reading.read_generation)
 
     def meta(self) -> Mapping[str, str]:
-        """Return everything the library remembers about itself."""
+        """Return all stored facts about the library."""
         return self._read(reading.read_meta)
 
     def noted(self, name: str) -> str | None:
-        """Return what the writer's `note` keeps."""
+        """Return the text stored under a note's name."""
         return self.meta().get(f"{NOTE}{name}")
 
     def counts(self) -> Counts:
@@ -93,7 +93,7 @@ class PostgresCatalog:
         return self._read(reading.read_article, article_id)
 
     def known(self, key: str) -> KnownArticle | None:
-        """Return what is stored under an article's key, to tell changed from unchanged."""
+        """Return the id and content hash stored under a key, to tell changed from unchanged."""
         return self._read(reading.read_known, key)
 
     def metadata(self, key: str) -> Mapping[str, Any] | None:
@@ -129,7 +129,7 @@ class PostgresCatalog:
         return self._read(vectors.read_passing, passage_ids, filters)
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
-        """Return the stored vectors of passages, as far as they are there."""
+        """Return the vectors of passages by id; those that are missing are left out."""
         return self._read(vectors.read_vectors, passage_ids)
 
     def nearest(
@@ -143,7 +143,7 @@ class PostgresCatalog:
         return self._read(vectors.read_mark)
 
     def made_up(self, since: Mark, most: int) -> bool:
-        """Whether all that has changed since is what was deleted, and at most so many passages."""
+        """Return whether all changes since are deletions and at most `most` new passages."""
         return self._read(vectors.read_made_up, since, most)
 
     def nearest_added(self, vector: Sequence[float], limit: int, since: Mark) -> Hits:
@@ -151,7 +151,7 @@ class PostgresCatalog:
         return self._read(vectors.read_nearest_added, vector, limit, since)
 
     def signatures(self, article_ids: Sequence[str]) -> dict[str, Signature]:
-        """Return the signatures of articles, as far as they are there."""
+        """Return the signatures of articles by id; those that are missing are left out."""
         return self._read(reading.read_signatures, article_ids)
 
     def neighbours(self, signature: Signature) -> list[str]:
@@ -173,14 +173,14 @@ class PostgresCatalog:
         return self._read(words.search_words, self._index, asked, limit, filters)
 
     def held_words(self, looked_for: Sequence[str]) -> set[str]:
-        """Return those of the words that stand in some passage, in whatever form."""
+        """Return the words that occur in any passage, in any inflected form."""
         pairs = zip(looked_for, self._cut(looked_for), strict=True)
         cut = {word: phrase for word, phrase in pairs if phrase}
         held = self._read(words.held, list(cut.values()))
         return {word for word, there in zip(cut, held, strict=True) if there}
 
     def count_together(self, word: str, others: Sequence[str]) -> int:
-        """Return how many passages hold a word and any of some others, at most 1,000."""
+        """Return how many passages hold a word and any of the others, counted up to 1,000."""
         phrase, *beside = self._cut([word, *others])
         if not phrase:
             return 0
@@ -201,12 +201,12 @@ class PostgresCatalog:
         """Leave it to PostgreSQL: autovacuum frees what deleted articles have left behind."""
 
     def problems(self) -> list[str]:
-        """Return what contradicts itself in the catalog, one phrase each."""
+        """Return the contradictions in the catalog, one phrase each."""
         misplaced = self._read(reading.read_misplaced)
         return [f"{misplaced} passages differ from their articles"] if misplaced else []
 
     def warnings(self) -> list[str]:
-        """Return what works, but less well than it could, one sentence each."""
+        """Return what works less well than it could, one sentence each."""
         if self._index is not None:
             return []
         return [

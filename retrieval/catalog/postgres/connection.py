@@ -20,7 +20,7 @@ Connection = psycopg.Connection[Any]
 
 
 class Connections:
-    """One library's connections: a few shared by all readers, and one a thread while it writes."""
+    """One library's connections: a few shared by all readers, and one per thread that writes."""
 
     def __init__(self, options: CatalogOptions, schema: str, library: str) -> None:
         """Open the first of them; the schema is there.

@@ -29,7 +29,7 @@ _MOST_A_BAND = 100
 
 
 def read_meta(db: Connection) -> Mapping[str, str]:
-    """Return everything the library remembers about itself."""
+    """Return all stored facts about the library."""
     return dict(db.execute("SELECT name, value FROM meta").fetchall())
 
 
@@ -159,7 +159,7 @@ def read_some_passage_ids(db: Connection, count: int) -> list[str]:
 
 
 def read_signatures(db: Connection, article_ids: Sequence[str]) -> dict[str, Signature]:
-    """Return the signatures of articles, as far as they are there."""
+    """Return the signatures of articles by id; those that are missing are left out."""
     rows = db.execute(
         "SELECT id, signature FROM articles JOIN signatures ON article = number WHERE id = ANY(%s)",
         (list(article_ids),),

@@ -1,4 +1,4 @@
-"""The catalog's tables in PostgreSQL: one schema a library, so that no index mixes two of them.
+"""The catalog's tables in PostgreSQL: one schema per library, so no index mixes two of them.
 
 Numbered migrations of our own rather than Alembic, which keeps one history a database, where each
 library here has its own and is made while the program runs.

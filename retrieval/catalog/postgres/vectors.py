@@ -24,7 +24,7 @@ def read_passing(db: Connection, passage_ids: Sequence[str], filters: Filters) -
 
 
 def read_vectors(db: Connection, passage_ids: Sequence[str]) -> dict[str, list[float]]:
-    """Return the stored vectors of passages, as far as they are there."""
+    """Return the vectors of passages by id; those that are missing are left out."""
     rows = db.execute(
         "SELECT id, vector FROM passages WHERE id = ANY(%s) AND vector IS NOT NULL",
         (list(passage_ids),),
@@ -66,7 +66,7 @@ def read_mark(db: Connection) -> Mark:
 
 
 def read_made_up(db: Connection, since: Mark, most: int) -> bool:
-    """Whether all that has changed since is what was deleted, and at most so many passages."""
+    """Return whether all changes since are deletions and at most `most` new passages."""
     row = db.execute(
         "SELECT value::bigint, (SELECT count(*) FROM"
         " (SELECT 1 FROM passages WHERE number > %s LIMIT %s) AS few)"

@@ -34,7 +34,7 @@ class PostgresWriter:
         self._embeds: bool | None = None
 
     def set_meta(self, name: str, value: str) -> None:
-        """Remember something about the library."""
+        """Store a fact about the library."""
         self._db.execute(
             "INSERT INTO meta (name, value) VALUES (%s, %s)"
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -42,22 +42,22 @@ class PostgresWriter:
         )
 
     def drop_meta(self, name: str) -> None:
-        """Forget something about the library."""
+        """Drop a fact about the library."""
         self._db.execute("DELETE FROM meta WHERE name = %s", (name,))
 
     def note(self, name: str, value: str | None) -> None:
-        """Keep something beside the articles; None drops it."""
+        """Store a note beside the articles; None drops it."""
         if value is None:
             self.drop_meta(f"{NOTE}{name}")
         else:
             self.set_meta(f"{NOTE}{name}", value)
 
     def next_generation(self) -> None:
-        """Tell every process that holds the library open that something has changed."""
+        """Tell every process that has the library open that something has changed."""
         self._count_up("generation")
 
     def next_epoch(self) -> None:
-        """Have every process that holds the vectors open forget what it knows of them."""
+        """Make every process that has the vectors open forget what it read of them."""
         self._count_up("epoch")
 
     def mark_pending(self, passage_ids: Iterable[str]) -> None:
@@ -114,7 +114,7 @@ class PostgresWriter:
         self._embed(vectors)
 
     def sign_some(self, count: int) -> int:
-        """Sign up to so many articles that have no signature yet; return how many there were."""
+        """Sign up to `count` articles that have no signature yet; return how many were signed."""
         rows = self._db.execute(
             "SELECT number, text FROM articles"
             " WHERE NOT EXISTS (SELECT 1 FROM signatures WHERE article = number) LIMIT %s",
@@ -125,7 +125,7 @@ class PostgresWriter:
         return len(rows)
 
     def remove(self, article_id: str) -> bool:
-        """Delete an article with all that hangs on it; say whether it was there."""
+        """Delete an article and everything that belongs to it; return whether it was there."""
         row = self._db.execute(
             "SELECT number FROM articles WHERE id = %s", (article_id,)
         ).fetchone()

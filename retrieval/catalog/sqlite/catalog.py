@@ -10,10 +10,10 @@ from typing import Any
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.catalog.interface import EVERYTHING, NOTE, Counts, Hits, KnownArticle, Mark
 from footnote.retrieval.catalog.rows import nearest_rows
-from footnote.retrieval.catalog.sqlite import filtered, likeness, reading
+from footnote.retrieval.catalog.sqlite import reading, vectors
 from footnote.retrieval.catalog.sqlite.connection import Connections, translated
-from footnote.retrieval.catalog.sqlite.filtered import Numbered
 from footnote.retrieval.catalog.sqlite.schema import migrate
+from footnote.retrieval.catalog.sqlite.vectors import Numbered
 from footnote.retrieval.catalog.sqlite.words import count_together, held_words, search_words
 from footnote.retrieval.catalog.sqlite.writing import SqliteWriter
 from footnote.retrieval.duplicates.signature import Signature
@@ -54,12 +54,12 @@ class SqliteCatalog:
             return reading.read_last_number(self._connections.get())
 
     def meta(self) -> Mapping[str, str]:
-        """Return everything the library remembers about itself."""
+        """Return all stored facts about the library."""
         with translated(self.path):
             return reading.read_meta(self._connections.get())
 
     def noted(self, name: str) -> str | None:
-        """Return what the writer's `note` keeps."""
+        """Return the text stored under a note's name."""
         return self.meta().get(f"{NOTE}{name}")
 
     def counts(self) -> Counts:
@@ -93,7 +93,7 @@ class SqliteCatalog:
             return reading.read_article(self._connections.get(), article_id)
 
     def known(self, key: str) -> KnownArticle | None:
-        """Return what is stored under an article's key, to tell changed from unchanged."""
+        """Return the id and content hash stored under a key, to tell changed from unchanged."""
         with translated(self.path):
             return reading.read_known(self._connections.get(), key)
 
@@ -130,7 +130,7 @@ class SqliteCatalog:
     def passing(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
         """Return those of the passages whose article passes the filters."""
         with translated(self.path):
-            return filtered.passing(self._connections.get(), passage_ids, filters)
+            return vectors.passing(self._connections.get(), passage_ids, filters)
 
     def nearest(
         self, vector: Sequence[float], limit: int, filters: Filters, *, most: int
@@ -140,10 +140,10 @@ class SqliteCatalog:
         None if more than `most` pass, or if the catalog lacks the vector of any.
         """
         with translated(self.path):
-            inside = filtered.count(self._connections.get(), filters, most + 1)
+            inside = vectors.count(self._connections.get(), filters, most + 1)
             if inside > most:
                 return None
-            found = filtered.vectors(self._connections.get(), filters)
+            found = vectors.vectors(self._connections.get(), filters)
         return None if len(found[0]) < inside else self._ranked(found, vector, limit)
 
     def mark(self) -> Mark:
@@ -152,12 +152,12 @@ class SqliteCatalog:
             return Mark(reading.read_epoch(self._connections.get()), self.last_number)
 
     def made_up(self, since: Mark, most: int) -> bool:
-        """Whether all that has changed since is what was deleted, and at most so many passages."""
+        """Return whether all changes since are deletions and at most `most` new passages."""
         with translated(self.path):
             db = self._connections.get()
             if reading.read_epoch(db) != since.epoch:
                 return False
-            return filtered.count_added(db, since.newest, most + 1) <= most
+            return vectors.count_added(db, since.newest, most + 1) <= most
 
     def nearest_added(self, vector: Sequence[float], limit: int, since: Mark) -> Hits:
         """Return (passage id, cosine similarity) of passages stored since, best first."""
@@ -166,27 +166,27 @@ class SqliteCatalog:
     def vectors_added(self, after: int, most: int = -1) -> Numbered:
         """Return numbers above `after` and the vectors of their passages: all, or `most`."""
         with translated(self.path):
-            return filtered.vectors_added(self._connections.get(), after, most)
+            return vectors.vectors_added(self._connections.get(), after, most)
 
     def ids_of(self, numbers: Sequence[int]) -> Mapping[int, str]:
-        """Return the ids of passages by their numbers, as far as they are there."""
+        """Return the ids of passages by their numbers; those that are missing are left out."""
         with translated(self.path):
-            return filtered.ids(self._connections.get(), numbers)
+            return vectors.ids(self._connections.get(), numbers)
 
     def vectors(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
-        """Return the stored vectors of passages, as far as they are there."""
+        """Return the vectors of passages by id; those that are missing are left out."""
         with translated(self.path):
             return reading.read_vectors(self._connections.get(), passage_ids)
 
     def signatures(self, article_ids: Sequence[str]) -> dict[str, Signature]:
-        """Return the signatures of articles, as far as they are there."""
+        """Return the signatures of articles by id; those that are missing are left out."""
         with translated(self.path):
-            return likeness.read_signatures(self._connections.get(), article_ids)
+            return vectors.read_signatures(self._connections.get(), article_ids)
 
     def neighbours(self, signature: Signature) -> list[str]:
         """Return the ids of articles that may be like a signed one, oldest entry first."""
         with translated(self.path):
-            return likeness.read_neighbours(self._connections.get(), signature)
+            return vectors.read_neighbours(self._connections.get(), signature)
 
     def some_passage_ids(self, count: int) -> list[str]:
         """Return ids of about `count` passages from all over the library, oldest and newest too."""
@@ -213,12 +213,12 @@ class SqliteCatalog:
             )
 
     def held_words(self, words: Sequence[str]) -> set[str]:
-        """Return those of the words that stand in some passage, in whatever form."""
+        """Return the words that occur in any passage, in any inflected form."""
         with translated(self.path):
             return held_words(self._connections.get(), words)
 
     def count_together(self, word: str, others: Sequence[str]) -> int:
-        """Return how many passages hold a word and any of some others, at most 1,000."""
+        """Return how many passages hold a word and any of the others, counted up to 1,000."""
         with translated(self.path):
             return count_together(self._connections.get(), word, others)
 

@@ -1,4 +1,4 @@
-"""SQLite connections of one catalog: one a thread, and SQLite's errors as sentences."""
+"""SQLite connections of one catalog, one per thread, and SQLite's errors as sentences."""
 
 import sqlite3
 import time

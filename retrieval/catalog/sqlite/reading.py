@@ -25,7 +25,7 @@ from footnote.retrieval.text.plain_blocks import plain_blocks
 
 
 def read_meta(db: sqlite3.Connection) -> Mapping[str, str]:
-    """Return everything the library remembers about itself."""
+    """Return all stored facts about the library."""
     return dict(db.execute("SELECT name, value FROM meta"))
 
 
@@ -161,7 +161,7 @@ def read_passages_by_ids(
 
 
 def read_vectors(db: sqlite3.Connection, passage_ids: Sequence[str]) -> dict[str, list[float]]:
-    """Return the stored vectors of passages, as far as they are there."""
+    """Return the vectors of passages by id; those that are missing are left out."""
     found: dict[str, list[float]] = {}
     for some, marks in parameters(passage_ids):
         rows = db.execute(

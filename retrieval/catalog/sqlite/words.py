@@ -42,7 +42,7 @@ def search_words(
 
 
 def held_words(db: sqlite3.Connection, words: Sequence[str]) -> set[str]:
-    """Return those of the words that stand in some passage, in whatever form."""
+    """Return the words that occur in any passage, in any inflected form."""
     found = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
     return {word for word in words if db.execute(found, (_quoted(word),)).fetchone()}
 

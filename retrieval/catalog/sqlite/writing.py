@@ -8,8 +8,8 @@ from datetime import date
 from footnote.retrieval.article import Article, Passage
 from footnote.retrieval.catalog.interface import NOTE
 from footnote.retrieval.catalog.rows import Vector, day_of, pack, pack_blocks
-from footnote.retrieval.catalog.sqlite import likeness
 from footnote.retrieval.catalog.sqlite.reading import read_last_number
+from footnote.retrieval.catalog.sqlite.vectors import sign_some, store_signature
 
 _REBUILD_WORDS = "INSERT INTO words (words) VALUES ('rebuild')"
 
@@ -33,28 +33,28 @@ class SqliteWriter:
         self._db = db
 
     def set_meta(self, name: str, value: str) -> None:
-        """Remember something about the library."""
+        """Store a fact about the library."""
         self._db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
 
     def drop_meta(self, name: str) -> None:
-        """Forget something about the library."""
+        """Drop a fact about the library."""
         self._db.execute("DELETE FROM meta WHERE name = ?", (name,))
 
     def note(self, name: str, value: str | None) -> None:
-        """Keep something beside the articles; None drops it."""
+        """Store a note beside the articles; None drops it."""
         if value is None:
             self.drop_meta(f"{NOTE}{name}")
         else:
             self.set_meta(f"{NOTE}{name}", value)
 
     def next_generation(self) -> None:
-        """Tell every process that holds the library open that something has changed."""
+        """Tell every process that has the library open that something has changed."""
         self._db.execute(
             "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'generation'"
         )
 
     def next_epoch(self) -> None:
-        """Have every process that holds the vectors open forget what it knows of them."""
+        """Make every process that has the vectors open forget what it read of them."""
         self._db.execute(
             "INSERT INTO meta (name, value) VALUES ('epoch', '1')"
             " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
@@ -84,7 +84,7 @@ class SqliteWriter:
         for (number,) in old:
             self._remove(number)
         number = self._insert_article(article)
-        likeness.store(self._db, number, article.text)
+        store_signature(self._db, number, article.text)
         for passage in passages:
             cursor = self._db.execute(
                 "INSERT INTO passages (id, article, position, start, stop, text, headings, lead)"
@@ -118,11 +118,11 @@ class SqliteWriter:
         )
 
     def sign_some(self, count: int) -> int:
-        """Sign up to so many articles that have no signature yet; return how many there were."""
-        return likeness.sign_some(self._db, count)
+        """Sign up to `count` articles that have no signature yet; return how many were signed."""
+        return sign_some(self._db, count)
 
     def remove(self, article_id: str) -> bool:
-        """Delete an article with all that hangs on it; say whether it was there."""
+        """Delete an article and everything that belongs to it; return whether it was there."""
         row = self._db.execute("SELECT number FROM articles WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             return False

@@ -13,7 +13,7 @@ from footnote.retrieval.search.time_expressions import OPEN
 
 
 class Busy:
-    """Stands for search, stories and reranker; counts how many search at a time."""
+    """Stands for search, near-duplicates and reranker; counts how many search at a time."""
 
     def __init__(self) -> None:
         self.searching = self.most = 0

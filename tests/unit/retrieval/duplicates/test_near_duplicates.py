@@ -9,7 +9,7 @@ import pytest
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.article import Article
 from footnote.retrieval.catalog import SqliteCatalog
-from footnote.retrieval.duplicates.stories import Stories
+from footnote.retrieval.duplicates.near_duplicates import NearDuplicates
 from footnote.retrieval.question import Question
 from tests.support.shelf import make_article, make_passages
 
@@ -47,7 +47,7 @@ def hits(*places: tuple[Article, int]) -> list[Hit]:
 
 
 def folded(catalog: SqliteCatalog, question: Question, *places: tuple[Article, int]) -> list[str]:
-    kept = Stories(catalog).fold_hits(question, hits(*places))
+    kept = NearDuplicates(catalog).fold_hits(question, hits(*places))
     assert [hit.score for hit in kept] == sorted((hit.score for hit in kept), reverse=True)
     return [f"{hit.article.id} {hit.passage.position}" for hit in kept]
 

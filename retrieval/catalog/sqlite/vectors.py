@@ -1,4 +1,4 @@
-"""Passages within filters: how many, which, and their vectors."""
+"""Vectors and signatures in the catalog's rows, and the passages within filters."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from footnote.retrieval.catalog.rows import stack
 from footnote.retrieval.catalog.sqlite.connection import parameters
 from footnote.retrieval.catalog.sqlite.reading import filter_clause
+from footnote.retrieval.duplicates.signature import Signature, bands, sign
 from footnote.retrieval.question import Filters
 
 Numbered = tuple[list[int], NDArray[np.float32]]
@@ -79,7 +80,7 @@ def vectors_added(db: sqlite3.Connection, after: int, most: int) -> Numbered:
 
 
 def ids(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
-    """Return the ids of passages by their numbers, as far as they are there."""
+    """Return the ids of passages by their numbers; those that are missing are left out."""
     found: dict[int, str] = {}
     for some, marks in parameters(numbers):
         rows = db.execute(
@@ -92,3 +93,66 @@ def ids(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
 
 def _stacked(rows: list[tuple[int, bytes]]) -> Numbered:
     return [row[0] for row in rows], stack([row[1] for row in rows])
+
+
+_STORED = np.dtype("<u4")
+_MOST_A_BAND = 100
+
+
+def store_signature(db: sqlite3.Connection, article: int, text: str) -> None:
+    """Sign one article, by its number."""
+    signature = sign(text)
+    db.execute(
+        "INSERT OR REPLACE INTO signatures (article, signature) VALUES (?, ?)",
+        (article, signature.astype(_STORED).tobytes()),
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO bands (band, article) VALUES (?, ?)",
+        ((band, article) for band in bands(signature)),
+    )
+
+
+def sign_some(db: sqlite3.Connection, count: int) -> int:
+    """Sign up to so many articles that have no signature; return how many there were."""
+    rows = db.execute(
+        "SELECT number, text FROM articles WHERE number NOT IN (SELECT article FROM signatures)"
+        " LIMIT ?",
+        (count,),
+    ).fetchall()
+    for number, text in rows:
+        store_signature(db, number, text)
+    return len(rows)
+
+
+def read_signatures(db: sqlite3.Connection, article_ids: Sequence[str]) -> dict[str, Signature]:
+    """Return the signatures of articles by id; those that are missing are left out."""
+    found: dict[str, Signature] = {}
+    for some, marks in parameters(article_ids):
+        rows = db.execute(
+            "SELECT articles.id, signatures.signature FROM articles"  # noqa: S608 - only constants
+            " JOIN signatures ON signatures.article = articles.number"
+            f" WHERE articles.id IN ({marks})",
+            some,
+        )
+        found.update((name, np.frombuffer(content, dtype=_STORED)) for name, content in rows)
+    return found
+
+
+def read_neighbours(db: sqlite3.Connection, signature: Signature) -> list[str]:
+    """Return the ids of articles that share a band with a signature, its own included.
+
+    Of a page that stands in a library hundreds of times (a consent wall, say) only the oldest
+    hundred are looked at.
+    """
+    numbers: set[int] = set()
+    for band in bands(signature):
+        rows = db.execute(
+            "SELECT article FROM bands WHERE band = ? ORDER BY article LIMIT ?",
+            (band, _MOST_A_BAND),
+        )
+        numbers.update(row[0] for row in rows)
+    found = (
+        db.execute("SELECT id FROM articles WHERE number = ?", (number,)).fetchone()
+        for number in sorted(numbers)
+    )
+    return [row[0] for row in found if row is not None]

@@ -1,4 +1,4 @@
-"""One answer tells a story once, from one of its copies, and names the others."""
+"""Near-duplicates: an answer quotes one copy of an article and names the others."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from footnote.retrieval.question import Question
 from footnote.retrieval.search.time_expressions import Focus, time_scope
 from footnote.retrieval.text.sentences import split_sentences
 
-SAME_STORY = 0.5
+SAME_ARTICLE = 0.5
 """Similarity from which two articles are copies or versions of one; docs/durability.md has the
 figures: on RealTimeQA-dev most pairs below it share a template or a few paragraphs."""
 
@@ -31,8 +31,8 @@ Item = TypeVar("Item")
 Same = Callable[[Item, Item], bool]
 
 
-class Stories:
-    """Knows which articles of a library are copies or versions of one story."""
+class NearDuplicates:
+    """Finds the articles of a library that are copies or versions of one another."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -98,7 +98,7 @@ class Stories:
         near = self._catalog.signatures(self._catalog.neighbours(signature))
         copies = []
         for name, other in near.items():
-            if name == own or similarity(signature, other) < SAME_STORY:
+            if name == own or similarity(signature, other) < SAME_ARTICLE:
                 continue
             article = self._catalog.article(name)
             if article is None or (article.head.published or as_of) > as_of:
@@ -116,7 +116,7 @@ class Stories:
         found: dict[str, set[str]] = {}
         for number, (one, signature) in enumerate(signatures):
             for other, its_signature in signatures[number + 1 :]:
-                if similarity(signature, its_signature) >= SAME_STORY:
+                if similarity(signature, its_signature) >= SAME_ARTICLE:
                     found.setdefault(one, set()).add(other)
                     found.setdefault(other, set()).add(one)
         return found
