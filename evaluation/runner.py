@@ -42,13 +42,22 @@ def run(
     judge: Judge | None = None,
     on_progress: Progress | None = None,
 ) -> list[Record]:
-    """Return one record a fixture, in their order; turns of a conversation come one after another.
+    """Ask every fixture's question and return the records.
 
     A follow-up is asked with the questions before it and the answers they were really given.
 
-    With `kept`, every record is appended to that file as it is made, and a run that was interrupted
-    goes on from there; the caller names the file after everything the answers depend on. With a
-    `judge` every answer is marked as it is given.
+    Args:
+        subject: What is asked.
+        fixtures: The questions, the turns of a conversation one after another.
+        as_of: The today of questions whose fixture names none.
+        filters: Limits on the articles searched.
+        kept: A file that every record is appended to as it is made, so that an interrupted run
+            goes on from there; name it after everything the answers depend on.
+        judge: Marks every answer as it is given.
+        on_progress: Called with the number of questions done, and of all.
+
+    Returns:
+        One record per fixture, in their order.
     """
     done = _whole_conversations(_kept(kept), fixtures) if kept else {}
     records: list[Record] = []

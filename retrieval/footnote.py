@@ -44,10 +44,18 @@ class Footnote(Closing):
         *,
         create: bool = False,
     ) -> Self:
-        """Open a library of a home folder; `create` makes it where it does not exist.
+        """Open a library.
 
-        Raises `LibraryError` where it cannot be opened and `LibraryMismatch` where another
-        embedding model or chunker made it.
+        Args:
+            home: The folder that holds all libraries.
+            library: The name of the library; libraries never see each other.
+            options: How articles are read, found and answered from; the defaults if None.
+            create: Make the library if it does not exist.
+
+        Raises:
+            LibraryMissing: It does not exist, and `create` is false.
+            LibraryMismatch: Another embedding model or chunker made it.
+            LibraryError: It cannot be opened.
         """
         from footnote.retrieval.storage.home import library_folder
         from footnote.retrieval.storage.library import Library
@@ -57,11 +65,23 @@ class Footnote(Closing):
         return cls(Library.open(folder, chosen, create=create), chosen)
 
     def ask(self, question: Question | str) -> Answer:
-        """Return the cited answer to a question, or a refusal."""
+        """Return the cited answer to a question, or a refusal.
+
+        Args:
+            question: A `Question`, or its text alone, which is asked as of today.
+
+        Raises:
+            QuestionError: The question is empty or far too long.
+            ModelError: A model is missing or damaged.
+            LibraryError: The library cannot be read.
+        """
         return self.pipeline.answer(question)
 
     def stream(self, question: Question | str) -> Iterator[Answer]:
-        """Yield growing snapshots of an answer; the last has `complete=True`."""
+        """Yield growing snapshots of an answer; the last has `complete=True`.
+
+        Takes and raises what `ask` does.
+        """
         return self.pipeline.stream(question)
 
     def search(self, question: Question) -> list[Hit]:
@@ -76,7 +96,21 @@ class Footnote(Closing):
         on_found: "Callable[[int], None] | None" = None,
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "IngestReport":
-        """Ingest files, folders and globs; unchanged articles are skipped, others replaced."""
+        """Ingest articles; unchanged ones are skipped, changed ones replaced.
+
+        Args:
+            sources: Paths of files and folders, globs, web addresses, or `-` for standard input.
+            jobs: How many processes read and clean files; the result does not depend on it.
+            on_found: Called with the expected number of articles, again when there are more.
+            on_outcome: Called per article, after its commit.
+
+        Returns:
+            The number of articles per outcome. What cannot be read is skipped and counted.
+
+        Raises:
+            LibraryError: The library cannot be written.
+            ModelError: The embedding model is missing or damaged.
+        """
         from footnote.retrieval.ingesting.ingestion import ingest
 
         return ingest(self.library, sources, jobs=jobs, on_found=on_found, on_outcome=on_outcome)
@@ -90,7 +124,15 @@ class Footnote(Closing):
         on_found: "Callable[[int], None] | None" = None,
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "Mirror":
-        """Return a mirror that keeps the library in step with files and folders, once or live."""
+        """Return a mirror that keeps the library in step with files and folders, once or live.
+
+        Args:
+            sources: As `ingest` takes them; web addresses among them are only ingested.
+            forget: Delete the articles of files that are gone.
+            jobs: As for `ingest`, like the two callbacks.
+            on_found: Called with the expected number of articles.
+            on_outcome: Called per article, after its commit.
+        """
         from footnote.retrieval.ingesting.mirroring import Mirror
 
         return Mirror(

@@ -174,8 +174,17 @@ class Catalog(Protocol):
     ) -> Hits | None:
         """Return (passage id, cosine similarity) of passages that pass the filters, best first.
 
-        Exact, by the catalog's own copy of the vectors. None if more than `most` pass, or if the
-        catalog lacks the vector of any: a library of before it kept them.
+        Exact, by the catalog's own copy of the vectors.
+
+        Args:
+            vector: A unit-norm vector, as the library's embedder makes them.
+            limit: How many passages to return.
+            filters: What the articles of the passages must satisfy.
+            most: How many passages may pass the filters.
+
+        Returns:
+            None if more than `most` pass, or if the catalog lacks the vector of any, as that of an
+            early library does.
         """
 
     def mark(self) -> Mark:
@@ -204,8 +213,14 @@ class Catalog(Protocol):
     ) -> Hits:
         """Return (passage id, BM25 score) of passages with any of the terms, best first.
 
-        Higher scores are better. A term of several words matches as a phrase; no character in a
-        term has a meaning of its own. Words are stemmed (English) and freed of accents.
+        Higher scores are better. Words are stemmed (English) and freed of accents.
+
+        Args:
+            terms: Words and phrases; no character in them has a meaning of its own.
+            limit: How many passages to return.
+            filters: What the articles of the passages must satisfy.
+            title_weight: What a word in the title counts beside one in the text.
+            heading_weight: What a word in the headings counts beside one in the text.
         """
 
     def held_words(self, words: Sequence[str]) -> set[str]:

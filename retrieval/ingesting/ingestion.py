@@ -109,9 +109,17 @@ def ingest(
 
     A file or line that cannot be taken in is skipped with its reason, and the others go on.
     Interrupting leaves what has been committed; running again does the rest. Memory does not grow
-    with the number of articles. `jobs` processes read and clean files; what is stored does not
-    depend on it. `on_found` hears how many articles there seem to be, and again when there prove
-    to be more.
+    with the number of articles.
+
+    Args:
+        library: The library to write to.
+        sources: Paths of files and folders, globs, web addresses, or `-` for standard input.
+        jobs: How many processes read and clean files; what is stored does not depend on it.
+        on_found: Called with the expected number of articles, again when there are more.
+        on_outcome: Called per article, after its commit.
+
+    Returns:
+        The number of articles per outcome.
 
     Raises:
         LibraryError: The library cannot be written.

@@ -94,7 +94,7 @@ class Library(Closing):
             ) from error
         try:
             if "id" not in library.catalog.meta():
-                library._found()
+                library._record_maker()
             check_maker(
                 library.catalog, library.name, library._asked_fingerprint(), options.chunking
             )
@@ -284,7 +284,7 @@ class Library(Closing):
             self.vectors.close()
         self.catalog.close()
 
-    def _found(self) -> None:
+    def _record_maker(self) -> None:
         """Write down what this library is made with, the first time it is opened."""
         with self.locked(vectors=False):
             record_maker(self.catalog, self.embedder, self.options.chunking)
