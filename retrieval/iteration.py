@@ -9,7 +9,7 @@ Item = TypeVar("Item")
 
 
 def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    """Yield the items in their order, `size` at a time and in the end what is left."""
+    """Yield the items in their order, `size` at a time; the last batch may be smaller."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
 
@@ -18,6 +18,12 @@ async def iterate_in_thread(items: Iterator[Item]) -> AsyncIterator[Item]:
     """Yield the items of a blocking iterator, each step taken in one thread of its own.
 
     Leaving early closes a generator as soon as the step under way has ended; nobody waits for it.
+
+    Args:
+        items: The iterator; only that thread touches it.
+
+    Raises:
+        Exception: Whatever a step of the iterator raises.
     """
     loop = asyncio.get_running_loop()
     done = object()

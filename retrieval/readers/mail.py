@@ -15,7 +15,7 @@ from footnote.retrieval.readers.blocks import BlockReader
 from footnote.retrieval.readers.dom import parse
 from footnote.retrieval.readers.fields import name_in_words
 from footnote.retrieval.readers.files import DAMAGED, MAX_FILE_BYTES, read_bytes
-from footnote.retrieval.readers.plain_structure import PlainWriter
+from footnote.retrieval.readers.plain import PlainWriter
 from footnote.retrieval.text.dates import Moment, parse_moment
 
 _SIGNATURE = "-- "

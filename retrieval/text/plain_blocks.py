@@ -1,6 +1,7 @@
 """The blocks of text that has no markup: paragraphs, bullets, numbered steps, rows of cells."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -88,6 +89,22 @@ def spoken_kind(line: str) -> Literal["question", "answer"] | None:
 def is_log_line(line: str) -> bool:
     """Tell a line that begins with a moment, as those of a log do: it is one by itself."""
     return _LOGGED.match(line) is not None
+
+
+def paragraph_lines(lines: Sequence[str]) -> list[list[str]]:
+    """Return the lines of each paragraph: wrapped lines are one, lines of a log one each."""
+    parts: list[list[str]] = []
+    rest: list[str] = []
+    for line in (*lines, None):
+        if rest and (line is None or is_log_line(line)):
+            text = "\n".join(rest)
+            parts += [text[span.start : span.end].split("\n") for span in split_paragraphs(text)]
+            rest = []
+        if line is not None and is_log_line(line):
+            parts.append([line])
+        elif line is not None:
+            rest.append(line)
+    return parts
 
 
 def cell_spans(line: str, offset: int) -> tuple[Span, ...]:

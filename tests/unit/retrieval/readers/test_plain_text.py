@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.retrieval.readers.plain_structure import PlainWriter
+from footnote.retrieval.readers.plain import PlainWriter
 from footnote.retrieval.text.plain_blocks import plain_blocks
 from tests.support.reading import pages
 from tests.support.shape import shape
