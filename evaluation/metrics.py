@@ -181,7 +181,7 @@ def false_answer(record: Record) -> float | None:
     return None if record.answerable else float(record.answered)
 
 
-def marked(mark: str) -> Callable[[Record], float | None]:
+def judged(mark: str) -> Callable[[Record], float | None]:
     """Return the metric of the share of answers with a mark; it applies to those that have one."""
 
     def share(record: Record) -> float | None:
@@ -220,10 +220,10 @@ METRICS: Mapping[str, Metric] = {
     "false_answer_rate": false_answer,
     "follow_up_hit@5": in_follow_ups(hit_at(5)),
     "follow_up_recall": in_follow_ups(answer_recall),
-    "judged_correct": marked("correct"),
-    "judged_partly": marked("partly"),
-    "judged_wrong": marked("wrong"),
-    "judged_refused": marked("refused"),
+    "judged_correct": judged("correct"),
+    "judged_partly": judged("partly"),
+    "judged_wrong": judged("wrong"),
+    "judged_refused": judged("refused"),
 }
 """Metrics that are means over the records they apply to; the others are in `aggregate`."""
 

@@ -19,8 +19,8 @@ from footnote.retrieval.text.text_fragment import quote_link
 ORDER = ("failed", "unfaithful", "false answer", "wrong", "missed", "refused", "right")
 
 
-def verdict(record: Record) -> str:
-    """Return the verdict; `refused` is a right refusal, `missed` a wrong one."""
+def outcome(record: Record) -> str:
+    """Return what came of a question; `refused` is a right refusal, `missed` a wrong one."""
     if record.error is not None:
         return "failed"
     if any(not quote.verbatim for quote in record.quotes):
@@ -38,7 +38,7 @@ def markdown_report(result: Result) -> str:
     lines.append("| --- | --- | --- |")
     for name, value in result.metrics.items():
         lines.append(f"| {name} | {shown(name, value)} | {shown_interval(result, name)} |")
-    counts = Counter(verdict(record) for record in result.records)
+    counts = Counter(outcome(record) for record in result.records)
     lines += ["", "| verdict | questions |", "| --- | --- |"]
     lines += [f"| {name} | {counts[name]} |" for name in ORDER if counts[name]]
     return "\n".join(lines) + "\n"
@@ -79,7 +79,7 @@ def html_report(result: Result) -> str:
             start=0.0,
         ),
     ]
-    ordered = sorted(result.records, key=lambda item: (ORDER.index(verdict(item)), item.id))
+    ordered = sorted(result.records, key=lambda item: (ORDER.index(outcome(item)), item.id))
     body = [
         f"<h1>Footnote: {len(result.records)} questions</h1>",
         f'<p class="facts">{escape(_origin(result))}</p>',
@@ -147,7 +147,7 @@ def _groups(result: Result) -> str:
 
 
 def _controls(result: Result) -> str:
-    counts = Counter(verdict(record) for record in result.records)
+    counts = Counter(outcome(record) for record in result.records)
     buttons = "".join(
         f'<button data-verdict="{name}" aria-pressed="true">{name} {counts[name]}</button>'
         for name in ORDER
@@ -161,7 +161,7 @@ def _controls(result: Result) -> str:
 
 
 def _question(record: Record) -> str:
-    name = verdict(record)
+    name = outcome(record)
     quotes = "".join(_quote_item(quote, record.text) for quote in record.quotes)
     gold = "; ".join(record.gold) or "not answerable"
     ranks = ", ".join(map(str, record.gold_ranks)) or "none"

@@ -10,8 +10,8 @@ from footnote.retrieval.cleaning.metadata import (
     PageFacts,
     Said,
     find_title,
+    head_lines,
     is_label,
-    opening,
     said_in,
     same_headline,
     statements,
@@ -108,7 +108,7 @@ def decide(lines: Sequence[Line], facts: PageFacts) -> Decision:
         kept = tuple(n for n in range(len(lines)) if n not in page.gone)
         return Decision(title, kept, page.said(), found)
     first = min(repeats, default=-1)
-    stated = opening(lines, [n for n in shown if n > first and n not in repeats])
+    stated = head_lines(lines, [n for n in shown if n > first and n not in repeats])
     said = Said() if facts.scraped is False else said_in(lines, stated, facts)
     return Decision(title, tuple(range(len(lines))), said, found)
 
@@ -196,7 +196,7 @@ class _Furnished:
         """Return what states between title and text who wrote it and when."""
         first = min(self._repeats, default=-1)
         below = [n for n in self._shown if n > first and n not in self._repeats]
-        stated = opening(self._lines, below)
+        stated = head_lines(self._lines, below)
         found = [n for n, _ in statements(self._lines, stated, self._facts)]
         self._stated = sorted({*self._stated, *found})
         return {n for n in found if self._lines[n].kind != "other" or not self._lines[n].stamp}

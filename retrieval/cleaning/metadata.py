@@ -135,13 +135,13 @@ def read_around(shown: Sequence[str], facts: PageFacts, text: frozenset[str]) ->
     agreed = updated[0] if len({moment.day for moment in updated}) == 1 else None
     near = [line for line in shown[place + 1 :] if line and not same_headline(line, title)]
     lines = [classify(line) for line in near[: 4 * _OPENING_LINES]]
-    said = said_in(lines, opening(lines, range(len(lines))), facts)
+    said = said_in(lines, head_lines(lines, range(len(lines))), facts)
     above = classify(shown[place - 1]) if place else None
     alone = above.date if above and above.kind == "date" and not above.names else None
     return Said(said.published or alone, agreed, said.authors)
 
 
-def opening(lines: Sequence[Line], below_title: Sequence[int]) -> list[int]:
+def head_lines(lines: Sequence[Line], below_title: Sequence[int]) -> list[int]:
     """Return the lines between title and text, without furniture among them."""
     found: list[int] = []
     for number in below_title:
@@ -155,17 +155,17 @@ def opening(lines: Sequence[Line], below_title: Sequence[int]) -> list[int]:
 
 
 def statements(
-    lines: Sequence[Line], opening: Sequence[int], facts: PageFacts
+    lines: Sequence[Line], head: Sequence[int], facts: PageFacts
 ) -> Iterator[tuple[int, Said]]:
-    """Yield the lines of an opening that state something, and what.
+    """Yield the lines of a page's head that state something, and what.
 
     A date counts only on a line that is nothing else. Bare names count where the page names them
     as its authors elsewhere, or where an agency's name, a date or a stamp follows.
     """
     known = {_key(name) for name in facts.authors}
-    for place, number in enumerate(opening):
+    for place, number in enumerate(head):
         line = lines[number]
-        following = lines[opening[place + 1]] if place + 1 < len(opening) else Line("", "blank")
+        following = lines[head[place + 1]] if place + 1 < len(head) else Line("", "blank")
         if line.stamp is not None:
             yield number, Said(line.stamp.published, line.stamp.updated)
         elif line.kind == "date" and not any(_EVENT.search(other.text) for other in lines):
@@ -182,7 +182,7 @@ def statements(
 
 
 def said_in(lines: Sequence[Line], numbers: Sequence[int], facts: PageFacts) -> Said:
-    """Return what some lines of an opening, or at the end of a page, say together."""
+    """Return what some lines above the text, or at the end of a page, say together."""
     said = [found for _, found in statements(lines, numbers, facts)]
     return Said(
         next((each.published for each in said if each.published), None),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from footnote.evaluation.metrics import MEANINGS, METRICS
 from footnote.evaluation.record import LOWEST_SCORE, Record
 from footnote.evaluation.report import write_report
-from footnote.evaluation.report.page import ORDER, html_report, markdown_report, verdict
+from footnote.evaluation.report.page import ORDER, html_report, markdown_report, outcome
 from footnote.evaluation.report.plots import (
     by_group,
     by_threshold,
@@ -110,7 +110,7 @@ def test_the_page_loads_nothing_from_anywhere() -> None:
 
 
 def test_verdicts_go_from_worst_to_best() -> None:
-    found = {record.id[2:]: verdict(record) for record in everyone()}
+    found = {record.id[2:]: outcome(record) for record in everyone()}
     assert found == {
         "right": "right", "wrong": "wrong", "missed": "missed", "refused": "refused",
         "false": "false answer", "unfaithful": "unfaithful", "failed": "failed",
