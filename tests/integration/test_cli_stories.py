@@ -195,6 +195,7 @@ def test_files_of_a_site_get_its_addresses(tmp_path: Path) -> None:
         "https://weir.example/old.html",
     }
     setting = {"FOOTNOTE_INGESTING__BASE_URLS": json.dumps({str(site): "https://mill.example"})}
-    assert "1" in command("ingest", str(site), home=home, **setting).stdout
+    report = command("--json", "ingest", str(site), home=home, **setting)
+    assert json.loads(report.stdout)["changed"] == 2
     moved = json.loads(command("--json", "sources", home=home).stdout)
     assert {entry["url"].split("/")[2] for entry in moved} == {"mill.example"}
