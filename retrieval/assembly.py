@@ -9,11 +9,11 @@ from footnote.retrieval.answering.extractive import ExtractiveAnswerer
 from footnote.retrieval.answering.ranking import SentenceRanker
 from footnote.retrieval.answering.reading import QuoteReader
 from footnote.retrieval.answering.refusal import DEFAULT_CALIBRATION, Calibration
+from footnote.retrieval.citing import Locator, Outlines
 from footnote.retrieval.context import ContextFinder
 from footnote.retrieval.conversation import ModelRewriter, Rewriter
 from footnote.retrieval.duplicates.near_duplicates import NearDuplicates
 from footnote.retrieval.errors import SettingsError
-from footnote.retrieval.locating import Locator, Outlines
 from footnote.retrieval.options import RetrievalOptions
 from footnote.retrieval.pipeline import AnswerPipeline
 from footnote.retrieval.reading import Reader

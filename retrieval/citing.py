@@ -1,12 +1,18 @@
-"""What was written, as an answer with its footnotes or as a refusal."""
+"""What was written, as an answer with its footnotes and their places, or as a refusal."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from threading import Lock
 
-from footnote.retrieval.answer import Answer, AnswererName, AnswerSentence
+from footnote.retrieval.answer import Answer, AnswererName, AnswerSentence, Citation
 from footnote.retrieval.answering.draft import Draft
 from footnote.retrieval.answering.quoting import shown_text
 from footnote.retrieval.answering.refusal import declined_text, refusal_text
+from footnote.retrieval.article import Article
+from footnote.retrieval.blocks import Outline
 from footnote.retrieval.stages import Written
+from footnote.retrieval.storage.library import Library
+from footnote.retrieval.text.laying_out import Place, place_at
 from footnote.retrieval.text.untrusted import unmarked
 
 CONTEXT_PASSAGES = 10
@@ -80,3 +86,53 @@ def _line(sentence: AnswerSentence, draft: Draft) -> str:
     if len(quoted) == 1 and quoted[0].blocks and quoted[0].quote == sentence.text:
         shown = shown_text(quoted[0].blocks, quoted[0].more)
     return unmarked(shown) + "".join(f" [{marker}]" for marker in sentence.markers)
+
+
+_REMEMBERED = 32
+
+
+class Outlines:
+    """The outlines of one library's articles; remembered until a search finds it changed."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, Outline | None] = {}
+        self._generation = -1
+        self._lock = Lock()
+
+    def __call__(self, article_id: str) -> Outline | None:
+        """Return the outline of an article, None where it is gone."""
+        generation = self._library.last_generation
+        with self._lock:
+            if generation != self._generation or len(self._known) >= _REMEMBERED:
+                self._known, self._generation = {}, generation
+            if article_id in self._known:
+                return self._known[article_id]
+        article = self._library.article(article_id)
+        outline = None if article is None else article.outline()
+        with self._lock:
+            if generation == self._generation:
+                self._known[article_id] = outline
+        return outline
+
+
+class Locator:
+    """Find the places of citations in one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def located(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+        """Return the citations with their places, where their files have any."""
+        ids = {citation.article.id for citation in citations if citation.article.path}
+        articles = {name: self._library.article(name) for name in ids}
+        return tuple(
+            replace(citation, place=_place(citation, articles.get(citation.article.id)))
+            for citation in citations
+        )
+
+
+def _place(citation: Citation, article: Article | None) -> Place | None:
+    if article is None or article.text[citation.start : citation.end] != citation.quote:
+        return None
+    return place_at(article.metadata, article.text, citation.start)

@@ -16,12 +16,11 @@ from footnote.retrieval.answering.refusal import (
     judge,
     unread,
 )
-from footnote.retrieval.citing import cited
+from footnote.retrieval.citing import Locator, cited
 from footnote.retrieval.context import ContextFinder
 from footnote.retrieval.conversation import Rewriter, StandaloneQuestion, without_small_talk
 from footnote.retrieval.errors import AnswererError, QuestionError
 from footnote.retrieval.languages import Language, language_of, spoken_language
-from footnote.retrieval.locating import Locator
 from footnote.retrieval.options import LanguageChoice
 from footnote.retrieval.question import Question
 from footnote.retrieval.stages import Found, Judged, Query, Understood, Written

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from footnote.retrieval.catalog.sqlite import reading
+from footnote.retrieval.citing import Outlines
 from footnote.retrieval.embedding import Embedder
-from footnote.retrieval.locating import Outlines
 from footnote.retrieval.options import SearchOptions
 from footnote.retrieval.question import Filters, Question
 from footnote.retrieval.search import Searcher
