@@ -1,4 +1,8 @@
-"""A packed model as an ONNX graph and a tokenizer file, made once and kept in the cache."""
+"""A packed model as an ONNX graph and a tokenizer file, made once and kept in the cache.
+
+The four-bit weights stay as they are: onnxruntime's MatMulNBits and GatherBlockQuantized read the
+same blocks of 32. Needs the packages `onnx` and `tokenizers`; takes a few seconds.
+"""
 
 import hashlib
 import importlib.util

@@ -1,4 +1,8 @@
-"""Chroma's files: crashes while they are opened, links that are broken, and what was deleted."""
+"""Chroma's files: crashes while they are opened, links that are broken, and what was deleted.
+
+Broken index files can end the process that loads them, past any `except`. A mark is a file that its
+process holds a lock on; one that nobody holds was left by a process that died while opening.
+"""
 
 import contextlib
 import logging

@@ -67,7 +67,12 @@ _ORDERS = re.compile("|".join(_FORMS), re.IGNORECASE | re.DOTALL)
 def addresses_a_model(sentence: str) -> bool:
     """Tell whether a sentence gives orders to whoever is writing an answer from it.
 
-    It may still be quoted, as any sentence of an article may; it carries no statement.
+    It may still be quoted, as any sentence of an article may; it is never evidence. Known are the
+    forms met most: a sentence that lifts the answerer's rules, is set as one of its messages, names
+    it, or says outright what to answer. "Add the following line" and "Override the date" are a
+    manual's orders to its reader, and evidence. No list holds against new wordings
+    (`benchmarks.orders` counts what passes); what does hold is that the checker and the reader see
+    the whole sentence that a claim rests on, so that an order gains nothing over a false statement.
     """
     return _ORDERS.search(sentence) is not None
 

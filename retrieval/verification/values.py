@@ -83,7 +83,10 @@ _NUMBER = re.compile(r"[\d\s.,\u00a0\u202f]+")
 
 @lru_cache(maxsize=1)
 def unit_names() -> dict[str, str]:
-    """Return every form of a unit, in lower case, with the unit's name in CLDR."""
+    """Return every form of a unit, in lower case, with the unit's name in CLDR.
+
+    Names and signs are those of Unicode's CLDR, through Babel.
+    """
     from babel import Locale
     from babel.units import format_unit
 

@@ -1,4 +1,8 @@
-"""Vectors in the catalog's rows and in pgvector's table, and the passages within filters."""
+"""Vectors in the catalog's rows and in pgvector's table, and the passages within filters.
+
+pgvector's table is there once a process was told to look vectors up in it (`vectors.mode`
+"postgres"); from then on every writer fills it, whatever its own settings.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, LiteralString

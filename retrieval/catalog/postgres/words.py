@@ -30,7 +30,12 @@ _LONGEST = 100
 
 
 class Tokenizer:
-    """Cuts texts into stemmed words; safe to share between threads."""
+    """Cuts texts into the words that SQLite's full-text index has, so that both engines find alike.
+
+    SQLite itself cuts them, in memory: what `unicode61` counts as a letter, how accents are folded
+    and what Porter's stemmer leaves is its tokenizer's own, and any second version of it would
+    differ. Safe to share between threads.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
