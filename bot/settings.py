@@ -177,14 +177,14 @@ def _secrets() -> dict[str, tuple[str, ...]]:
 
 
 def _paths(model: type[BaseModel]) -> list[str]:
-    found = []
+    paths = []
     for name, field in model.model_fields.items():
         inner = field.annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            found += [f"{name}{_DELIMITER}{path}" for path in _paths(inner)]
+            paths += [f"{name}{_DELIMITER}{path}" for path in _paths(inner)]
         else:
-            found.append(name)
-    return found
+            paths.append(name)
+    return paths
 
 
 def _nearest(name: str, known: Mapping[str, Any] | set[str]) -> str:
@@ -230,18 +230,18 @@ def read_secret_files(
     Raises:
         SettingsError: A file cannot be read or is empty, or a secret is given both ways.
     """
-    found: dict[str, Any] = {}
+    secrets_read: dict[str, Any] = {}
     for variable, path in secrets.items():
         file = environment.get(variable + FILE_SUFFIX)
         if not file:
             continue
         if environment.get(variable):
             raise SettingsError(f"{variable} and {variable}{FILE_SUFFIX} are both set: keep one.")
-        group = found
+        group = secrets_read
         for name in path[:-1]:
             group = group.setdefault(name, {})
         group[path[-1]] = _secret_in(variable + FILE_SUFFIX, Path(file))
-    return found
+    return secrets_read
 
 
 def _secret_in(variable: str, file: Path) -> str:

@@ -84,13 +84,13 @@ def broken_bounds(bounds: Mapping[str, float], metrics: Mapping[str, float | Non
     For metrics where lower is better the bound is a ceiling. A metric that applies to no question
     cannot keep its bound.
     """
-    found = []
+    broken = []
     for name, bound in bounds.items():
         value = metrics.get(name)
         if value is None:
-            found.append(f"{name} applies to no question, and {bound} is asked for.")
+            broken.append(f"{name} applies to no question, and {bound} is asked for.")
         elif name in LOWER_IS_BETTER and value > bound:
-            found.append(f"{name} is {value:.4f}, above the {bound} allowed.")
+            broken.append(f"{name} is {value:.4f}, above the {bound} allowed.")
         elif name not in LOWER_IS_BETTER and value < bound:
-            found.append(f"{name} is {value:.4f}, below the {bound} asked for.")
-    return found
+            broken.append(f"{name} is {value:.4f}, below the {bound} asked for.")
+    return broken

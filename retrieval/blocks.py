@@ -98,14 +98,14 @@ class Outline:
 
         A heading does not stand under itself.
         """
-        found: list[int] = []
+        places: list[int] = []
         before = self._headings[: bisect_right(self._headings, place - 1)]
         level = self.blocks[place].level if self.blocks[place].kind == "heading" else 7
         for other in reversed(before):
             if self.blocks[other].level < level:
-                found.append(other)
+                places.append(other)
                 level = self.blocks[other].level
-        return tuple(reversed(found))
+        return tuple(reversed(places))
 
     def heading_path(self, place: int) -> tuple[str, ...]:
         """Return the words of the headings a block stands under, the outermost first."""
@@ -153,8 +153,11 @@ class Outline:
 
     @cached_property
     def _groups(self) -> dict[int, tuple[int, int]]:
-        found: dict[int, tuple[int, int]] = {}
+        groups: dict[int, tuple[int, int]] = {}
         for place, block in enumerate(self.blocks):
             if block.group:
-                found[block.group] = (found.get(block.group, (place, 0))[0], place + 1)
-        return found
+                groups[block.group] = (
+                    groups.get(block.group, (place, 0))[0],
+                    place + 1,
+                )
+        return groups

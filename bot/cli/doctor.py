@@ -124,13 +124,13 @@ def _library(settings: "Settings", *, repair: bool) -> Iterator[Finding]:
             yield _not_made(name)
             return
         with Library.open(folder, settings.retrieval()) as library:
-            found = check(library, thorough=True)
-            if found and repair:
+            findings = check(library, thorough=True)
+            if findings and repair:
                 mend(library, thorough=True)
-                mended, found = found, check(library, thorough=True)
+                mended, findings = findings, check(library, thorough=True)
                 for item in mended:
                     yield Finding(name, ok=True, detail=f"{item.sentence} Mended.")
-            if not found:
+            if not findings:
                 counts = library.catalog.counts()
                 detail = f"{counts.articles:,} articles, {counts.passages:,} passages, all agree"
                 yield Finding(name, ok=True, detail=detail)
@@ -138,7 +138,7 @@ def _library(settings: "Settings", *, repair: bool) -> Iterator[Finding]:
                     yield Finding(name, ok=True, detail=_shapeless(counts.shapeless))
                 for warning in library.catalog.warnings():
                     yield Finding(name, ok=True, detail=warning)
-            for item in found:
+            for item in findings:
                 cure = " Mend it with: footnote doctor --repair" if item.repairable else ""
                 yield Finding(name, ok=False, detail=f"{item.sentence}{cure}")
     except LibraryMissing:

@@ -96,21 +96,21 @@ def decide(lines: Sequence[Line], facts: PageFacts) -> Decision:
     states who wrote it and when.
     """
     shown = [n for n, line in enumerate(lines) if line.kind != "blank"]
-    found = None if facts.title else find_title(lines, shown)
-    title = facts.title if found is None else lines[found].text
-    top = list(takewhile(lambda n: lines[n].kind != "prose" or n == found, shown[:TOP_LINES]))
+    title_line = None if facts.title else find_title(lines, shown)
+    title = facts.title if title_line is None else lines[title_line].text
+    top = list(takewhile(lambda n: lines[n].kind != "prose" or n == title_line, shown[:TOP_LINES]))
     repeats = [n for n in top if title and same_headline(lines[n].text, title)]
     if repeats and not all(is_label(lines[n]) for n in shown[: shown.index(repeats[0])]):
         repeats = []
     if facts.scraped or (facts.scraped is None and _is_copied(lines, shown, repeats)):
-        page = _Furnished(lines, facts, shown, repeats, found)
+        page = _Furnished(lines, facts, shown, repeats, title_line)
         page.tidy()
         kept = tuple(n for n in range(len(lines)) if n not in page.gone)
-        return Decision(title, kept, page.said(), found)
+        return Decision(title, kept, page.said(), title_line)
     first = min(repeats, default=-1)
     stated = head_lines(lines, [n for n in shown if n > first and n not in repeats])
     said = Said() if facts.scraped is False else said_in(lines, stated, facts)
-    return Decision(title, tuple(range(len(lines))), said, found)
+    return Decision(title, tuple(range(len(lines))), said, title_line)
 
 
 def _is_copied(lines: Sequence[Line], shown: Sequence[int], repeats: Sequence[int]) -> bool:
@@ -153,10 +153,10 @@ class _Furnished:
         """Drop lines until nothing more changes."""
         while True:
             self._shown = [n for n in self._shown if n not in self.gone]
-            found = self._furniture() | self._between() | self._above() | self._at_the_end()
-            if not found - {self._title}:
+            going = self._furniture() | self._between() | self._above() | self._at_the_end()
+            if not going - {self._title}:
                 return
-            self.gone |= found - {self._title}
+            self.gone |= going - {self._title}
 
     def said(self) -> Said:
         """Return what the lines above the text state, and stamps below it."""
@@ -168,16 +168,16 @@ class _Furnished:
 
     def _furniture(self) -> set[int]:
         """Return furniture, and the labels in one run with it."""
-        found: set[int] = set()
+        going: set[int] = set()
         for around, run in groupby(self._shown, lambda n: self._lines[n].kind in _NEAR):
             numbers = list(run)
             if around and any(self._lines[n].kind in {"furniture", "credit"} for n in numbers):
-                found |= {n for n in numbers if self._lines[n].kind != "comments"}
-        return found
+                going |= {n for n in numbers if self._lines[n].kind != "comments"}
+        return going
 
     def _between(self) -> set[int]:
         """Return what stands between paragraphs and leads elsewhere: links, credits, signatures."""
-        found: set[int] = set()
+        going: set[int] = set()
         kinds = ["other", *(self._lines[n].kind for n in self._shown), "other"]
         for place, number in enumerate(self._shown, start=1):
             line = self._lines[number]
@@ -189,17 +189,17 @@ class _Furnished:
                 or (line.kind == "glued" and _borders_prose(kinds, place))
                 or _is_said_again(line.text, before)
             ):
-                found.add(number)
-        return found
+                going.add(number)
+        return going
 
     def _above(self) -> set[int]:
         """Return what states between title and text who wrote it and when."""
         first = min(self._repeats, default=-1)
         below = [n for n in self._shown if n > first and n not in self._repeats]
         stated = head_lines(self._lines, below)
-        found = [n for n, _ in statements(self._lines, stated, self._facts)]
-        self._stated = sorted({*self._stated, *found})
-        return {n for n in found if self._lines[n].kind != "other" or not self._lines[n].stamp}
+        stating = [n for n, _ in statements(self._lines, stated, self._facts)]
+        self._stated = sorted({*self._stated, *stating})
+        return {n for n in stating if self._lines[n].kind != "other" or not self._lines[n].stamp}
 
     def _at_the_end(self) -> set[int]:
         """Return comments, links to other articles and labels below the text."""

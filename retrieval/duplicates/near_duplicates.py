@@ -113,13 +113,13 @@ class NearDuplicates:
         """Return, for each article that has copies among these, the ids of those."""
         ids = list(dict.fromkeys(head.id for head in heads))
         signatures = list(self._catalog.signatures(ids).items())
-        found: dict[str, set[str]] = {}
+        copies: dict[str, set[str]] = {}
         for number, (one, signature) in enumerate(signatures):
             for other, its_signature in signatures[number + 1 :]:
                 if similarity(signature, its_signature) >= SAME_ARTICLE:
-                    found.setdefault(one, set()).add(other)
-                    found.setdefault(other, set()).add(one)
-        return found
+                    copies.setdefault(one, set()).add(other)
+                    copies.setdefault(other, set()).add(one)
+        return copies
 
 
 def _fold(
@@ -153,9 +153,9 @@ def _newer_first(question: Question) -> bool:
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    found = words(text)
-    last = max(len(found) - SHINGLE_WORDS + 1, 1)
-    return {tuple(found[start : start + SHINGLE_WORDS]) for start in range(last)}
+    sequence = words(text)
+    last = max(len(sequence) - SHINGLE_WORDS + 1, 1)
+    return {tuple(sequence[start : start + SHINGLE_WORDS]) for start in range(last)}
 
 
 def _alike(one: str, other: str) -> bool:

@@ -44,13 +44,13 @@ def sign(text: str) -> Signature:
 
 def bands(signature: Signature) -> list[int]:
     """Return one number per band, unlike those of all other bands; similar texts share some."""
-    found = []
+    numbers = []
     edges = range(0, PLACES + 1, BAND_PLACES)
     for number, (start, end) in enumerate(pairwise(edges)):
         content = bytes([number]) + signature[start:end].astype("<u4").tobytes()
         digest = hashlib.blake2b(content, digest_size=8).digest()
-        found.append(int.from_bytes(digest, "little", signed=True))
-    return found
+        numbers.append(int.from_bytes(digest, "little", signed=True))
+    return numbers
 
 
 def similarity(one: Signature, other: Signature) -> float:
@@ -58,11 +58,11 @@ def similarity(one: Signature, other: Signature) -> float:
     return float(np.mean(one == other))
 
 
-def _shingle_hashes(found: Sequence[str]) -> NDArray[np.uint64]:
-    if not found:
+def _shingle_hashes(text_words: Sequence[str]) -> NDArray[np.uint64]:
+    if not text_words:
         return np.zeros(1, dtype=np.uint64)
-    numbers = {word: _number(word) for word in set(found)}
-    row = np.array([numbers[word] for word in found], dtype=np.uint64)
+    numbers = {word: _number(word) for word in set(text_words)}
+    row = np.array([numbers[word] for word in text_words], dtype=np.uint64)
     if len(row) < SHINGLE_WORDS:
         row = np.resize(row, SHINGLE_WORDS)
     count = len(row) - SHINGLE_WORDS + 1

@@ -50,8 +50,8 @@ class Styles:
     """The paragraph styles of a document; what a paragraph does not say, its style does."""
 
     def __init__(self, root: "_Element | None") -> None:
-        found = [] if root is None else root.iterfind(f"{W}style")
-        self._styles = {style.get(f"{W}styleId", ""): style for style in found}
+        styles = [] if root is None else root.iterfind(f"{W}style")
+        self._styles = {style.get(f"{W}styleId", ""): style for style in styles}
         self._default = next(
             (
                 name
@@ -70,9 +70,9 @@ class Styles:
     def setting(self, paragraph: "_Element", path: str) -> str | None:
         """Return a setting of a paragraph, else of its style or what that is based on."""
         for settings in self._settings(paragraph):
-            found = value(settings, path)
-            if found is not None:
-                return found
+            setting = value(settings, path)
+            if setting is not None:
+                return setting
         return None
 
     def heading_level(self, paragraph: "_Element") -> int | None:
@@ -140,28 +140,28 @@ class Numbering:
     def count(self, paragraph: "_Element") -> Number | None:
         """Return the number of the next paragraph, or None where it has none."""
         name = self._styles.setting(paragraph, "numPr/numId")
-        found = self._lists.get(name or "")
-        if found is None or name is None:
+        counted = self._lists.get(name or "")
+        if counted is None or name is None:
             return None
         stated = self._styles.setting(paragraph, "numPr/ilvl") or "0"
         depth = min(int(stated) if stated.isdecimal() else 0, _LEVELS - 1)
-        level = found.levels.get(depth, _Level())
-        before = found.restarts.pop(depth, found.counts[depth])
+        level = counted.levels.get(depth, _Level())
+        before = counted.restarts.pop(depth, counted.counts[depth])
         ordinal = level.start if before is None else before + 1
-        found.counts[depth] = ordinal
-        found.counts[depth + 1 :] = [None] * (_LEVELS - 1 - depth)
+        counted.counts[depth] = ordinal
+        counted.counts[depth + 1 :] = [None] * (_LEVELS - 1 - depth)
         if level.form in {"bullet", "none"}:
             mark = "" if level.form == "bullet" else level.pattern
             return Number(name, depth, None, mark)
-        return Number(name, depth, ordinal, self._mark(found, depth, level))
+        return Number(name, depth, ordinal, self._mark(counted, depth, level))
 
     @staticmethod
-    def _mark(found: _List, depth: int, level: _Level) -> str:
+    def _mark(counted: _List, depth: int, level: _Level) -> str:
         """Return a number as it is shown: "%1.%2" is the numbers of the first two levels."""
         mark = level.pattern or f"%{depth + 1}."
         for place in range(depth + 1):
-            other = found.levels.get(place, _Level())
-            number = found.counts[place]
+            other = counted.levels.get(place, _Level())
+            number = counted.counts[place]
             mark = mark.replace(
                 f"%{place + 1}", shown(other.start if number is None else number, other.form)
             )
@@ -200,14 +200,14 @@ def _level(level: "_Element") -> _Level:
 
 def _overridden(kind: _List, one: "_Element") -> _List:
     """Return a list of a kind; it counts on from other lists of the kind unless it says where."""
-    found = _List(dict(kind.levels), kind.counts)
+    counted = _List(dict(kind.levels), kind.counts)
     for override in one.iterfind(f"{W}lvlOverride"):
         number = override.get(f"{W}ilvl", "")
         start = value(override, "startOverride") or ""
         depth = int(number) if number.isdecimal() and int(number) < _LEVELS else 0
         level = override.find(f"{W}lvl")
         if level is not None:
-            found.levels[depth] = _level(level)
+            counted.levels[depth] = _level(level)
         if start.isdecimal() and len(start) < 9:
-            found.restarts[depth] = int(start) - 1
-    return found
+            counted.restarts[depth] = int(start) - 1
+    return counted

@@ -51,13 +51,15 @@ def check(library: Library, *, thorough: bool = False) -> list[Finding]:
         LibraryBusy: Another process has been writing for half a minute.
     """
     with library.locked(vectors=False):
-        found = [
+        findings = [
             Finding("catalog damaged", f"The catalog is damaged: {problem}.", repairable=False)
             for problem in library.catalog.problems()
         ]
         if not library.catalog.words_agree():
-            found.append(Finding("words differ", "The full-text index differs from the passages."))
-        return found + _check_vectors(library, thorough=thorough)
+            findings.append(
+                Finding("words differ", "The full-text index differs from the passages.")
+            )
+        return findings + _check_vectors(library, thorough=thorough)
 
 
 def repair(
@@ -81,8 +83,8 @@ def repair(
             )
         with library.catalog.writing() as writer:
             writer.rebuild_words()
-        found = _check_vectors(library, thorough=thorough)
-        if any(finding.kind == "vectors unusable" for finding in found):
+        findings = _check_vectors(library, thorough=thorough)
+        if any(finding.kind == "vectors unusable" for finding in findings):
             library.vectors.drop()
         library.vectors.open(create=True)
         library.sweep()
@@ -111,14 +113,14 @@ def _check_vectors(library: Library, *, thorough: bool) -> list[Finding]:
         return [
             Finding("vectors unusable", "Chroma gives other vectors than it was given, or none.")
         ]
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if missing := len(wanted) - len(present):
-        found.append(
+        findings.append(
             Finding("vectors missing", f"{missing} of {len(wanted)} passages have no vector.")
         )
     if orphans := len(held.difference(wanted)):
-        found.append(Finding("vectors orphaned", f"{orphans} vectors belong to no passage."))
-    return found
+        findings.append(Finding("vectors orphaned", f"{orphans} vectors belong to no passage."))
+    return findings
 
 
 def _are_true(library: Library, passage_ids: Sequence[str]) -> bool:

@@ -117,14 +117,14 @@ class Vectors:
         """
         with self._lock, self._translated():
             # Without LangChain's documents and metadata, which would take ten times as long.
-            found = self._opened().query(
+            result = self._opened().query(
                 query_embeddings=np.array([vector], dtype=np.float32),
                 n_results=min(limit, self.options.request_limit or limit),
                 where=_where(filters or Filters()),
                 include=["distances"],
             )
-        distances = (found["distances"] or [[]])[0]
-        pairs = zip(found["ids"][0], distances, strict=True)
+        distances = (result["distances"] or [[]])[0]
+        pairs = zip(result["ids"][0], distances, strict=True)
         return [(passage_id, 1.0 - distance) for passage_id, distance in pairs]
 
     def add(self, rows: Sequence[VectorRow]) -> None:
@@ -181,21 +181,21 @@ class Vectors:
     def ids(self) -> set[str]:
         """Return the id of every vector held."""
         page = self.options.request_limit
-        found: set[str] = set()
+        ids: set[str] = set()
         with self._lock, self._translated():
             while True:
-                some = self.store.get(include=[], limit=page, offset=len(found))["ids"]
-                found.update(some)
+                some = self.store.get(include=[], limit=page, offset=len(ids))["ids"]
+                ids.update(some)
                 if page is None or len(some) < page:
-                    return found
+                    return ids
 
     def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
         """Return the vectors of passages by id; those that are missing are left out."""
         with self._lock, self._translated():
-            found: dict[str, list[float]] = {}
+            vectors: dict[str, list[float]] = {}
             for some in batches(passage_ids, self._batch):
-                found |= self._vectors_of(some)
-            return found
+                vectors |= self._vectors_of(some)
+            return vectors
 
     def drop(self) -> None:
         """Remove the collection with all its vectors, whatever state it is in."""
@@ -211,17 +211,17 @@ class Vectors:
                 self.close()
 
     def _look_for(self, known: Sequence[str]) -> None:
-        found = self._vectors_of(known) if known else {}
-        if len(found) < len(set(known)):
+        vectors = self._vectors_of(known) if known else {}
+        if len(vectors) < len(set(known)):
             self.close()
             raise LibraryDamaged(damage_sentence(self.folder, "vectors are missing"))
-        if found and self.options.mode == "embedded":
+        if vectors and self.options.mode == "embedded":
             # The index is loaded by the first search: better here, where a crash is remembered.
-            self.search(next(iter(found.values())), 1)
+            self.search(next(iter(vectors.values())), 1)
 
     def _vectors_of(self, passage_ids: Sequence[str]) -> dict[str, list[float]]:
-        found = self.store.get(ids=list(dict.fromkeys(passage_ids)), include=["embeddings"])
-        return dict(zip(found["ids"], found["embeddings"], strict=True))
+        result = self.store.get(ids=list(dict.fromkeys(passage_ids)), include=["embeddings"])
+        return dict(zip(result["ids"], result["embeddings"], strict=True))
 
     def _overwrite(self, passage_ids: Sequence[str]) -> None:
         """Put noise in the place of vectors: Chroma's index keeps what is deleted, only marked."""

@@ -57,8 +57,8 @@ def read_heads(db: Connection, filters: Filters) -> list[ArticleHead]:
 
 def read_newest_date(db: Connection) -> date | None:
     """Return the latest publication date of any article."""
-    found: date | None = one(db.execute("SELECT max(published) FROM articles").fetchone())[0]
-    return found
+    newest: date | None = one(db.execute("SELECT max(published) FROM articles").fetchone())[0]
+    return newest
 
 
 def read_sources(db: Connection) -> list[str]:
@@ -137,8 +137,8 @@ def read_passages_by_ids(
         " WHERE passages.id = ANY(%s)",
         (list(passage_ids),),
     )
-    found = {row[0]: (passage_of(row), head_of(row[PASSAGE_COLUMNS:])) for row in rows}
-    return [found[passage_id] for passage_id in passage_ids if passage_id in found]
+    by_id = {row[0]: (passage_of(row), head_of(row[PASSAGE_COLUMNS:])) for row in rows}
+    return [by_id[passage_id] for passage_id in passage_ids if passage_id in by_id]
 
 
 def read_passage_ids(db: Connection) -> list[str]:

@@ -148,7 +148,7 @@ def read_passages_by_ids(
     db: sqlite3.Connection, passage_ids: Sequence[str]
 ) -> list[tuple[Passage, ArticleHead]]:
     """Return passages with their articles in the order asked; ids that are gone are left out."""
-    found: dict[str, tuple[Passage, ArticleHead]] = {}
+    by_id: dict[str, tuple[Passage, ArticleHead]] = {}
     for some, marks in parameters(passage_ids):
         rows = db.execute(
             f"SELECT {PASSAGE}, {HEAD} FROM {JOINED}"  # noqa: S608 - only constants
@@ -156,21 +156,21 @@ def read_passages_by_ids(
             some,
         )
         for row in rows:
-            found[row[0]] = (passage_of(row), head_of(row[PASSAGE_COLUMNS:]))
-    return [found[passage_id] for passage_id in passage_ids if passage_id in found]
+            by_id[row[0]] = (passage_of(row), head_of(row[PASSAGE_COLUMNS:]))
+    return [by_id[passage_id] for passage_id in passage_ids if passage_id in by_id]
 
 
 def read_vectors(db: sqlite3.Connection, passage_ids: Sequence[str]) -> dict[str, list[float]]:
     """Return the vectors of passages by id; those that are missing are left out."""
-    found: dict[str, list[float]] = {}
+    vectors: dict[str, list[float]] = {}
     for some, marks in parameters(passage_ids):
         rows = db.execute(
             "SELECT passages.id, vectors.vector FROM vectors"  # noqa: S608 - only constants
             f" JOIN passages ON passages.number = vectors.passage WHERE passages.id IN ({marks})",
             some,
         )
-        found.update((name, unpack(content)) for name, content in rows)
-    return found
+        vectors.update((name, unpack(content)) for name, content in rows)
+    return vectors
 
 
 def read_passage_ids(db: sqlite3.Connection) -> Iterator[str]:
@@ -188,11 +188,11 @@ def read_some_passage_ids(db: sqlite3.Connection, count: int) -> list[str]:
     if first is None:
         return []
     wanted = {first + (last - first) * step // max(count - 1, 1) for step in range(count)}
-    found = (
+    cursors = (
         db.execute("SELECT id FROM passages WHERE number >= ? ORDER BY number LIMIT 1", (number,))
         for number in sorted(wanted)
     )
-    return list(dict.fromkeys(cursor.fetchone()[0] for cursor in found))
+    return list(dict.fromkeys(cursor.fetchone()[0] for cursor in cursors))
 
 
 def read_loose_vectors(db: sqlite3.Connection, limit: int) -> tuple[list[str], list[str]]:

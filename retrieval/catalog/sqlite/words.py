@@ -30,21 +30,21 @@ def search_words(
     weights: Weights,
 ) -> list[tuple[str, float]]:
     """Return (passage id, BM25 score), best first."""
-    found: Found = []
+    ranked: Found = []
     quoted = [_quoted(term) for term in terms if term.strip()]
     for together in _expressions(db, quoted, limit):
         for expression in together:
-            found += _ranked(db, expression, limit, filters, weights)
-        if len(found) >= limit:
+            ranked += _ranked(db, expression, limit, filters, weights)
+        if len(ranked) >= limit:
             break
-    found.sort(key=lambda hit: (-hit[2], hit[1]))
-    return [(name, score) for name, _, score in found[:limit]]
+    ranked.sort(key=lambda hit: (-hit[2], hit[1]))
+    return [(name, score) for name, _, score in ranked[:limit]]
 
 
 def held_words(db: sqlite3.Connection, words: Sequence[str]) -> set[str]:
     """Return the words that occur in any passage, in any inflected form."""
-    found = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
-    return {word for word in words if db.execute(found, (_quoted(word),)).fetchone()}
+    query = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+    return {word for word in words if db.execute(query, (_quoted(word),)).fetchone()}
 
 
 def count_together(
