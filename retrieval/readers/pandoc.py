@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Timer
+from time import monotonic
 from typing import Any
 
 from footnote.retrieval.errors import InputError
@@ -56,12 +57,13 @@ def _output(command: list[str], content: bytes, origin: str) -> bytes:
         with subprocess.Popen(  # noqa: S603 - our own program, without a shell
             command, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         ) as process:
+            deadline = monotonic() + SECONDS
             late = Timer(SECONDS, process.kill)
             late.start()
             try:
                 written = process.stdout.read(MAX_TREE_BYTES + 1) if process.stdout else b""
             finally:
-                in_time = late.is_alive()
+                in_time = monotonic() < deadline  # the timer itself may be late where much runs
                 late.cancel()
                 if len(written) > MAX_TREE_BYTES:
                     process.kill()
