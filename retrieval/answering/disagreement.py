@@ -9,9 +9,9 @@ from footnote.retrieval.answer import Citation
 from footnote.retrieval.answering.evidence import ScoredSentence
 from footnote.retrieval.answering.expectation import Kind, expected_kind
 from footnote.retrieval.answering.identity import identities
+from footnote.retrieval.languages.english.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 from footnote.retrieval.question import Question
 from footnote.retrieval.search.time_expressions import Focus, time_scope
-from footnote.retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 from footnote.retrieval.verification.quantities import quantities_of
 
 _COUNTED = (Kind.NUMBER, Kind.AGE, Kind.DURATION)

@@ -8,15 +8,15 @@ nothing, and every sentence passes.
 import re
 
 from footnote.retrieval.languages import (
-    WORDS,
     Kind,
     Language,
     clear_language,
     language_of,
+    lexicon_of,
     without_accents,
 )
+from footnote.retrieval.languages.english.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 from footnote.retrieval.search.stems import question_stems, stems
-from footnote.retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 __all__ = ["Kind", "carries", "expected_kind", "may_answer"]
 
@@ -114,7 +114,8 @@ def _asks_otherwise(question: str, number: re.Match[str]) -> bool:
 
 
 def _expected_in(language: Language, question: str) -> Kind | None:
-    known = WORDS.get(language)
+    lexicon = lexicon_of(language)
+    known = lexicon.questions if lexicon else None
     folded = without_accents(question)
     patterns = known.asks.items() if known else ()
     return next((kind for kind, pattern in patterns if pattern.search(folded)), None)
@@ -142,7 +143,8 @@ def carries(kind: Kind, sentence: str) -> bool:
     """
     language = clear_language(sentence) or Language.ENGLISH
     if language is not Language.ENGLISH:
-        says = WORDS[language].says.get(kind) if language in WORDS else None
+        lexicon = lexicon_of(language)
+        says = lexicon.questions.says.get(kind) if lexicon and lexicon.questions else None
         return says is None or says.search(sentence) is not None
     words = {word.lower() for word in _WORD.findall(sentence)}
     match kind:

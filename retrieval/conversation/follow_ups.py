@@ -3,7 +3,7 @@
 import re
 
 from footnote.retrieval.answering.expectation import Kind, expected_kind
-from footnote.retrieval.languages import FollowUps
+from footnote.retrieval.languages.base import FollowUps
 from footnote.retrieval.search.terms import query_terms
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:de\s+(?:la\s+)?)?[A-ZÀ-Þ][\w’'-]+)*")

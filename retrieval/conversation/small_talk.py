@@ -13,7 +13,8 @@ from itertools import islice, takewhile
 from footnote.retrieval.conversation.follow_ups import leans_back
 from footnote.retrieval.conversation.standalone import points_back
 from footnote.retrieval.conversation.talk_words import TalkedText
-from footnote.retrieval.languages import TALK, WORDS, Talk, language_of
+from footnote.retrieval.languages import language_of, lexicon_of
+from footnote.retrieval.languages.base import Talk
 from footnote.retrieval.question import Question
 from footnote.retrieval.search.terms import query_terms
 from footnote.retrieval.text.sentences import split_sentences
@@ -46,9 +47,10 @@ def what_is_asked(message: str) -> str:
     in the same sentence is left out too.
     """
     whole = " ".join(message.split())
-    talk = TALK.get(language_of(whole))
-    if talk is None or len(whole) > _LONGEST:
+    known = lexicon_of(language_of(whole))
+    if known is None or len(whole) > _LONGEST:
         return whole
+    talk = known.talk
     text = _SHORTCODE.sub(" ", message)
     sentences = [TalkedText(talk, sentence) for sentence in _sentences(text)]
     sentences = [each for each in sentences if each.words and not _is_nothing_but_talk(each)]
@@ -175,7 +177,7 @@ def _where_it_stops(sentence: TalkedText) -> int:
 
 def _leans_on_what_is_before(question: str) -> bool:
     """Tell whether a question may need the sentences around it to be understood."""
-    known = WORDS.get(language_of(question))
-    if known is not None:
-        return leans_back(known.follow_ups, question)
+    known = lexicon_of(language_of(question))
+    if known is not None and known.questions is not None:
+        return leans_back(known.questions.follow_ups, question)
     return len(query_terms(question)) < _ENOUGH or points_back(question)

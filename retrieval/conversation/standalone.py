@@ -14,7 +14,7 @@ from footnote.retrieval.answering.fencing import fence_turns
 from footnote.retrieval.conversation.follow_ups import resolved_in
 from footnote.retrieval.conversation.names import MARKER, names_before, names_in
 from footnote.retrieval.errors import AnswererError
-from footnote.retrieval.languages import WORDS, language_of
+from footnote.retrieval.languages import language_of, lexicon_of
 from footnote.retrieval.question import Question
 from footnote.retrieval.search.stems import question_stems, stems
 from footnote.retrieval.search.terms import query_terms
@@ -189,9 +189,9 @@ def _followed(text: str, previous: str, whole: str, answer: str) -> tuple[str, s
     """
     if not previous:
         return text, text
-    known = WORDS.get(language_of(text))
-    if known is not None:
-        resolved = resolved_in(known.follow_ups, text, previous, MARKER.sub("", answer))
+    known = lexicon_of(language_of(text))
+    if known is not None and known.questions is not None:
+        resolved = resolved_in(known.questions.follow_ups, text, previous, MARKER.sub("", answer))
         return resolved, resolved
     if _is_fragment(text) and not _points_at(text) and not _PERSON.search(text):
         return f"{whole.rstrip()} {text}", whole

@@ -11,13 +11,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from footnote.retrieval.languages import chinese, spanish
-from footnote.retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from footnote.retrieval.languages.base import NEVER
+from footnote.retrieval.languages.chinese import vocabulary as chinese
+from footnote.retrieval.languages.english.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from footnote.retrieval.languages.spanish import vocabulary as spanish
 
 DAY, WEEK, MONTH, QUARTER, YEAR = 1, 7, 30, 91, 365
 """What units are told by: about the days they have."""
-
-NEVER = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)

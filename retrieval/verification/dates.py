@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from footnote.retrieval.languages import Language, spanish
+from footnote.retrieval.languages import Language
 from footnote.retrieval.languages.cjk import has_cjk
-from footnote.retrieval.text.vocabulary import MONTHS, WEEKDAYS
+from footnote.retrieval.languages.english.vocabulary import MONTHS, WEEKDAYS
+from footnote.retrieval.languages.spanish import vocabulary as spanish
 from footnote.retrieval.verification import numerals
 from footnote.retrieval.verification.quantity import Quantity
 

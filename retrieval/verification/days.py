@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from footnote.retrieval.languages.cjk import has_cjk
-from footnote.retrieval.text.vocabulary import NUMBER_WORDS
+from footnote.retrieval.languages.english.vocabulary import NUMBER_WORDS
 from footnote.retrieval.verification.quantities import Quantity
 
 _EN_WHICH = {"this": 0, "last": -1, "next": 1}

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from footnote.retrieval.languages import spanish
+from footnote.retrieval.languages.english.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
+from footnote.retrieval.languages.spanish import vocabulary as spanish
 from footnote.retrieval.search.stems import stem
-from footnote.retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w’'.&-]*"
 _LINK = r"(?:of|de|del|van|von|der|den|la|le|al|bin|the|for|du|da|di|&)"

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-from footnote.retrieval.languages import Language, spanish, without_accents
-from footnote.retrieval.text.vocabulary import NUMBER_WORDS
+from footnote.retrieval.languages import Language, without_accents
+from footnote.retrieval.languages.english.vocabulary import NUMBER_WORDS
+from footnote.retrieval.languages.spanish import vocabulary as spanish
 
 CHINESE = "〇零一二三四五六七八九十两百千万亿廿壹贰叁肆伍陆柒捌玖拾佰仟萬億兩"
 _UNITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {

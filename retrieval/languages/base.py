@@ -1,0 +1,170 @@
+"""What Footnote knows of a language: tables of words and patterns, one folder a language.
+
+Engines hold no words. They ask the lexicon of a text's language, or, where a sentence shows its
+words whatever surrounds them (an abbreviation, "hace dos días" in an English text), those of all.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """A language with a lexicon here, or any other."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+    CHINESE = "zh"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """A kind of answer that can be recognised in a sentence."""
+
+    NUMBER = "number"
+    YEAR = "year"
+    DATE = "date"
+    NAME = "name"
+    AGE = "age"
+    DURATION = "duration"
+
+
+NEVER = re.compile(r"(?!)")
+"""A pattern of what a language has not."""
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a table that is written as a text."""
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What a language is told by.
+
+    Characters of its `script` decide where they outweigh the letters; else `function_words` vote,
+    and `marks` of its own, and `question`, which stands at the beginning.
+    """
+
+    function_words: frozenset[str] = frozenset()
+    script: re.Pattern[str] = NEVER
+    marks: re.Pattern[str] = NEVER
+    question: re.Pattern[str] = NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWords:
+    """What of a question is not worth looking up, and what endings words have.
+
+    `stop` counts in the language's own questions, `stop_everywhere` are those that no other
+    language has as a word. `noise` are parts of a question rather than words. `endings` are taken
+    off words of any language, the longest that fits; `numbered` are words before a number that make
+    no name with it ("May 3").
+    """
+
+    stop: frozenset[str]
+    stop_everywhere: frozenset[str]
+    noise: re.Pattern[str]
+    endings: tuple[str, ...]
+    numbered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """Words in lower case, without their stop, whose stop may not end a sentence.
+
+    It never does behind `titles`, not before a number behind `before_number`, only before one of
+    `starters` behind `either_way` and behind `roles`, which must have a capital.
+    """
+
+    titles: frozenset[str]
+    before_number: frozenset[str]
+    either_way: frozenset[str]
+    roles: frozenset[str]
+    starters: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """How a refusal is worded; every value is part of a sentence of its language.
+
+    `opening` begins every refusal, `joint` and `stop` hold it together with its reason. `title`
+    has a place for one title, `between` stands between two.
+    """
+
+    opening: str
+    joint: str
+    stop: str
+    lacking: Mapping[Kind, str]
+    nothing_matches: str
+    not_close: str
+    unreadable: str
+    closest: str
+    title: str
+    between: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """What betrays a follow-up: `points` at something said, or `fragment` at the beginning.
+
+    Both languages leave out a subject that was named before, so a question of few words is a
+    follow-up as well unless it is `whole`: it brings a noun of its own. `openers` are words that
+    have a capital only because they come first.
+    """
+
+    points: re.Pattern[str]
+    fragment: re.Pattern[str]
+    whole: re.Pattern[str]
+    openers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageWords:
+    """The words of one language beside English.
+
+    `asks` finds in a question, its accents folded, the kind of answer wanted, the first match
+    winning; `says` finds such an answer in a sentence.
+    """
+
+    asks: Mapping[Kind, re.Pattern[str]]
+    says: Mapping[Kind, re.Pattern[str]]
+    follow_ups: FollowUps
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The words of greetings, thanks and talk about oneself that people put around a question.
+
+    Words are in lower case, without accents. `marks` give talk away, `persons` are who talks and
+    to whom, `fillers` are what else talk is made of, `times` are fillers that may also narrow a
+    question. `asks` begin what is asked, and so does `whether` behind one of `reports`, or `helps`
+    behind one of `marks`; words that are `skipped` may stand between. `ends` may stand behind what
+    is asked. `token` cuts a text into words.
+    """
+
+    token: re.Pattern[str]
+    marks: frozenset[str]
+    persons: frozenset[str]
+    fillers: frozenset[str]
+    times: frozenset[str]
+    asks: frozenset[str]
+    helps: frozenset[str]
+    whether: frozenset[str]
+    reports: frozenset[str]
+    skipped: frozenset[str]
+    ends: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """All that is known of a language; no table may be left out, but it may be empty."""
+
+    language: Language
+    detection: Detection
+    search: SearchWords
+    abbreviations: Abbreviations
+    questions: LanguageWords | None
+    talk: Talk
+    phrases: Phrases

@@ -1,0 +1,16 @@
+"""English: its words, and nothing that works with them."""
+
+from footnote.retrieval.languages.base import Language, Lexicon
+from footnote.retrieval.languages.english.phrases import PHRASES
+from footnote.retrieval.languages.english.talk import TALK
+from footnote.retrieval.languages.english.vocabulary import ABBREVIATIONS, DETECTION, SEARCH
+
+LEXICON = Lexicon(
+    language=Language.ENGLISH,
+    detection=DETECTION,
+    search=SEARCH,
+    abbreviations=ABBREVIATIONS,
+    questions=None,
+    talk=TALK,
+    phrases=PHRASES,
+)
