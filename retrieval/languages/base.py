@@ -34,6 +34,15 @@ NEVER = re.compile(r"(?!)")
 """A pattern of what a language has not."""
 
 
+DAY, WEEK, MONTH, QUARTER, YEAR = 1, 7, 30, 91, 365
+"""What units of time are told by: about the days they have."""
+
+
+def any_of(names: Mapping[str, object]) -> str:
+    """Return a pattern of any of a table's words, the longest first."""
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
 def words(text: str) -> frozenset[str]:
     """Return the words of a table that is written as a text."""
     return frozenset(text.split())
@@ -157,6 +166,34 @@ class Talk:
     ends: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """The words of one language, in lower case and without accents.
+
+    `symbols` are patterns in the order they are tried, with what a match stands for: its value,
+    or a table from its words (without spaces and dots) to theirs. `newest` and `planned` are looked
+    for in the question as written.
+
+    Four digits are a year unless what stands around them says that they count or name something.
+    The first that matches decides: `counted` behind them (no), `dated` before them (yes),
+    `numbered` before them (no), `things` behind them (no); with none, `loose` before them must
+    match. `bare_months` says that a month needs no word before it, `cased` that
+    these five look at capitals and accents.
+    """
+
+    symbols: tuple[tuple[str, str, int | Mapping[str, int]], ...]
+    newest: re.Pattern[str]
+    planned: re.Pattern[str]
+    counted: re.Pattern[str]
+    numbered: re.Pattern[str]
+    figures: Mapping[str, str]
+    dated: re.Pattern[str] = NEVER
+    things: re.Pattern[str] = NEVER
+    loose: re.Pattern[str] = re.compile("")
+    bare_months: bool = False
+    cased: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All that is known of a language; no table may be left out, but it may be empty."""
@@ -166,5 +203,6 @@ class Lexicon:
     search: SearchWords
     abbreviations: Abbreviations
     questions: LanguageWords | None
+    time: TimeWords
     talk: Talk
     phrases: Phrases

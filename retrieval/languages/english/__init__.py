@@ -3,6 +3,7 @@
 from footnote.retrieval.languages.base import Language, Lexicon
 from footnote.retrieval.languages.english.phrases import PHRASES
 from footnote.retrieval.languages.english.talk import TALK
+from footnote.retrieval.languages.english.time import TIME
 from footnote.retrieval.languages.english.vocabulary import ABBREVIATIONS, DETECTION, SEARCH
 
 LEXICON = Lexicon(
@@ -11,6 +12,7 @@ LEXICON = Lexicon(
     search=SEARCH,
     abbreviations=ABBREVIATIONS,
     questions=None,
+    time=TIME,
     talk=TALK,
     phrases=PHRASES,
 )
