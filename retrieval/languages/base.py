@@ -33,6 +33,9 @@ class Kind(StrEnum):
 NEVER = re.compile(r"(?!)")
 """A pattern of what a language has not."""
 
+ANYTHING = re.compile("")
+"""A pattern of what cannot be told by the surface, and may stand anywhere."""
+
 
 DAY, WEEK, MONTH, QUARTER, YEAR = 1, 7, 30, 91, 365
 """What units of time are told by: about the days they have."""
@@ -115,31 +118,83 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUps:
-    """What betrays a follow-up: `points` at something said, or `fragment` at the beginning.
+class Names:
+    """How names look: a `run` of words, less the `openers` that have a capital for coming first."""
 
-    Both languages leave out a subject that was named before, so a question of few words is a
-    follow-up as well unless it is `whole`: it brings a noun of its own. `openers` are words that
-    have a capital only because they come first.
+    run: re.Pattern[str]
+    openers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What is asked for, and what answers it.
+
+    `asks` finds in a question, in lower case and without accents, the kind of answer wanted; the
+    first match wins. A match for a kind that is often only `spoken_of` counts where no word that
+    is `asking` stands before it. `says` finds such an answer in a sentence as written.
+    """
+
+    asks: Mapping[Kind, re.Pattern[str]]
+    says: Mapping[Kind, re.Pattern[str]]
+    spoken_of: frozenset[Kind]
+    asking: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """How somebody is asked for by a role, and stands beside it ("harbour master Odile Brandt").
+
+    `asks` has the role in its group `role`; its first noun ends where `of` begins. `not_held` are
+    looks behind at what stands before a role that somebody else holds; `being` joins a name to one.
+    """
+
+    asks: re.Pattern[str]
+    of: re.Pattern[str]
+    not_held: str
+    being: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """What betrays a follow-up where a question may leave its subject out.
+
+    It `points` at something said, or is a `fragment` by its beginning. A question of few words is a
+    follow-up as well unless it is `whole`: it brings a noun of its own.
     """
 
     points: re.Pattern[str]
     fragment: re.Pattern[str]
     whole: re.Pattern[str]
-    openers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageWords:
-    """The words of one language beside English.
+class Pronouns:
+    """What betrays a follow-up where every question has a subject, and how its pronoun is replaced.
 
-    `asks` finds in a question, its accents folded, the kind of answer wanted, the first match
-    winning; `says` finds such an answer in a sentence.
+    `persons` and `things` are pronouns, `named` those a name can take the place of unless they are
+    `impersonal` with what follows. Of things, one with words after it counts only at the
+    beginning or behind those of `only_behind`, where it has some, and never behind `never_behind`.
+    `possessives`, and `possessives_before_words`, take a name in the form `of_name`. `fragments`
+    begin what leaves most out, `joins` only join a question to what was said; behind them, and not
+    `about` something, a `whole` one stands alone. `asks_about` begins questions about what they
+    name, `asks_for` those whose answer is what they are about ("which ferry sank").
     """
 
-    asks: Mapping[Kind, re.Pattern[str]]
-    says: Mapping[Kind, re.Pattern[str]]
-    follow_ups: FollowUps
+    persons: re.Pattern[str]
+    things: re.Pattern[str]
+    only_behind: Mapping[str, frozenset[str]]
+    never_behind: Mapping[str, frozenset[str]]
+    named: re.Pattern[str]
+    impersonal: re.Pattern[str]
+    possessives: frozenset[str]
+    possessives_before_words: frozenset[str]
+    of_name: str
+    fragments: re.Pattern[str]
+    joins: re.Pattern[str]
+    whole: re.Pattern[str]
+    about: re.Pattern[str]
+    asks_about: re.Pattern[str]
+    asks_for: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +257,10 @@ class Lexicon:
     detection: Detection
     search: SearchWords
     abbreviations: Abbreviations
-    questions: LanguageWords | None
+    names: Names
+    questions: Questions
+    roles: Roles | None
+    follow_ups: FollowUps | Pronouns
     time: TimeWords
     talk: Talk
     phrases: Phrases

@@ -6,11 +6,11 @@ nothing in particular.
 
 import re
 
-from footnote.retrieval.languages.base import FollowUps, Kind, LanguageWords
+from footnote.retrieval.languages.base import ANYTHING, NEVER, FollowUps, Kind, Names, Questions
 
 _DIGITS = "〇零一二三四五六七八九"
 
-WORDS = LanguageWords(
+QUESTIONS = Questions(
     asks={
         Kind.AGE: re.compile(
             r"多大(?:年[纪龄]|岁数)|几岁|多少岁|[什甚]么年[纪龄]|年[纪龄]是?多[大少]"
@@ -24,6 +24,7 @@ WORDS = LanguageWords(
         Kind.DATE: re.compile(
             r"什么时候|什么时间|何时|哪一?[天日]|哪个(?:月|世纪|年代)|几[月号日]|什么日期"
         ),
+        Kind.NAME: NEVER,
     },
     says={
         Kind.AGE: re.compile(r"岁|年[纪龄]|出生|生于|生日|[\d０-９万亿]年|世纪"),
@@ -38,10 +39,20 @@ WORDS = LanguageWords(
             r"[\d０-９]|[年月日周]|星期|世纪|年代|时期|[今昨明后前]天|早上|上午|中午|下午|晚上|夜"
             r"|[春夏秋冬][天季]|之前|之后|以后|以前|期间|开始"
         ),
+        Kind.NAME: ANYTHING,
     },
-    follow_ups=FollowUps(
-        points=re.compile(r"[他她它]们?|^\W*(?:这|那)(?!里有|么多)|其中|该|此(?:后|前|外|人|事)"),
-        fragment=re.compile(r"^\W*(?:那么?|还有|另外|然后|而且|但是?|为什么|后来)|呢\W*$"),
-        whole=re.compile(r"谁是.{2}|什么是.{2}|.{2}(?:是谁|是什么|在哪)"),
-    ),
+    spoken_of=frozenset(),
+    asking=NEVER,
+)
+
+NAMES = Names(
+    run=re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:de\s+(?:la\s+)?)?[A-ZÀ-Þ][\w’'-]+)*"),
+    openers=frozenset(),
+)
+"""Those of other writings, which alone have capitals."""
+
+FOLLOW_UPS = FollowUps(
+    points=re.compile(r"[他她它]们?|^\W*(?:这|那)(?!里有|么多)|其中|该|此(?:后|前|外|人|事)"),
+    fragment=re.compile(r"^\W*(?:那么?|还有|另外|然后|而且|但是?|为什么|后来)|呢\W*$"),
+    whole=re.compile(r"谁是.{2}|什么是.{2}|.{2}(?:是谁|是什么|在哪)"),
 )

@@ -2,6 +2,7 @@
 
 from footnote.retrieval.languages.base import Language, Lexicon
 from footnote.retrieval.languages.english.phrases import PHRASES
+from footnote.retrieval.languages.english.questions import FOLLOW_UPS, NAMES, QUESTIONS, ROLES
 from footnote.retrieval.languages.english.talk import TALK
 from footnote.retrieval.languages.english.time import TIME
 from footnote.retrieval.languages.english.vocabulary import ABBREVIATIONS, DETECTION, SEARCH
@@ -11,7 +12,10 @@ LEXICON = Lexicon(
     detection=DETECTION,
     search=SEARCH,
     abbreviations=ABBREVIATIONS,
-    questions=None,
+    names=NAMES,
+    questions=QUESTIONS,
+    roles=ROLES,
+    follow_ups=FOLLOW_UPS,
     time=TIME,
     talk=TALK,
     phrases=PHRASES,

@@ -2,7 +2,7 @@
 
 from footnote.retrieval.languages.base import Language, Lexicon
 from footnote.retrieval.languages.spanish.phrases import PHRASES
-from footnote.retrieval.languages.spanish.questions import WORDS
+from footnote.retrieval.languages.spanish.questions import FOLLOW_UPS, NAMES, QUESTIONS
 from footnote.retrieval.languages.spanish.talk import TALK
 from footnote.retrieval.languages.spanish.time import TIME
 from footnote.retrieval.languages.spanish.vocabulary import ABBREVIATIONS, DETECTION, SEARCH
@@ -12,7 +12,10 @@ LEXICON = Lexicon(
     detection=DETECTION,
     search=SEARCH,
     abbreviations=ABBREVIATIONS,
-    questions=WORDS,
+    names=NAMES,
+    questions=QUESTIONS,
+    roles=None,
+    follow_ups=FOLLOW_UPS,
     time=TIME,
     talk=TALK,
     phrases=PHRASES,

@@ -2,7 +2,7 @@
 
 import re
 
-from footnote.retrieval.languages.base import FollowUps, Kind, LanguageWords
+from footnote.retrieval.languages.base import NEVER, FollowUps, Kind, Names, Questions, words
 from footnote.retrieval.languages.spanish.vocabulary import MONTHS
 
 _LARGER = (
@@ -19,7 +19,7 @@ _MEASURE = (
     "|superficie|distancia|poblacion|tamano|peso|velocidad|temperatura|capacidad|duracion|area"
 )
 
-WORDS = LanguageWords(
+QUESTIONS = Questions(
     asks={
         Kind.AGE: re.compile(
             r"\b(?:que|cual es su) edad\b|\bcuantos anos (?:tiene|tenia|cumpl\w+)\b"
@@ -65,23 +65,28 @@ WORDS = LanguageWords(
             r"(?<!^)(?<![.!?¿¡]\s)(?<![¿¡])\b[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zà-öø-ÿ]|^\W*[A-ZÀ-ÖØ-Þ]\w+\s+(?:de\s+)?[A-ZÀ-ÖØ-Þ]\w+|\b[A-Z]{2,}\b"
         ),
     },
-    follow_ups=FollowUps(
-        points=re.compile(
-            r"\b(?:él|ella|ellos|ellas|ello|su|sus|suy[oa]s?|eso|ésos?|ésas?|esto|aquello|allí|allá"
-            r"|ahí|entonces|lo mismo|(?:ese|esa|esos|esas|dich[oa]s?)(?=\s))\b",
-            re.IGNORECASE,
-        ),
-        fragment=re.compile(
-            r"^\W*(?:y|e|pero|o|también|además|qué tal|por qué|y eso|quién más|qué más|cómo así)\b",
-            re.IGNORECASE,
-        ),
-        whole=re.compile(r"\b(?:el|la|los|las|un|una|del|al)\s+(?!que\b)\w{3,}", re.IGNORECASE),
-        openers=frozenset(
-            (
-                "y e pero o a de en con por para desde hasta qué que quién quien quiénes cuál "
-                "cual cuáles cuándo cuando cuánto cuánta cuántos cuántas dónde donde cómo como el "
-                "la los las un una es fue ha han había hay son se su sus no sí"
-            ).split()
-        ),
+    spoken_of=frozenset(),
+    asking=NEVER,
+)
+
+NAMES = Names(
+    run=re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:de\s+(?:la\s+)?)?[A-ZÀ-Þ][\w’'-]+)*"),
+    openers=words(
+        "y e pero o a de en con por para desde hasta qué que quién quien quiénes cuál cual "
+        "cuáles cuándo cuando cuánto cuánta cuántos cuántas dónde donde cómo como el la los "
+        "las un una es fue ha han había hay son se su sus no sí"
     ),
+)
+
+FOLLOW_UPS = FollowUps(
+    points=re.compile(
+        r"\b(?:él|ella|ellos|ellas|ello|su|sus|suy[oa]s?|eso|ésos?|ésas?|esto|aquello|allí|allá"
+        r"|ahí|entonces|lo mismo|(?:ese|esa|esos|esas|dich[oa]s?)(?=\s))\b",
+        re.IGNORECASE,
+    ),
+    fragment=re.compile(
+        r"^\W*(?:y|e|pero|o|también|además|qué tal|por qué|y eso|quién más|qué más|cómo así)\b",
+        re.IGNORECASE,
+    ),
+    whole=re.compile(r"\b(?:el|la|los|las|un|una|del|al)\s+(?!que\b)\w{3,}", re.IGNORECASE),
 )
