@@ -9,6 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from footnote.retrieval.languages.statements import (
+    Measures,
+    NumberWords,
+    RelativeDays,
+    Signs,
+    Statements,
+)
+
 
 class Language(StrEnum):
     """A language with a lexicon here, or any other."""
@@ -264,3 +272,8 @@ class Lexicon:
     time: TimeWords
     talk: Talk
     phrases: Phrases
+    numbers: NumberWords
+    signs: Signs | None
+    measures: Measures
+    days: RelativeDays
+    statements: Statements

@@ -3,6 +3,13 @@
 from footnote.retrieval.languages.base import Language, Lexicon
 from footnote.retrieval.languages.chinese.phrases import PHRASES
 from footnote.retrieval.languages.chinese.questions import FOLLOW_UPS, NAMES, QUESTIONS
+from footnote.retrieval.languages.chinese.statements import (
+    DAYS,
+    MEASURES,
+    NUMBERS,
+    SIGNS,
+    STATEMENTS,
+)
 from footnote.retrieval.languages.chinese.talk import TALK
 from footnote.retrieval.languages.chinese.time import TIME
 from footnote.retrieval.languages.chinese.vocabulary import ABBREVIATIONS, DETECTION, SEARCH
@@ -19,4 +26,9 @@ LEXICON = Lexicon(
     time=TIME,
     talk=TALK,
     phrases=PHRASES,
+    numbers=NUMBERS,
+    signs=SIGNS,
+    measures=MEASURES,
+    days=DAYS,
+    statements=STATEMENTS,
 )
