@@ -5,10 +5,11 @@ words whatever surrounds them (an abbreviation, "hace dos días" in an English t
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from footnote.retrieval.languages.pages import Furniture, Stamps, Walls
 from footnote.retrieval.languages.statements import (
     Measures,
     NumberWords,
@@ -52,6 +53,11 @@ DAY, WEEK, MONTH, QUARTER, YEAR = 1, 7, 30, 91, 365
 def any_of(names: Mapping[str, object]) -> str:
     """Return a pattern of any of a table's words, the longest first."""
     return "|".join(sorted(names, key=len, reverse=True))
+
+
+def either(patterns: Iterable[str]) -> str:
+    """Return a pattern of any of several, those left out that are empty."""
+    return "|".join(filter(None, patterns)) or NEVER.pattern
 
 
 def words(text: str) -> frozenset[str]:
@@ -277,3 +283,6 @@ class Lexicon:
     measures: Measures
     days: RelativeDays
     statements: Statements
+    furniture: Furniture
+    stamps: Stamps
+    walls: Walls

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from footnote.retrieval.languages import lexicons, without_accents
-from footnote.retrieval.languages.base import NEVER, TimeWords
+from footnote.retrieval.languages.base import TimeWords, either
 from footnote.retrieval.search.time_scope import meant_year, one_day
 
 _DIGITS = {
@@ -92,8 +92,7 @@ def _compiled(symbols: tuple[tuple[str, str], ...], *, spaced: bool) -> re.Patte
 
 
 def _figures(name: str) -> str:
-    written = [each.time.figures.get(name, "") for each in lexicons.LEXICONS]
-    return "|".join(filter(None, [*written, _DIGITS[name]])) or NEVER.pattern
+    return either([*(each.time.figures.get(name, "") for each in lexicons.LEXICONS), _DIGITS[name]])
 
 
 def _lexer(words: TimeWords) -> re.Pattern[str]:

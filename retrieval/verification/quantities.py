@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from footnote.retrieval.languages import Language, lexicon_or_fallback, lexicons
-from footnote.retrieval.languages.base import any_of
+from footnote.retrieval.languages.base import any_of, either
 from footnote.retrieval.languages.cjk import has_cjk, is_cjk
 from footnote.retrieval.languages.statements import Signs
 from footnote.retrieval.verification import numerals
@@ -19,7 +19,7 @@ _SCALES = {form: value for each in _KNOWN for form, value in each.scales.items()
 _ATTACHED = {form: value for each in _KNOWN for form, value in each.attached.items()}
 _SIGNS = {form: value for each in _KNOWN for form, value in each.signs.items()}
 _OF, _PERCENT, _ORDINAL, _SHARES = (
-    "|".join(filter(None, patterns))
+    either(patterns)
     for patterns in zip(
         *((each.of, each.percent, each.ordinal, each.shares) for each in _KNOWN), strict=True
     )

@@ -1,6 +1,7 @@
 """Chinese: its words, and nothing that works with them."""
 
 from footnote.retrieval.languages.base import Language, Lexicon
+from footnote.retrieval.languages.chinese.pages import FURNITURE, STAMPS, WALLS
 from footnote.retrieval.languages.chinese.phrases import PHRASES
 from footnote.retrieval.languages.chinese.questions import FOLLOW_UPS, NAMES, QUESTIONS
 from footnote.retrieval.languages.chinese.statements import (
@@ -31,4 +32,7 @@ LEXICON = Lexicon(
     measures=MEASURES,
     days=DAYS,
     statements=STATEMENTS,
+    furniture=FURNITURE,
+    stamps=STAMPS,
+    walls=WALLS,
 )

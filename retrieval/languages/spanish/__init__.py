@@ -1,6 +1,7 @@
 """Spanish: its words, and nothing that works with them."""
 
 from footnote.retrieval.languages.base import Language, Lexicon
+from footnote.retrieval.languages.spanish.pages import FURNITURE, STAMPS, WALLS
 from footnote.retrieval.languages.spanish.phrases import PHRASES
 from footnote.retrieval.languages.spanish.questions import FOLLOW_UPS, NAMES, QUESTIONS
 from footnote.retrieval.languages.spanish.statements import DAYS, MEASURES, NUMBERS, STATEMENTS
@@ -25,4 +26,7 @@ LEXICON = Lexicon(
     measures=MEASURES,
     days=DAYS,
     statements=STATEMENTS,
+    furniture=FURNITURE,
+    stamps=STAMPS,
+    walls=WALLS,
 )

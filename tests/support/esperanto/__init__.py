@@ -1,6 +1,7 @@
 """A language that the shipped ones do not know: the folder a fourth one would be."""
 
 from footnote.retrieval.languages.base import Language, Lexicon
+from tests.support.esperanto.pages import FURNITURE, STAMPS, WALLS
 from tests.support.esperanto.phrases import PHRASES
 from tests.support.esperanto.questions import FOLLOW_UPS, NAMES, QUESTIONS, ROLES
 from tests.support.esperanto.statements import DAYS, MEASURES, NUMBERS, STATEMENTS
@@ -25,4 +26,7 @@ LEXICON = Lexicon(
     measures=MEASURES,
     days=DAYS,
     statements=STATEMENTS,
+    furniture=FURNITURE,
+    stamps=STAMPS,
+    walls=WALLS,
 )

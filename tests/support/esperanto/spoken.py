@@ -17,6 +17,9 @@ if sys.argv[1:] != ["--unknown"]:
 from footnote.retrieval.answering.expectation import carries, expected_kind
 from footnote.retrieval.answering.identity import identities
 from footnote.retrieval.answering.refusal import declined_text
+from footnote.retrieval.cleaning.lines import classify
+from footnote.retrieval.cleaning.statements import read_names, read_stamp
+from footnote.retrieval.cleaning.walls import is_wall
 from footnote.retrieval.conversation import Rewriter
 from footnote.retrieval.conversation.small_talk import what_is_asked
 from footnote.retrieval.question import Question, Turn
@@ -48,7 +51,13 @@ def made() -> dict[str, object]:
     numbers = [each for each in quantities if each.kind == "number"]
     sentences = [f"La ponto estis {word} kaj ĝi ne estas." for word in ("kvin", "bela")]
     follow_up = Question("Kiam ŝi emeritiĝos?", TODAY, history=(MASTER,))
+    stamp = read_stamp("Eldonita la 3/4/2024")
+    lines = ("Reen supren", "Menuo", "Rilataj artikoloj", "12 komentoj", "Bildo de: Ana Verda")
     return {
+        "lines": [classify(each).kind for each in lines],
+        "stamp": stamp and stamp.published and stamp.published.day.isoformat(),
+        "written": read_names("Verkita de Ana Verda kaj Luis Blua"),
+        "wall": is_wall("", "Ni petas: vi donu viaj datumoj."),
         "clear": clear_language("La ponto estis nova kaj longa."),
         "terms": query_terms("Kiam estis konstruita la ponto de la haveno?"),
         "stems": sorted(stems("pontojn")),

@@ -20,7 +20,7 @@ from tests.support.esperanto import LEXICON as ESPERANTO
 
 ROOT = Path(__file__).parents[4]
 LANGUAGES = ROOT / "retrieval" / "languages"
-ENGINES = ("answering", "conversation", "duplicates", "search", "verification")
+ENGINES = ("answering", "cleaning", "conversation", "duplicates", "search", "verification")
 ALL = pytest.mark.parametrize(
     "lexicon", [*lexicons.LEXICONS, ESPERANTO], ids=lambda each: each.language
 )
@@ -146,6 +146,10 @@ def test_only_the_lexicons_know_the_folders() -> None:
 
 
 SPOKEN = {
+    "lines": ["furniture", "label", "list heading", "comments", "credit"],
+    "stamp": "2024-04-03",
+    "written": ["Ana Verda", "Luis Blua"],
+    "wall": True,
     "clear": "other",
     "terms": ["konstruita", "ponto", "haveno"],
     "stems": ["pont"],
