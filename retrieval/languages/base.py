@@ -45,7 +45,6 @@ NEVER = re.compile(r"(?!)")
 ANYTHING = re.compile("")
 """A pattern of what cannot be told by the surface, and may stand anywhere."""
 
-
 DAY, WEEK, MONTH, QUARTER, YEAR = 1, 7, 30, 91, 365
 """What units of time are told by: about the days they have."""
 
@@ -73,10 +72,10 @@ class Detection:
     and `marks` of its own, and `question`, which stands at the beginning.
     """
 
-    function_words: frozenset[str] = frozenset()
-    script: re.Pattern[str] = NEVER
-    marks: re.Pattern[str] = NEVER
-    question: re.Pattern[str] = NEVER
+    function_words: frozenset[str]
+    script: re.Pattern[str]
+    marks: re.Pattern[str]
+    question: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +255,11 @@ class TimeWords:
     counted: re.Pattern[str]
     numbered: re.Pattern[str]
     figures: Mapping[str, str]
-    dated: re.Pattern[str] = NEVER
-    things: re.Pattern[str] = NEVER
-    loose: re.Pattern[str] = re.compile("")
-    bare_months: bool = False
-    cased: bool = False
+    dated: re.Pattern[str]
+    things: re.Pattern[str]
+    loose: re.Pattern[str]
+    bare_months: bool
+    cased: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)

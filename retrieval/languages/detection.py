@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from footnote.retrieval.languages import lexicons
 from footnote.retrieval.languages.base import Language
-from footnote.retrieval.languages.lexicons import FALLBACK
-from footnote.retrieval.languages.unread import FUNCTION_WORDS
+from footnote.retrieval.languages.lexicons import FALLBACK, TOLD_APART
 
 _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]")
@@ -68,7 +67,7 @@ def _by_function_words(text: str, alone: int) -> Language | None:
         + _MARK_VOTES * len(each.detection.marks.findall(sample))
         for each in lexicons.LEXICONS
     }
-    others = max(sum(word in known for word in words) for known in FUNCTION_WORDS.values())
+    others = max(sum(word in known for word in words) for known in TOLD_APART.values())
     begun = FALLBACK.detection.question.match(sample) is not None
     doubted = votes[FALLBACK.language] + _OPENING_VOTES * begun
     best = max(votes, key=votes.__getitem__)

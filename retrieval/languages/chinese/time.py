@@ -2,7 +2,17 @@
 
 import re
 
-from footnote.retrieval.languages.base import DAY, MONTH, QUARTER, WEEK, YEAR, TimeWords, any_of
+from footnote.retrieval.languages.base import (
+    ANYTHING,
+    DAY,
+    MONTH,
+    NEVER,
+    QUARTER,
+    WEEK,
+    YEAR,
+    TimeWords,
+    any_of,
+)
 from footnote.retrieval.languages.chinese.vocabulary import NUMERALS
 
 _UNITS = {"天": DAY, "日": DAY, "月": MONTH, "年": YEAR, "季度": QUARTER} | dict.fromkeys(
@@ -64,7 +74,11 @@ TIME = TimeWords(
         r"个|米|公里|千米|字|元|块|人(?!民)|次|名|件|万|吨|度|页|平方|瓦|秒|分钟|小时|美元"
     ),
     numbered=re.compile(r"(?:错误|代码|编号|房间|端口|型号|标准|第|号码|[A-Za-z]{2,})[\s码号]*$"),
+    dated=NEVER,
+    things=NEVER,
+    loose=ANYTHING,
     bare_months=True,
+    cased=False,
     figures={
         "E": r"(?:19|20)\d0年代",
         "C": r"(?:19|20|21)世纪\d0年代",

@@ -2,7 +2,7 @@
 
 import re
 
-from footnote.retrieval.languages.base import Abbreviations, Detection, SearchWords
+from footnote.retrieval.languages.base import NEVER, Abbreviations, Detection, SearchWords
 
 NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")} | {
     "两": 2,
@@ -11,7 +11,12 @@ NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五�
 }
 """Single characters for small numbers; "几" (a few) counts as three."""
 
-DETECTION = Detection(script=re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"))
+DETECTION = Detection(
+    function_words=frozenset(),
+    script=re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"),
+    marks=NEVER,
+    question=NEVER,
+)
 
 SEARCH = SearchWords(
     stop=frozenset(),

@@ -110,6 +110,7 @@ TIME = TimeWords(
         r"(?:^|[^\w\s]\s*|['’]s\s|\b(?:which|many|of|to|and|or|is|was|were|are|did|has|had|does|a|an|for|how|what|why"
         r"|who|when|on|at|this|that|[A-Z]\w*[a-z]\w*)[\s-]+)$"
     ),
+    bare_months=False,
     cased=True,
     figures={
         "E": r"(?:19|20)\d0[’']?s",

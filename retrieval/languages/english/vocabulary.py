@@ -71,6 +71,8 @@ DETECTION = Detection(
         "could than their its been after about into your you he she we i if there many much "
         "between during"
     ),
+    script=NEVER,
+    marks=NEVER,
     question=re.compile(
         r"\W*(?:who|whose|whom|what|when|where|which|why|how|is|are|were|did|does|will|has|have|can"
         r"|could|should|name|tell)\b",

@@ -90,6 +90,8 @@ TIME = TimeWords(
     ),
     things=re.compile(r"\s+(?!(?:los|las|mas|tras|es|sus)\b)[a-z]{4,}s\b"),
     loose=re.compile(r"(?:^|[^\w\s]\s*|\b(?:de|a|y|o|que|es|fue|[a-z]{2,3}))\s*$"),
+    bare_months=False,
+    cased=False,
     figures={
         "E": r"(?:decada\s+de|anos)\s+(?:los\s+)?(?:19|20)\d0",
         "K": r"\d{1,2}º",

@@ -54,7 +54,9 @@ DETECTION = Detection(
         "hasta sobre entre está están ser hay esta este estos estas muy también según durante sin "
         "fueron tiene cuyo porque ya nos le les ella él ellos tras"
     ),
+    script=NEVER,
     marks=re.compile(r"[¿¡]"),
+    question=NEVER,
 )
 
 SEARCH = SearchWords(

@@ -2,7 +2,16 @@
 
 import re
 
-from footnote.retrieval.languages.base import DAY, MONTH, NEVER, WEEK, YEAR, TimeWords, any_of
+from footnote.retrieval.languages.base import (
+    ANYTHING,
+    DAY,
+    MONTH,
+    NEVER,
+    WEEK,
+    YEAR,
+    TimeWords,
+    any_of,
+)
 from tests.support.esperanto.vocabulary import MONTHS, NUMBERS, WEEKDAYS
 
 _UNITS = {
@@ -40,5 +49,9 @@ TIME = TimeWords(
     counted=re.compile(r"\s*(?:%|metroj|homoj)"),
     numbered=re.compile(r"\b(?:cambro|eraro)\s*$"),
     figures={"E": r"19\d0aj", "K": r"\d{1,2}-an?"},
+    dated=NEVER,
     things=NEVER,
+    loose=ANYTHING,
+    bare_months=False,
+    cased=False,
 )

@@ -113,6 +113,14 @@ def test_a_table_that_is_left_out_fails_at_once() -> None:
         rest = {other: value for other, value in fields.items() if other != name}
         with pytest.raises(TypeError, match=name):
             Lexicon(**rest)
+    within = [each for each in tables(ESPERANTO) if dataclasses.is_dataclass(each)]
+    optional = [
+        f"{type(table).__name__}.{field.name}"
+        for table in within
+        for field in dataclasses.fields(table)
+        if field.default is not dataclasses.MISSING
+    ]
+    assert not optional
 
 
 def engine_modules() -> list[Path]:
