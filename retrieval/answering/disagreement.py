@@ -9,9 +9,9 @@ from footnote.retrieval.answer import Citation
 from footnote.retrieval.answering.evidence import ScoredSentence
 from footnote.retrieval.answering.expectation import Kind, expected_kind
 from footnote.retrieval.answering.identity import identities
+from footnote.retrieval.languages import lexicons
 from footnote.retrieval.question import Question
 from footnote.retrieval.search.time_expressions import Focus, time_scope
-from footnote.retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 from footnote.retrieval.verification.quantities import quantities_of
 
 _COUNTED = (Kind.NUMBER, Kind.AGE, Kind.DURATION)
@@ -26,11 +26,10 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_STOP = frozenset(
-    "a an and are as at be been by did do does for from had has have he her his how in is it its "
-    "many much of on or she so that the their there they this to was were what when where which "
-    "who whom whose why will with would".split()
-)
+_KNOWN = lexicons.FALLBACK
+"""Words are compared in English alone; in other languages what differs is told by figures."""
+
+_SHARED = _KNOWN.statements.shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _count_the_same(first: str, second: str) -> bool:
 
 def _units(text: str) -> set[str]:
     found = {word.lower().removesuffix("s") for pair in _MEASURED.findall(text) for word in pair}
-    return found - _STOP - {""}
+    return found - _SHARED - {""}
 
 
 def _holders(question: str, sentence: ScoredSentence) -> set[str]:
@@ -143,20 +142,21 @@ def _values(kind: Kind, text: str) -> set[str]:
         return {f"{each.value:.12g}" for each in found if each.kind in {"number", "percent"}}
     values = {match.replace(",", "") for match in _NUMBER.findall(text)}
     words = {word.lower() for word in _WORD.findall(text)}
-    numbers = {NUMBER_WORDS[word] for word in words & NUMBER_WORDS.keys()}
+    known = _KNOWN.numbers
+    numbers = {known.values[word] for word in words & known.values.keys()}
     values |= {str(number) for number in numbers if number < _SCALE}
     # "3 million" and "2 million" have their scale in common, but not their value.
     values = values or {str(number) for number in numbers}
     if kind is Kind.YEAR:
         return {value for value in values if len(value) == 4}
     if kind is Kind.DATE:
-        values |= {f"month {MONTHS[word]}" for word in words & MONTHS.keys()}
-        values |= {f"weekday {WEEKDAYS[word]}" for word in words & WEEKDAYS.keys()}
+        values |= {f"month {known.months[word]}" for word in words & known.months.keys()}
+        values |= {f"weekday {known.weekdays[word]}" for word in words & known.weekdays.keys()}
     return values
 
 
 def _content(text: str) -> set[str]:
-    return {word.lower().removesuffix("s") for word in _WORD.findall(text)} - _STOP
+    return {word.lower().removesuffix("s") for word in _WORD.findall(text)} - _SHARED
 
 
 def _published(sentence: ScoredSentence) -> date:

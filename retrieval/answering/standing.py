@@ -6,14 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from footnote.retrieval.answer import AnswerSentence, Citation, RemovedSentence
 from footnote.retrieval.answering.draft import Draft
+from footnote.retrieval.languages import lexicons
 from footnote.retrieval.verification import Claim, HeldClaim, Judgement, Support
 
 _LEANS = re.compile(
-    r"\W*(?:(?:he|she|it|they|this|that|these|those|his|her|hers|its|their|such|both|however|but"
-    r"|instead|by contrast|in contrast|on the other hand|meanwhile|otherwise|then|so|therefore"
-    r"|él|ella|ellos|ellas|ello|esto|eso|estos|esos|estas|esas|su|sus|ambos|ambas|sin embargo|pero"
-    r"|en cambio|por eso|por otro lado)\b|[他她它]们?|[这那其该此]|但是?|然而|相反|因此|所以)",
-    re.IGNORECASE,
+    rf"\W*(?:{'|'.join(each.statements.leaning for each in lexicons.LEXICONS)})", re.IGNORECASE
 )
 """Beginnings that stand for something said before."""
 

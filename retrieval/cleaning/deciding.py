@@ -16,6 +16,8 @@ from footnote.retrieval.cleaning.metadata import (
     same_headline,
     statements,
 )
+from footnote.retrieval.languages import lexicons
+from footnote.retrieval.languages.base import either
 
 _LONGEST_WALL = 3_000
 """Requests are short; a long text about a reader's data is a policy that somebody may want."""
@@ -23,26 +25,10 @@ _LONGEST_WALL = 3_000
 _WALL_SHARE = 0.5
 """Of the characters: in RealTimeQA-dev the six walls have 0.79, the next page 0.38."""
 
-_TO_READERS = re.compile(
-    r"\b(?:you|your|we|us|our|tus?|tú|te|su|sus|usted|nosotros|nuestr[oa]s?|usamos|utilizamos)\b"
-    r"|您|你|我们",
-    re.IGNORECASE,
-)
-_OF_THEIR_DATA = re.compile(
-    r"\b(?:cookies?|consent(?:s|ing)?|privacy\ (?:policy|notice|statement|settings|preferences)"
-    r"|(?:your|personal|the)\ (?:data|details|information)(?:\ you\ have\ shared)?"
-    r"|(?:use|storage|sharing|processing)\ of\ (?:this|your|personal)\ (?:data|information)"
-    r"|legitimate\ interests?|unsubscribe|opt\ out"
-    r"|(?:política|aviso)\ de\ (?:privacidad|cookies)|consentimiento|datos\ personales"
-    r"|(?:tus|sus)\ datos|interés\ legítimo)\b"
-    r"|隐私(?:政策|声明|权)|个人(?:信息|数据|资料)|您的(?:数据|信息|同意)|征得|Cookie",
-    re.IGNORECASE | re.VERBOSE,
-)
-_IN_TITLES = re.compile(
-    r"\b(?:cookies?|privacy|privacidad|consent|data|datos|policy|política|terms|términos"
-    r"|aviso|notice)\b|隐私|条款|数据|信息|政策|声明",
-    re.IGNORECASE,
-)
+_KNOWN = [each.walls for each in lexicons.LEXICONS]
+_TO_READERS = re.compile(either(each.to_readers for each in _KNOWN), re.IGNORECASE)
+_OF_THEIR_DATA = re.compile(either(each.of_data for each in _KNOWN), re.IGNORECASE)
+_IN_TITLES = re.compile(either(each.titles for each in _KNOWN), re.IGNORECASE)
 
 
 def is_wall(title: str, text: str) -> bool:

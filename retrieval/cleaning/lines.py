@@ -12,6 +12,9 @@ from footnote.retrieval.cleaning.statements import (
     read_stamp,
     says_who_wrote,
 )
+from footnote.retrieval.languages import lexicons
+from footnote.retrieval.languages.base import either
+from footnote.retrieval.languages.pages import NETWORK
 from footnote.retrieval.text.dates import Moment
 
 LineKind = Literal[
@@ -44,100 +47,48 @@ _MOST_CHARACTERS = 330
 _TEXT = 120
 """From so many characters on a line is running text, whatever it holds."""
 
-_NETWORK = r"(?:facebook|twitter|x|instagram|pinterest|youtube|linkedin|tiktok|threads|mastodon)"
+_KNOWN = [each.furniture for each in lexicons.LEXICONS]
+_HOME = either(each.home for each in _KNOWN)
 _FURNITURE = re.compile(
     rf"""\W*(?:
-      advertisement | sponsored\ content | (?:story|article)\ continues\ below(?:\ advertisement)?
-    | (?:share|tweet|pin|e-?mail|print|save)\ (?:this|the)\ (?:article|story|page|post)
-      (?:\ (?:on|via|with)\ [\w\ ]{{1,30}}|\ to\ a\ friend)?
-    | share\ (?:on|via)\ {_NETWORK} | tap\ to\ share | copy\ link
-    | (?:share|like|follow|find|get\ social\ with)\ us
-      (?:\ on\W+{_NETWORK}(?:\W+(?:and\W+)?{_NETWORK})*)?
-    | skip\ to\ (?:main\ )?content | skip\ (?:advert|ad|advertisement)s? | back\ to\ top
-    | jump\ to\ (?:content|comments|recipe)
-    | (?:sign\ up\ (?:for|to)|subscribe\ to|get|want|try)\ [^.!?]{{0,80}}
-      (?:newsletters?|(?:in|to)\ your\ inbox)\b.{{0,120}}
-    | (?:accept|reject|manage)\ (?:all\ )?cookies | cookie\ (?:settings|preferences)
-    | (?:read|see|watch)\ more | (?:read\ (?:more|also|next))\s?[:»>]\s.{{3,140}}
-    | (?:lee|lea|ver|mira|escucha)\s(?:también|además|más)\s?[:：].{{0,140}}
-    | (?:©|\(c\)|copyright\W+(?:©|\(c\)|\d{{4}}))\W?.{{0,120}} | all\ rights\ reserved
-    | listen\ to\ this\ article | view\ (?:this\ )?e-?mail\ in\ your\ browser
-    | open\ in\ (?:our|the)\ app(?:\ .{{0,40}})? | \d+\ min(?:ute)?s?\ read
-    | \d+\ (?:likes?|shares?|restacks?)(?:\W+\d+\ \w+)* | \d+\ out\ of\ \d+\ found\ this\ helpful
-    | (?:was|did)\ this\ .{{0,30}}\ help(?:ful|\ you)? | add\ to\ calendar
-    | to\ read\ on,?\ .{{3,60}} | print(?:ed)?\ from\ .{{3,120}} | unsubscribe\W+.{{3,60}}
-    | you\ receive\ this\ e-?mail\ because\ .{{3,100}} | best\ viewed\ .{{3,80}}
-    | (?:from\ )?our\ standards:.{{3,100}}
-    | just\ watched\b.* | (?:table\ of\ )?contents\ \[hide\]
-    | compartir\ (?:en|por)\ [\w\ ]{{2,20}} | suscr[ií]bete\ a\ [\w\ ]{{3,40}}
-    | todos\ los\ derechos\ reservados | volver\ arriba | iniciar\ sesión
-    | (?:分享到\S{{1,6}}|版权所有\S{{0,20}}|返回顶部|这篇文章有帮助吗|您需要登录后才可以回帖
-      |上一篇\S{{0,30}}|下一篇\S{{0,30}})(?:\s*[|·/]\s*\S{{1,8}}){{0,4}}
-    | (?:home|inicio|首页)(?:\s*[>›»/]\s*[^>›»/.]{{1,30}}){{1,6}}
-    | (?:home|inicio|首页)(?:\s*[|·•]\s*[^|·•.!?]{{1,30}}){{2,15}}
-    | (?:privacy\ policy|terms\ (?:of|and)\ \w+|contact\ us|about\ us|site\ ?map)
-      (?:\s*[|•·/]\s*[\w\ ]{{1,30}}){{1,8}}
-    | (?:[^|:]{{1,40}}:\s*)?{_NETWORK}(?:\s*[|·•]\s*(?:{_NETWORK}|rss)){{1,8}}
+      {either(each.phrases for each in _KNOWN)}
+    | (?:{_HOME})(?:\s*[>›»/]\s*[^>›»/.]{{1,30}}){{1,6}}
+    | (?:{_HOME})(?:\s*[|·•]\s*[^|·•.!?]{{1,30}}){{2,15}}
+    | (?:[^|:]{{1,40}}:\s*)?{NETWORK}(?:\s*[|·•]\s*(?:{NETWORK}|rss)){{1,8}}
     )\W*""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What a site says to whoever reads it; no article says it of its matter."""
 
-_SIGN_UP = re.compile(r"(?:^|[\s(])(?:S(?:ign|IGN)\s(?:up|UP)\b|sign\sup\s(?:here|now)\b)")
-_NEWSLETTER = re.compile(r"\b(?:newsletters?|inbox|alerts?)\b", re.IGNORECASE)
+_SIGN_UP = re.compile(either(each.sign_up for each in _KNOWN))
+_NEWSLETTER = re.compile(rf"\b(?:{either(each.newsletter for each in _KNOWN)})\b", re.IGNORECASE)
 
 _ADDRESS = re.compile(r"\S@\S")
 """Who can be written to is never furniture."""
 
-_LABEL = re.compile(
-    r"""\W*(?:
-      (?:main\ )?menu | search | home | log\ ?in | sign\ (?:in|up|out) | register | my\ account
-    | subscribe(?:\ (?:now|today|here|to\ [^,.;:]{1,60}))? | unsubscribe | advertising | sponsored
-    | promoted | share | tweet | print | save | e-?mail | help | faq | contact\ us | about\ us
-    | privacy\ policy | terms\ (?:of|and)\ \w+ | cookie\ policy | site\ ?map | live\ tv | sections
-    | quick\ links | (?:table\ of\ )?contents | desktop\ version | image | photo
-    | video | gallery | listen | play | close | next | previous | prev | loading(?:\.{3}|…)?
-    | none | null | undefined | nan | become\ a\ (?:supporter|member|subscriber) | print\ recipe
-    | (?:we|this\ (?:web)?site)\ uses?\ cookies\b.{0,300} | powered\ by\ .{2,40}
-    | \d+\ (?:views?|votes?) | leave\ a\ (?:comment|reply)
-    | compartir | publicidad | men[uú] | inicio | suscr[ií]bete
-    | 首页 | 登录 | 注册 | 点赞 | 收藏 | 分享
-    )\W*""",
-    re.IGNORECASE | re.VERBOSE,
+_LABEL, _LIST_HEADING = (
+    re.compile(rf"\W*(?:{either(patterns)})\W*", re.IGNORECASE | re.VERBOSE)
+    for patterns in zip(*((each.labels, each.list_headings) for each in _KNOWN), strict=True)
 )
-_LIST_HEADING = re.compile(
-    r"\W*(?:(?:related|more|most\s(?:read|popular|viewed)|recommended|suggested|trending|top|latest"
-    r"|similar|popular)(?:\s(?:articles?|stories|story|news|topics|posts|coverage|headlines|jobs|on\sthis(?:\sstory)?))*"
-    r"|also\son\s.{2,30}|you\smay\s(?:also\s)?like|相关阅读|相关新闻|推荐阅读|热门文章|te\spuede\sinteresar"
-    r"|más\s(?:leídas|noticias|vistas)|noticias\srelacionadas)\W*",
-    re.IGNORECASE,
-)
-_COMMENTS = re.compile(
-    r"(?:\d+|one|no)\s(?:comments?|responses?|replies|comentarios?|respuestas?)(?:\son\b.{0,120})?:?"
-    r"|\d+\s?条评论|comments?(?:\s?\(\d+\))?|deja\sun\scomentario|leave\sa\s(?:comment|reply)|发表评论",
-    re.IGNORECASE,
-)
+_COMMENTS = re.compile(either(each.comments for each in _KNOWN), re.IGNORECASE | re.VERBOSE)
 _LINK = re.compile(
-    r"""(?:more|related|opinion|analysis|watch|listen|photos|video|read|see\salso|exclusive
-    |fact\scheck|live\supdates):(?=[^\W\d_]|['"‘“]).{8,150}""",
+    rf"""(?:{either(each.link_labels for each in _KNOWN)}):(?=[^\W\d_]|['"‘“]).{{8,150}}""",
     re.IGNORECASE | re.VERBOSE,
 )
 _GLUED = re.compile(r"""[^:]{3,70}[^\s:]:(?=[^\W\d_]|['"‘“])(?P<headline>.{8,150})""")
 _GLUED_WORDS = 6
 """A shorter value typed right behind its label's colon may be anything."""
 
-_WHO = r"(?:[^\W\d_a-zà-ÿ][\w'’.&-]*|and|of|for|to|the|y|de|[/&,;|–-])"
+_WHO = rf"(?:[^\W\d_a-zà-ÿ][\w'’.&-]*|{either(each.between for each in _KNOWN)}|[/&,;|–-])"
 _CREDIT = re.compile(
-    rf"""(?i:contributing)\s?:\s?{_WHO}(?:[\s,;/]+{_WHO}){{0,25}}\.?
-    | [-–—]*\s?.{{3,80}}\b(?i:contributed\sto\sthis\s(?:report|story|article))\.?
-    | (?=.*@|.*(?i:{_NETWORK})\.?$)(?i:(?:you\scan\s)?follow)\s.{{2,80}}
-      \b(?i:on\s{_NETWORK})\b.{{0,160}}
-    | \((?i:reporting|writing|editing|additional\sreporting)\s(?i:by)\s.{{3,200}}\)
-    | (?:.{{0,200}}[(\s–-])?(?i:photo|foto|image|picture|credit|crédito)s?
-      (?i:\s(?:by|courtesy))?\s?:\s?{_WHO}(?:[\s,;/]+{_WHO}){{0,7}}\)?""",
+    rf"""(?i:{either(each.contributors for each in _KNOWN)})\s?:\s?
+      {_WHO}(?:[\s,;/]+{_WHO}){{0,25}}\.?
+    | {either(each.credits for each in _KNOWN)}
+    | (?:.{{0,200}}[(\s–-])?(?i:{either(each.pictures for each in _KNOWN)})s?
+      (?i:\s(?:{either(each.by for each in _KNOWN)}))?\s?:\s?{_WHO}(?:[\s,;/]+{_WHO}){{0,7}}\)?""",
     re.VERBOSE,
 )
-_CREDIT_SIGNS = ("contribut", "follow", "ing by ", "photo", "foto", "image", "picture", "cr")
+_CREDIT_SIGNS = tuple(sign for each in _KNOWN for sign in each.credit_signs)
 _SIGNATURE = re.compile(
     r"[-–—]{1,2}\s?(?:The\s)?[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){0,3}(?:,\s[A-Z][\w' ]{2,40})?"
 )
@@ -194,7 +145,7 @@ def _stating(text: str) -> Line | None:
 
 def _furniture_kind(text: str) -> LineKind | None:
     small = text.lower()
-    invites = "sign up" in small and _NEWSLETTER.search(text) and _SIGN_UP.search(text)
+    invites = _NEWSLETTER.search(text) and _SIGN_UP.search(text)
     if (invites and not _ADDRESS.search(text)) or _FURNITURE.fullmatch(text):
         return "furniture"
     if len(text) <= _TEXT and _COMMENTS.fullmatch(text):

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from footnote.retrieval.cleaning.lines import SITE_KINDS, Line, LineKind, classify
 from footnote.retrieval.cleaning.statements import is_outlet, read_stamp
+from footnote.retrieval.languages import lexicons
+from footnote.retrieval.languages.base import either
 from footnote.retrieval.text.dates import Moment
 
 _TOP_LINES = 20
@@ -92,10 +94,7 @@ def _bare(line: str) -> str:
 _OPENING_LINES = 14
 """How many lines with text are looked at for the end of what stands above it."""
 
-_EVENT = re.compile(
-    r"\badd to (?:my )?calendar\b|\b(?:buy|get|book) tickets\b|\bdoors open\b|\bcomprar entradas\b",
-    re.IGNORECASE,
-)
+_EVENT = re.compile(either(each.walls.event for each in lexicons.LEXICONS), re.IGNORECASE)
 """What a page about an event says, whose dates are the event's."""
 
 

@@ -4,59 +4,50 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 
+from footnote.retrieval.languages import lexicons
+from footnote.retrieval.languages.base import either
 from footnote.retrieval.text.dates import DATE, Moment, parse_moment
 
 MAX_STAMP_CHARACTERS = 120
 _MAX_BYLINE = 120
 
-_PUBLISHED = (
-    r"(?:first |originally )?(?:published|posted)|publicad[oa]|fecha de publicación"
-    r"|for immediate release|发布时间|发布日期|发表于|发布于"
-)
-_UPDATED = (
-    r"(?:last )?(?:updated|modified|revised|edited|reviewed)|actualizad[oa]|última actualización"
-    r"|this page was last (?:edited|modified|updated)|更新时间|更新日期|最后更新|更新于"
-)
+_KNOWN = [each.stamps for each in lexicons.LEXICONS]
 _LABEL = re.compile(
-    rf"(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED})|received|accepted|submitted",
+    rf"(?P<published>{either(each.published for each in _KNOWN)})"
+    rf"|(?P<updated>{either(each.updated for each in _KNOWN)})"
+    rf"|{either(each.other for each in _KNOWN)}",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"""T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?|none|null|\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?h)?|[ap]\.?\s?m\.?(?![a-z])
-    |\b(?:gmt|utc|z|bst|[ecmp][sd]t|[ecmp]t|cest|cet|ist|on|at|el|la|las|los|a|date|fecha|the|by|de
-      |mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day
-      |lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b
-    |[+-]\d{1,2}:?\d{0,2}|星期.|周.""",
+    r"""T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?|none|null
+    |\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s?h)?|[ap]\.?\s?m\.?(?![a-z])
+    |\b(?:gmt|utc|z|bst|[ecmp][sd]t|[ecmp]t|cest|cet|ist)\b
+    |[+-]\d{1,2}:?\d{0,2}|"""
+    + either(each.filler for each in _KNOWN),
     re.IGNORECASE | re.VERBOSE,
 )
-_RELATIVE = re.compile(
-    rf"(?:{_PUBLISHED}|{_UPDATED})?\W{{0,3}}(?:an?|\d+)\s(?:second|minute|min|hour|hr|day|week|month|year)s?"
-    r"\sago\W*|(?:publicado\s)?hace\s\w+\s\w+|\d+\s?(?:分钟|小时|天)前",
-    re.IGNORECASE,
-)
-_BY_SOMEBODY = re.compile(r"\s(?:by|por)\s[^\d,]{2,40}$")
-_POSSIBLE = re.compile(r"\d|\bago\b|\bhace\b", re.IGNORECASE)
-_SPANISH = re.compile(r"publicad|actualiza|fecha", re.IGNORECASE)
+_RELATIVE = re.compile(either(each.relative for each in _KNOWN), re.IGNORECASE)
+_BY = either(each.by for each in _KNOWN)
+_BY_SOMEBODY = re.compile(rf"\s(?:{_BY})\s[^\d,]{{2,40}}$")
+_POSSIBLE = re.compile(rf"\d|\b(?:{either(each.ago for each in _KNOWN)})\b", re.IGNORECASE)
+_DAY_FIRST = re.compile(either(each.day_first for each in _KNOWN), re.IGNORECASE)
 
-_NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞŁŚŻŠŽČ][\w'’.-]*|d[aei]|del|della|van|von|der|den|de|la|y|al|bin|ten)"
-_NAME = rf"(?!The\b|A\b|An\b|In\b|Por\b|By\b){_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}}"
-_NAMES = re.compile(rf"{_NAME}(?:(?:,\s|\s(?:and|y|e|&)\s|,\sand\s){_NAME})*")
+_JOINS = either(each.joins for each in _KNOWN)
+_NAME_WORD = rf"(?:[A-ZÀ-ÖØ-ÞŁŚŻŠŽČ][\w'’.-]*|{either(each.particles for each in _KNOWN)})"
+_NAME = rf"(?!(?:{either(each.no_name for each in _KNOWN)})\b){_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}}"
+_NAMES = re.compile(rf"{_NAME}(?:(?:,\s|\s(?:{_JOINS}|&)\s|,\s(?:{_JOINS})\s){_NAME})*")
 _BYLINE = re.compile(
-    r"(?:(?:story|text|words|reporting|interview|escrito|texto|written|posted|published)\s)?"
-    r"(?:by|por)\s+(?P<names>.{2,80})|(?:interview|text|words|reporter|author|autora?)\s?:\s?(?P<more>.{2,60})"
-    r"|(?:作者|文|记者)\s?[：:/／]?\s?(?P<chinese>[\u3400-\u9fff·]{2,8})",
+    rf"(?:(?:{either(each.told for each in _KNOWN)})\s)?(?:{_BY})\s+(?P<names>.{{2,80}})"
+    rf"|(?:{either(each.author for each in _KNOWN)})\s?:\s?(?P<more>.{{2,60}})"
+    rf"|(?:{either(each.author_sign for each in _KNOWN)})\s?[：:/／]?\s?"
+    r"(?P<signed>[\u3400-\u9fff·]{2,8})",
     re.IGNORECASE,
 )
-_OUTLET = re.compile(
-    r"special (?:to|for) .{2,40}|(?:the )?associated press|reuters|afp|bloomberg|efe|cnn(?: \w+)?"
-    r"|from .{2,40} wire reports|.{2,40} staff(?: writer)?s?|staff (?:writer|reporter)s?|editors?"
-    r"|redacción|新华社",
-    re.IGNORECASE,
-)
+_OUTLET = re.compile(either(each.outlets for each in _KNOWN), re.IGNORECASE)
 _CONTACT = re.compile(r"\S{1,64}@\S{1,80}\.\w+|(?<!\w)@\w+")
 _AFTER_NAME = re.compile(
-    r",\s*(?:.{0,30}\b(?:correspondent|reporter|editor|writer|staff|corresponsal|redactora?|columnist)\b"
-    r".{0,30}|usa today|associated press|cnn)$",
+    rf",\s*(?:.{{0,30}}\b(?:{either(each.jobs for each in _KNOWN)})\b.{{0,30}}"
+    rf"|{either(each.outlets_behind for each in _KNOWN)})$",
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"\s[|·•–—»-]\s|\s{2,}|,\s(?=\d{1,2}\s)|(?<=[日号])\s")
@@ -93,7 +84,7 @@ def read_stamp(line: str) -> Stamp | None:
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         rest = line[label.end() : following.start() if following else len(line)]
         rest = _BY_SOMEBODY.sub("", rest)
-        moment = read_date(rest, day_first=True if _SPANISH.search(label.group()) else None)
+        moment = read_date(rest, day_first=True if _DAY_FIRST.search(label.group()) else None)
         if moment is None and not (_only_filler(rest) and re.search(r"\d", rest)):
             return None
         kind = next((name for name, text in label.groupdict().items() if text), None)
@@ -130,11 +121,11 @@ def read_names(line: str) -> tuple[str, ...]:
     match = _BYLINE.fullmatch(line.strip())
     text = next(filter(None, match.groups()), "") if match else line
     text = _AFTER_NAME.sub("", _CONTACT.sub("", text)).strip(" .,;|·:")
-    if match and (match["chinese"] or re.fullmatch(r"\w[\w.-]{2,30}", text)):
+    if match and (match["signed"] or re.fullmatch(r"\w[\w.-]{2,30}", text)):
         return (text,)
     if len(text) > 100 or not _NAMES.fullmatch(text):
         return ()
-    parts = re.split(r",\s(?:and\s)?|\s(?:and|y|e)\s", text)
+    parts = re.split(rf",\s(?:(?:{_JOINS})\s)?|\s(?:{_JOINS})\s", text)
     return tuple(part.title() if part.isupper() else part for part in parts)
 
 

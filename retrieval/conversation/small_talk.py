@@ -10,16 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from footnote.retrieval.conversation.follow_ups import leans_back
-from footnote.retrieval.conversation.standalone import points_back
+from footnote.retrieval.conversation.follow_ups import leans_on_what_is_before
 from footnote.retrieval.conversation.talk_words import TalkedText
-from footnote.retrieval.languages import TALK, WORDS, Talk, language_of
+from footnote.retrieval.languages import language_of, lexicon_of
+from footnote.retrieval.languages.base import Talk
 from footnote.retrieval.question import Question
-from footnote.retrieval.search.terms import query_terms
 from footnote.retrieval.text.sentences import split_sentences
-
-_ENOUGH = 3
-"""Content words of a question that says what it is about; "Where did the launch occur?" has two."""
 
 _CLAUSE_END = re.compile(r"(?:[,:;!~…—–，：；！、)]|\.\.+|\s-+(?=\s))+\s*")
 _MOST_CLAUSES = 8
@@ -46,9 +42,10 @@ def what_is_asked(message: str) -> str:
     in the same sentence is left out too.
     """
     whole = " ".join(message.split())
-    talk = TALK.get(language_of(whole))
-    if talk is None or len(whole) > _LONGEST:
+    known = lexicon_of(language_of(whole))
+    if known is None or len(whole) > _LONGEST:
         return whole
+    talk = known.talk
     text = _SHORTCODE.sub(" ", message)
     sentences = [TalkedText(talk, sentence) for sentence in _sentences(text)]
     sentences = [each for each in sentences if each.words and not _is_nothing_but_talk(each)]
@@ -85,7 +82,7 @@ def _without_talk_beside(
 ) -> list[TalkedText]:
     """Return the sentences without what is said beside a question that stands alone."""
     first = next((i for i, asks in enumerate(asking) if asks), None)
-    if first is None or _leans_on_what_is_before(sentences[first].text):
+    if first is None or leans_on_what_is_before(sentences[first].text):
         return list(sentences)
     return [
         each
@@ -133,7 +130,7 @@ def _behind_talk(sentence: TalkedText) -> TalkedText | None:
 def _breaks_off(clause: TalkedText, ending: str, rest: TalkedText) -> bool:
     """Tell whether a question that stands alone begins anew behind a clause."""
     anew = clause.greets or _BREAK.search(ending) is not None
-    return anew and rest.begins_asking and not _leans_on_what_is_before(rest.text)
+    return anew and rest.begins_asking and not leans_on_what_is_before(rest.text)
 
 
 def _where_it_asks(sentence: TalkedText) -> int:
@@ -171,11 +168,3 @@ def _where_it_stops(sentence: TalkedText) -> int:
         if words[i].text in sentence.talk.ends and between is not None:
             return words[i - 1].end + len(between[1])
     return len(sentence.text)
-
-
-def _leans_on_what_is_before(question: str) -> bool:
-    """Tell whether a question may need the sentences around it to be understood."""
-    known = WORDS.get(language_of(question))
-    if known is not None:
-        return leans_back(known.follow_ups, question)
-    return len(query_terms(question)) < _ENOUGH or points_back(question)

@@ -5,55 +5,20 @@ pronoun with nothing before it to point at, or by being a fragment ("And last ye
 leaves out is taken from the turns before, never from anywhere else.
 """
 
-import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from footnote.prompts import FilledPrompt, Prompt
 from footnote.retrieval.answering.fencing import fence_turns
-from footnote.retrieval.conversation.follow_ups import resolved_in
-from footnote.retrieval.conversation.names import MARKER, names_before, names_in
+from footnote.retrieval.conversation.follow_ups import followed, says_enough
 from footnote.retrieval.errors import AnswererError
-from footnote.retrieval.languages import WORDS, language_of
+from footnote.retrieval.languages import language_of
 from footnote.retrieval.question import Question
 from footnote.retrieval.search.stems import question_stems, stems
-from footnote.retrieval.search.terms import query_terms
 from footnote.retrieval.text.untrusted import visible
 from footnote.retrieval.usage import NOTHING_USED, Meter, OnUsage, Usage
 from footnote.retrieval.verification.names import bears, names_of
 from footnote.retrieval.verification.quantities import carries, quantities_of
-
-_PERSON = re.compile(r"\b(he|she|him|her|his|hers)\b", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
-_THING = re.compile(r"it|its|they|them|their|this|that|these|those|there|then")
-_BEFORE_THAT = frozenset(
-    "is was are were do does did will can of about after before in on at from to for by with and "
-    "but or said say says mean means what how why when who".split()
-)
-"""Behind these "that" points back; behind a noun, with more to come, it only goes on about it."""
-_FORMS_OF_BE = frozenset("is are was were be been".split())
-_IT = re.compile(r"\b(?:it|its|they|them|their)\b", re.IGNORECASE)
-_MEANS_NOTHING = re.compile(
-    r"it (?:take|cost|rain|snow|true|possible|likely|that)\b", re.IGNORECASE
-)
-_ASKS_ABOUT = re.compile(
-    r"^\W*(?:and\s+)?(?:how|when|where|why|is|are|was|were|did|does|do|will|has|have|had|can)\b",
-    re.IGNORECASE,
-)
-_FRAGMENT = re.compile(
-    r"^\W*(?:and|but|so|or|also|what about|how about|what else|who else|why|how so|since when"
-    r"|y|pero|qué tal)\b",
-    re.IGNORECASE,
-)
-_ASKS_FOR = re.compile(
-    r"^\W*(?:and\s+)?(?:who\b|(?:which|what)\s+\w+\s+(?!(?:did|do|does|has|have|had|is|was|are|were|"
-    r"will|can|could|should|would)\b)\w)",
-    re.IGNORECASE,
-)
-"""Questions whose answer is what they are about: "which ferry sank", not "which did he steer"."""
-_AND = re.compile(r"^\W*(?:and|but|so|or|also)\b\s*", re.IGNORECASE)
-_SHORT = 3
-"""With so few content words and a turn before it, a question is taken for a fragment."""
 
 TURNS_SHOWN = 4
 """Earlier turns a language model is shown."""
@@ -94,12 +59,12 @@ class Rewriter:
             return StandaloneQuestion(question.text)
         previous = whole = answer = ""
         for turn in question.history:
-            previous, whole = _followed(turn.question, previous, whole, answer)
+            previous, whole = followed(turn.question, previous, whole, answer)
             answer = turn.answer
-        text, _ = _followed(question.text, previous, whole, answer)
+        text, _ = followed(question.text, previous, whole, answer)
         if text == question.text:
             return StandaloneQuestion(text)
-        put_behind = text.endswith(f" {question.text}") and _says_enough(question.text)
+        put_behind = text.endswith(f" {question.text}") and says_enough(question.text)
         return StandaloneQuestion(
             text,
             rewritten=True,
@@ -180,118 +145,3 @@ def _is_faithful(text: str, question: Question) -> bool:
         and len(words & told) >= MOST_KNOWN * len(words)
         and len(longer & words) * 2 >= len(longer)
     )
-
-
-def _followed(text: str, previous: str, whole: str, answer: str) -> tuple[str, str]:
-    """Return a question resolved, and the last one that was whole.
-
-    A fragment goes with that one: "And a film?" and then "And a map?" ask the same of other things.
-    """
-    if not previous:
-        return text, text
-    known = WORDS.get(language_of(text))
-    if known is not None:
-        resolved = resolved_in(known.follow_ups, text, previous, MARKER.sub("", answer))
-        return resolved, resolved
-    if _is_fragment(text) and not _points_at(text) and not _PERSON.search(text):
-        return f"{whole.rstrip()} {text}", whole
-    resolved = _resolved(text, previous, answer)
-    return resolved, resolved
-
-
-def _says_enough(text: str) -> bool:
-    """Tell whether a follow-up can be weighed against a sentence by its own words."""
-    return len(query_terms(text)) > 1 or (bool(query_terms(text)) and not _points_at(text))
-
-
-def _is_fragment(text: str) -> bool:
-    short = _FRAGMENT.match(text) is not None or len(query_terms(text)) < _SHORT
-    return short and not _stands_alone(text)
-
-
-def _resolved(text: str, previous: str, answer: str) -> str:
-    """Return a follow-up with the previous turn's subject put in, or unchanged."""
-    person = _PERSON.search(text)
-    if person and names_before(text, person.start()):
-        person = None
-    if person:
-        name = _person(previous, answer)
-        if name:
-            return _replace_pronoun(text, person, name)
-    named = _with_thing_named(text, previous)
-    if named:
-        return named
-    if person or _points_at(text) or _is_fragment(text):
-        return f"{previous.rstrip()} {text}"
-    return text
-
-
-def points_back(text: str) -> bool:
-    """Tell whether a pronoun of a question has nothing in the question itself to stand for."""
-    person = _PERSON.search(text)
-    return (person is not None and not names_before(text, person.start())) or _points_at(text)
-
-
-def _points_at(text: str) -> bool:
-    words = [(match.group().lower(), match.start()) for match in _WORD.finditer(text)]
-    for index, (word, start) in enumerate(words):
-        if not _THING.fullmatch(word) or names_before(text, start):
-            continue
-        before = words[index - 1][0] if index else ""
-        relative = word == "that" and index + 1 < len(words) and before not in {"", *_BEFORE_THAT}
-        if not relative and not (word == "there" and before in _FORMS_OF_BE):
-            return True
-    return False
-
-
-def _with_thing_named(text: str, previous: str) -> str | None:
-    """Return a follow-up with "it" or "they" replaced by what the question before was about.
-
-    That is its one name, unless it asked for a thing or a person: then the answer would be meant.
-    """
-    names = list(dict.fromkeys(names_in(previous)))
-    pronoun = _IT.search(text)
-    if pronoun is None or len(names) != 1 or not _ASKS_ABOUT.match(previous):
-        return None
-    if names_before(text, pronoun.start()) or _MEANS_NOTHING.match(text, pronoun.start()):
-        return None
-    name = f"{names[0]}’s" if pronoun.group().lower() in {"its", "their"} else names[0]
-    return text[: pronoun.start()] + name + text[pronoun.end() :]
-
-
-def _stands_alone(text: str) -> bool:
-    """Tell a short but whole question ("Who is the mayor?") from a fragment.
-
-    Behind "and" it must have a name of its own: "And who is the mayor?" goes on about the same.
-    """
-    opening = _AND.match(text)
-    if opening:
-        text = text[opening.end() :]
-        if not names_in(text):
-            return False
-    whole = re.match(
-        r"^\W*(?:who|what|when|where|which|why|how|is|are|was|were|did|does|do|will|has|have|can)\b"
-        r"(?:\W+\w+){2,}",
-        text,
-        re.IGNORECASE,
-    )
-    return whole is not None and not re.match(r"^\W*(?:what|how) about\b", text, re.IGNORECASE)
-
-
-def _person(previous: str, answer: str) -> str | None:
-    """Return who "he" or "she" is: whom the question named, or the answer it was asked for."""
-    first = MARKER.sub("", answer).split("\n", 1)[0]
-    asked_who = _ASKS_FOR.match(previous) is not None
-    in_answer = [name for name in names_in(first) if " " in name]
-    in_question = names_in(previous)
-    ordered = in_answer + in_question if asked_who else in_question + in_answer
-    return ordered[0] if ordered else None
-
-
-def _replace_pronoun(text: str, match: re.Match[str], name: str) -> str:
-    word = match.group().lower()
-    possessive = word == "his" or (
-        word == "her" and re.match(r"\s+[a-z]", text[match.end() :]) is not None
-    )
-    stands_for = f"{name}’s" if possessive else name
-    return text[: match.start()] + stands_for + text[match.end() :]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from footnote.retrieval.languages import without_accents
-from footnote.retrieval.languages.words import Talk
+from footnote.retrieval.languages.base import Talk
 
 _ASKING = re.compile(r"[?？]\W*$")
 

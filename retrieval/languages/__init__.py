@@ -1,51 +1,29 @@
-"""Languages: telling them apart, and the words Footnote knows of each."""
+"""Languages: telling them apart, and what Footnote knows of each."""
 
 import unicodedata
-from collections.abc import Mapping
 
-from footnote.retrieval.languages import chinese, english, spanish
-from footnote.retrieval.languages.detection import Language, clear_language, language_of
-from footnote.retrieval.languages.words import FollowUps, Kind, LanguageWords, Phrases, Talk
+from footnote.retrieval.languages.base import Kind, Language, Lexicon, Phrases
+from footnote.retrieval.languages.detection import clear_language, language_of
+from footnote.retrieval.languages.lexicons import lexicon_of, lexicon_or_fallback
 
 __all__ = [
-    "TALK",
-    "WORDS",
-    "FollowUps",
     "Kind",
     "Language",
-    "LanguageWords",
+    "Lexicon",
     "Phrases",
-    "Talk",
     "clear_language",
     "language_of",
+    "lexicon_of",
+    "lexicon_or_fallback",
     "phrases_in",
     "spoken_language",
     "without_accents",
 ]
 
-WORDS: Mapping[Language, LanguageWords] = {
-    Language.SPANISH: spanish.WORDS,
-    Language.CHINESE: chinese.WORDS,
-}
-"""Languages beside English that have words of their own here."""
-
-_PHRASES: Mapping[Language, Phrases] = {
-    Language.ENGLISH: english.PHRASES,
-    Language.SPANISH: spanish.PHRASES,
-    Language.CHINESE: chinese.PHRASES,
-}
-
-TALK: Mapping[Language, Talk] = {
-    Language.ENGLISH: english.TALK,
-    Language.SPANISH: spanish.TALK,
-    Language.CHINESE: chinese.TALK,
-}
-"""Languages whose small talk is known."""
-
 
 def phrases_in(language: Language) -> Phrases:
-    """Return how refusals are worded in a language; English where none of ours is."""
-    return _PHRASES.get(language, english.PHRASES)
+    """Return how refusals are worded in a language; English where it has no lexicon."""
+    return lexicon_or_fallback(language).phrases
 
 
 def spoken_language(question: str, chosen: str) -> Language:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from footnote.retrieval.languages import lexicons
 from footnote.retrieval.search.terms import query_terms
 
 _QUOTED = re.compile(
@@ -83,11 +84,5 @@ def _whole(pattern: str) -> str:
     return rf"(?<!\w)(?<![\w-]-)(?<!\w\.)(?:{pattern})(?!\w|[-.]\w)"
 
 
-_NO_NAMES = frozenset(
-    (
-        "about after almost before between least limit most nearly only over past since than "
-        "until under within last next over january february march april may june july august "
-        "september october november december top age aged"
-    ).split()
-)
+_NO_NAMES: frozenset[str] = frozenset().union(*(each.search.numbered for each in lexicons.LEXICONS))
 """Words before a number that do not name anything by it."""

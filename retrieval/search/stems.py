@@ -1,12 +1,14 @@
-"""Words without their commonest English endings, to tell what texts share with a question."""
+"""Words without their commonest endings, to tell what texts share with a question."""
 
 import re
 
+from footnote.retrieval.languages import lexicons
 from footnote.retrieval.languages.cjk import paired
 from footnote.retrieval.search.terms import query_terms
 
 _WORD = re.compile(r"\w+")
-_ENDING = re.compile(r"(?:ings?|ed|es|s|ly)$")
+_ENDINGS = [ending for each in lexicons.LEXICONS for ending in each.search.endings]
+_ENDING = re.compile(rf"(?:{'|'.join(_ENDINGS)})$")
 _STEMMED_FROM = 5
 """Shorter words keep their endings: "bus" is no plural."""
 

@@ -1,6 +1,6 @@
 """The time a question speaks of, resolved against its today.
 
-A question becomes a row of symbols, one a word (see `time_words`), and one grammar over symbols
+A question becomes a row of symbols, one a word (see `TimeWords`), and one grammar over symbols
 reads every language: "from 28 April to 3 May 2023" and "del 28 de abril al 3 de mayo de 2023" are
 both a day, "to", a day and a year.
 """
@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from itertools import chain
 
-from footnote.retrieval.languages import Language, language_of
+from footnote.retrieval.languages import language_of, lexicon_or_fallback
+from footnote.retrieval.languages.base import QUARTER, WEEK, YEAR
 from footnote.retrieval.search.time_scope import (
     OPEN,
     Focus,
@@ -28,20 +29,10 @@ from footnote.retrieval.search.time_scope import (
     yesterday,
 )
 from footnote.retrieval.search.time_symbols import Read, read_symbols
-from footnote.retrieval.search.time_words import (
-    CHINESE,
-    ENGLISH,
-    QUARTER,
-    SPANISH,
-    WEEK,
-    YEAR,
-    TimeWords,
-)
 
 __all__ = ["OPEN", "Focus", "TimeScope", "time_scope"]
 
 _EARLIEST, _LATEST = date(300, 1, 1), date(9990, 1, 1)
-_LANGUAGES: Mapping[Language, TimeWords] = {Language.SPANISH: SPANISH, Language.CHINESE: CHINESE}
 
 _DAY = "(?:D|[NK]o?M(?:o?Y|S)?|M[NK](?:Y|S)?|[YR]?MK)"
 _QUARTER = "(?:Q(?:o?(?:Y|S|TU|LU|R))?|[YR]Q)"
@@ -60,7 +51,7 @@ def time_scope(question: str, as_of: date) -> TimeScope:
     to come names a plan, not articles, and is passed over.
     """
     as_of = min(max(as_of, _EARLIEST), _LATEST)
-    words = _LANGUAGES.get(language_of(question), ENGLISH)
+    words = lexicon_or_fallback(language_of(question)).time
     read = Read(question, *read_symbols(question, words), words, as_of)
     for resolve in _RESOLVERS:
         scope = resolve(read)

@@ -6,23 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from footnote.retrieval.languages import without_accents
+from footnote.retrieval.languages import lexicons, without_accents
+from footnote.retrieval.languages.base import TimeWords, either
 from footnote.retrieval.search.time_scope import meant_year, one_day
-from footnote.retrieval.search.time_words import TimeWords
 
-_DIGITS = (
-    ("D", r"(?:19|20)\d\d-\d\d?-\d\d?(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)"),
-    (
-        "G",
-        r"(?:19|20)\d\d/(?:0[1-9]|1[0-2])(?![/\d])|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![/\d])",
-    ),
-    ("E", r"(?:19|20)\d0[’']?s|(?:19|20)\d0年代|(?:decada\s+de|anos)\s+(?:los\s+)?(?:19|20)\d0"),
-    ("C", r"(?:19|20|21)世纪\d0年代"),
-    ("Y", r"(?:19|20)\d\d(?![\d%€£]|[.,]\d|-?[a-z_])年?"),
-    ("S", r"[’'‘]\d\d(?![\w])"),
-    ("K", r"\d{1,2}(?:st|nd|rd|th|º)"),
-    ("N", r"\d{1,3}(?![\d%€£]|[.,]\d|[a-z_])"),
-)
+_DIGITS = {
+    "D": r"(?:19|20)\d\d-\d\d?-\d\d?(?!\d)|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)",
+    "G": r"(?:19|20)\d\d/(?:0[1-9]|1[0-2])(?![/\d])|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![/\d])",
+    "E": "",
+    "C": "",
+    "Y": r"(?:19|20)\d\d(?![\d%€£]|[.,]\d|-?[a-z_])",
+    "S": "",
+    "K": "",
+    "N": r"\d{1,3}(?![\d%€£]|[.,]\d|[a-z_])",
+}
+"""What stands for a symbol in digits, in the order tried, beside each language's `figures`."""
+
 _GUARD = r"(?<![a-z0-9_.,$€£#/@])(?:(?<![a-z]-)|(?<=mid-))"
 """What may not stand before digits that speak of time: they are a part of a longer name or sum."""
 
@@ -55,7 +54,7 @@ class Read:
 def read_symbols(question: str, words: TimeWords) -> tuple[str, tuple[int, ...]]:
     """Return the symbols of a question's words and what each stands for.
 
-    Beside those of `time_words`: D a day (its ordinal), G a month with its year (months since year
+    Beside those of `TimeWords`: D a day (its ordinal), G a month with its year (months since year
     0), Y a year, S a short one ('22), E a decade (its first year).
     """
     folded = without_accents(question)
@@ -82,7 +81,7 @@ def read_symbols(question: str, words: TimeWords) -> tuple[str, tuple[int, ...]]
 
 @lru_cache
 def _compiled(symbols: tuple[tuple[str, str], ...], *, spaced: bool) -> re.Pattern[str]:
-    digits = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _DIGITS)
+    digits = "|".join(f"(?P<{name}>{_figures(name)})" for name in _DIGITS)
     edge = r"\b" if spaced else ""
     words = "|".join(
         f"(?P<w{number}>{edge}(?:{pattern})(?:{edge}|(?<=\\.)))"
@@ -92,14 +91,17 @@ def _compiled(symbols: tuple[tuple[str, str], ...], *, spaced: bool) -> re.Patte
     return re.compile(f"{words}|{_GUARD}(?:{digits})|{other}")
 
 
+def _figures(name: str) -> str:
+    return either([*(each.time.figures.get(name, "") for each in lexicons.LEXICONS), _DIGITS[name]])
+
+
 def _lexer(words: TimeWords) -> re.Pattern[str]:
     patterns = tuple((symbol, pattern) for symbol, pattern, _ in words.symbols)
     return _compiled(patterns, spaced=not words.bare_months)
 
 
 def _looked_up(table: Mapping[str, int], text: str) -> int:
-    bare = re.sub(r"[\s.]", "", text)
-    return table[bare] if bare in table else table[bare.removesuffix("s")]
+    return table[re.sub(r"[\s.]", "", text)]
 
 
 def _number(symbol: str, text: str) -> int:

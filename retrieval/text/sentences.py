@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 
 from footnote.retrieval.blocks import Span
-from footnote.retrieval.languages.spanish import ABBREVIATIONS
-from footnote.retrieval.text.vocabulary import MONTHS, WEEKDAYS
+from footnote.retrieval.languages import lexicons
 
 _CLOSERS = "\"'”’»)\\]」』）】"
 _OPENERS = "\"'“‘«(\\[「『（【¿¡"
@@ -24,38 +23,12 @@ _LAST_WORD = re.compile(r"[\w.&’'-]+$")
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[•◦▪‣*–—-]|\d{1,3}[.)])\s")
 
-_TITLES = frozenset(
-    f"{ABBREVIATIONS} "
-    "mr mrs ms dr prof rev fr hon sen rep gov gen col capt cpt lt maj sgt cmdr adm pres supt st mt "
-    "ste sr sra srta dra ud uds messrs vs v cf e.g i.e eg ie fig figs approx ca dept est al ed "
-    "eds vol vols pp p para art ave blvd rd".split()
-)
-"""Abbreviations a name or a number follows: their stop never ends a sentence."""
-
-_BEFORE_NUMBER = frozenset(
-    [
-        *"no nos nr núm rs kr sec sect min max temp ch cap eq ext tel rm apt hwy rte bldg".split(),
-        *"flr app ver tab cl ref sched reg res ord ex ser".split(),
-        *MONTHS,
-        *WEEKDAYS,
-    ]
-)
-"""Abbreviations whose stop ends no sentence when a number follows."""
-
-_EITHER_WAY = frozenset("inc corp ltd co jr sr bros etc a.m p.m am pm plc llc assn dist uu".split())
-"""Abbreviations that may stand last; only a plain beginning after them starts a sentence."""
-
-_ROLES = frozenset("arch prod dir mag dipl phil med comp mgr asst assoc insp supt illus".split())
-"""Abbreviations of what somebody is, some of them words too: a name must follow."""
-
-_STARTERS = frozenset(
-    "a after all although an and another as at because before both but by despite during each "
-    "even every few for from he her here his how however i if in instead it its last many "
-    "meanwhile more most no nor not now of officials on one or other our people police she "
-    "since so some still such that the their then there these they this those though three to "
-    "two under until we what when where whether which while who why with yet you el la los "
-    "las un una en por pero".split()
-)
+_KNOWN = [each.abbreviations for each in lexicons.LEXICONS]
+_TITLES: frozenset[str] = frozenset().union(*(each.titles for each in _KNOWN))
+_BEFORE_NUMBER: frozenset[str] = frozenset().union(*(each.before_number for each in _KNOWN))
+_EITHER_WAY: frozenset[str] = frozenset().union(*(each.either_way for each in _KNOWN))
+_ROLES: frozenset[str] = frozenset().union(*(each.roles for each in _KNOWN))
+_STARTERS: frozenset[str] = frozenset().union(*(each.starters for each in _KNOWN))
 
 _WRAP_FROM, _WRAP_TO = 55, 100
 """Width in characters of lines that were wrapped by a machine rather than ended by an author."""

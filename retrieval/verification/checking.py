@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol
 from footnote.prompts import FilledPrompt, Prompt
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.errors import ModelMissing, SettingsError
+from footnote.retrieval.languages import lexicons
 from footnote.retrieval.models.weights import require_torch
 from footnote.retrieval.text.untrusted import fence_text
 from footnote.retrieval.usage import OnUsage
@@ -192,8 +193,9 @@ class NearQuotes:
 
 
 _WORD = re.compile(r"\w+(?:[.,:'’-]\w+)*|[%$€£¥]")
-_NOT_COUNTED = frozenset("a an the el la los las un una".split())
-_JOINING = frozenset("and but also however so then y pero también".split())
+_KNOWN = [each.statements for each in lexicons.LEXICONS]
+_NOT_COUNTED: frozenset[str] = frozenset().union(*(each.articles for each in _KNOWN))
+_JOINING: frozenset[str] = frozenset().union(*(each.joining for each in _KNOWN))
 
 
 def _quoted(held: HeldClaim, number: int, hit: Hit) -> Support | None:

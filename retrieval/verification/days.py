@@ -5,55 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from footnote.retrieval.languages import Lexicon, lexicons
 from footnote.retrieval.languages.cjk import has_cjk
-from footnote.retrieval.text.vocabulary import NUMBER_WORDS
 from footnote.retrieval.verification.quantities import Quantity
 
-_EN_WHICH = {"this": 0, "last": -1, "next": 1}
-_EN_UNITS = {"week": "week", "weekend": "week", "month": "month", "year": "year"}
-_WORDS = {
-    "yesterday": ("day", -1),
-    "today": ("day", 0),
-    "tonight": ("day", 0),
-    "tomorrow": ("day", 1),
-    "ayer": ("day", -1),
-    "anoche": ("day", -1),
-    "hoy": ("day", 0),
-    "esta semana": ("week", 0),
-    "la semana pasada": ("week", -1),
-    "este mes": ("month", 0),
-    "el mes pasado": ("month", -1),
-    "el próximo mes": ("month", 1),
-    "la próxima semana": ("week", 1),
-    "este año": ("year", 0),
-    "el año pasado": ("year", -1),
-    "el próximo año": ("year", 1),
-    "昨天": ("day", -1),
-    "昨晚": ("day", -1),
-    "昨日": ("day", -1),
-    "今天": ("day", 0),
-    "今晚": ("day", 0),
-    "今日": ("day", 0),
-    "明天": ("day", 1),
-    "前天": ("day", -2),
-    "后天": ("day", 2),
-    "上周": ("week", -1),
-    "本周": ("week", 0),
-    "这周": ("week", 0),
-    "下周": ("week", 1),
-    "上个月": ("month", -1),
-    "本月": ("month", 0),
-    "下个月": ("month", 1),
-    "去年": ("year", -1),
-    "今年": ("year", 0),
-    "明年": ("year", 1),
-}
-_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_COUNTED = re.compile(
-    rf"\b(?P<which>this|last|next) (?P<unit>week(?:end)?|month|year)\b"
-    rf"|\b(?P<count>\d{{1,3}}|a|{_NUMBER}) (?P<back>day|week|month|year)s? ago\b",
-    re.IGNORECASE,
-)
+_WORDS = {word: told for each in lexicons.LEXICONS for word, told in each.days.named.items()}
 _NAMED = re.compile(
     "|".join(
         word if has_cjk(word) else rf"\b{word}\b" for word in sorted(_WORDS, key=len, reverse=True)
@@ -61,7 +17,6 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"«„「『][^“”\"«»„「」『』]*[”\"»“」』]")
-_LAST = re.compile(r"\blast\s\Z", re.IGNORECASE)
 _DAY_BEFORE = timedelta(days=1)
 
 
@@ -91,15 +46,21 @@ def relative_days(text: str) -> Iterator[RelativeDay]:
     bare = _QUOTED.sub(" ", text)
     for match in _NAMED.finditer(bare):
         yield RelativeDay(match.group(), *_WORDS[match.group().lower()])
-    for match in _COUNTED.finditer(bare):
-        if match["which"]:
-            unit = _EN_UNITS[match["unit"].lower()]
-            yield RelativeDay(match.group(), unit, _EN_WHICH[match["which"].lower()])
-        else:
-            count = match["count"].lower()
-            number = int(count) if count.isdigit() else NUMBER_WORDS.get(count, 1)
-            if number < 1_000:
-                yield RelativeDay(match.group(), match["back"].lower(), -number)
+    for lexicon in lexicons.LEXICONS:
+        for match in lexicon.days.counted.finditer(bare):
+            yield from _counted(match, lexicon)
+
+
+def _counted(match: re.Match[str], lexicon: Lexicon) -> Iterator[RelativeDay]:
+    days = lexicon.days
+    if match["which"]:
+        unit = days.units[match["unit"].lower()]
+        yield RelativeDay(match.group(), unit, days.which[match["which"].lower()])
+        return
+    count = match["count"].lower()
+    number = int(count) if count.isdigit() else lexicon.numbers.values.get(count, 1)
+    if number < 1_000:
+        yield RelativeDay(match.group(), days.units[match["back"].lower()], -number)
 
 
 def resolved(text: str, stated: tuple[Quantity, ...], published: date) -> Iterator[Quantity]:
@@ -121,7 +82,7 @@ def resolved(text: str, stated: tuple[Quantity, ...], published: date) -> Iterat
         elif quantity.kind == "date" and quantity.month and not quantity.year:
             for year in (published.year - 1, published.year, published.year + 1):
                 months = (year - published.year) * 12 + quantity.month - published.month
-                earliest = -12 if _LAST.search(text, 0, quantity.start) else -6
+                earliest = -12 if _is_past(text, quantity.start) else -6
                 if earliest <= months <= 6:
                     yield Quantity(
                         *("date", quantity.text, 0, 0),
@@ -129,6 +90,11 @@ def resolved(text: str, stated: tuple[Quantity, ...], published: date) -> Iterat
                         month=quantity.month,
                         year=year,
                     )
+
+
+def _is_past(text: str, place: int) -> bool:
+    """Tell whether a word before a place says that the last one is meant."""
+    return any(each.days.last.search(text, 0, place) for each in lexicons.LEXICONS)
 
 
 def dated(day: date) -> Quantity:

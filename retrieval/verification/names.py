@@ -4,40 +4,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from footnote.retrieval.languages import spanish
+from footnote.retrieval.languages import lexicons
 from footnote.retrieval.search.stems import stem
-from footnote.retrieval.text.vocabulary import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w’'.&-]*"
-_LINK = r"(?:of|de|del|van|von|der|den|la|le|al|bin|the|for|du|da|di|&)"
+_KNOWN = [each.statements for each in lexicons.LEXICONS]
+_LINK = rf"(?:{'|'.join(sorted(frozenset().union(*(each.links for each in _KNOWN))))})"
 """Small words within names; "and" and commas stand between two."""
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+){{0,2}}{_CAPITALISED})*")
-_FUNCTION_WORDS = frozenset(
-    "a about above after again all also although an and any are as at be because before below "
-    "between both but by can could did do does during each every few for from had has have he her "
-    "here his how however i if in into is it its just may might more most must my neither no nor "
-    "not of on once one only or other our out over own per rather same shall she should since so "
-    "some still such than that the their then there these they this those though through thus to "
-    "today tomorrow tonight too under until up upon was we were what when where whether which "
-    "while who whom whose why will with within without would yes yesterday yet you your according "
-    "despite instead meanwhile mr mrs ms dr sir miss unlike later earlier use run see first next "
-    "finally "
-    "el la los las un una en por para con según cuando como si su sus no se es al del y o pero "
-    "también este esta estos estas ese esa hay fue son era desde hasta entre tras sin sobre".split()
-)
-_NOT_NAMES = (
-    _FUNCTION_WORDS
-    | frozenset(MONTHS)
-    | frozenset(WEEKDAYS)
-    | frozenset(NUMBER_WORDS)
-    | frozenset(spanish.MONTHS)
-    | frozenset(spanish.NUMBERS)
-)
-TITLES = frozenset(
-    "president captain mayor professor minister chancellor senator judge general colonel king "
-    "queen prince princess bishop pope director chairman secretary inspector sergeant doctor "
-    "father sister brother chief councillor governor prime lord lady officer".split()
-)
+_NOT_NAMES: frozenset[str] = frozenset().union(*(each.not_names for each in _KNOWN))
+_TITLES: frozenset[str] = frozenset().union(*(each.titles for each in _KNOWN))
 """Words before a name that are not part of it."""
 
 
@@ -79,7 +55,7 @@ def bears(text: str, name: Name) -> bool:
     An abbreviation is borne by the words it abbreviates, and they by it. Where a text is not
     written with capitals, the words must stand side by side.
     """
-    plain = tuple(word for word in name.words if word not in TITLES) or name.words
+    plain = tuple(word for word in name.words if word not in _TITLES) or name.words
     if any(_is_part(plain, other.words) for other in names_of(text)):
         return True
     if _opens_with_a_word(text, plain):

@@ -1,68 +1,10 @@
-"""Numbers written as words or signs, as values: English, Spanish, Chinese, any digits."""
+"""Numbers written as words, as signs and in any digits, as values."""
 
 import re
 import unicodedata
 
-from footnote.retrieval.languages import Language, spanish, without_accents
-from footnote.retrieval.text.vocabulary import NUMBER_WORDS
-
-CHINESE = "〇零一二三四五六七八九十两百千万亿廿壹贰叁肆伍陆柒捌玖拾佰仟萬億兩"
-_UNITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "两": 2,
-    "兩": 2,
-    **{sign: value for value, sign in enumerate("壹贰叁肆伍陆柒捌玖", start=1)},
-}
-_STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000}
-_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-CHINESE_SCALES = {"百": 100, "千": 1_000, **_MYRIADS}
-
-_SPANISH_TENS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-_SPANISH_HUNDREDS = (
-    "doscient trescient cuatrocient quinient seiscient setecient ochocient novecient"
-).split()
-SPANISH: dict[str, int] = (
-    {word: value for word, value in spanish.NUMBERS.items() if word != "uno"}
-    | {f"veinti{word}": 20 + value for word, value in spanish.NUMBERS.items() if 0 < value < 10}
-    | {"veintiun": 21}
-    | {word: 30 + 10 * index for index, word in enumerate(_SPANISH_TENS)}
-    | {
-        f"{word}{ending}": 200 + 100 * index
-        for index, word in enumerate(_SPANISH_HUNDREDS)
-        for ending in ("os", "as")
-    }
-    | {"cien": 100, "ciento": 100, "mil": 1_000, "millon": 10**6, "millones": 10**6}
-    | {"billon": 10**12, "billones": 10**12, "docena": 12, "docenas": 12}
-)
-"""Spanish number words without accents; "uno" is an article far more often."""
-
-_ORDINALS = {
-    Language.ENGLISH: (
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-    ),
-    Language.SPANISH: (
-        "primero segundo tercero cuarto quinto sexto septimo octavo noveno decimo undecimo "
-        "duodecimo"
-    ),
-}
-
-
-def ordinals_in(language: Language) -> dict[str, int]:
-    """Return the ordinal words of a language without accents, in every gender and number."""
-    words = _ORDINALS.get(language, _ORDINALS[Language.ENGLISH]).split()
-    found = {word: number for number, word in enumerate(words, start=1)}
-    if language is Language.SPANISH:
-        for word, number in tuple(found.items()):
-            found |= {word[:-1] + ending: number for ending in ("a", "os", "as")}
-        found |= {"primer": 1, "tercer": 3}
-        del found["segundos"]
-    return found
-
-
-def number_words_in(language: Language) -> dict[str, int]:
-    """Return the cardinal words of a language without accents, with their values."""
-    return SPANISH if language is Language.SPANISH else NUMBER_WORDS
+from footnote.retrieval.languages import without_accents
+from footnote.retrieval.languages.statements import NumberWords, Signs
 
 
 def with_plain_digits(text: str) -> str:
@@ -82,37 +24,39 @@ def same_length_without_accents(text: str) -> str:
     )
 
 
-def words_value(words: str, known: dict[str, int]) -> float:
+def words_value(text: str, known: NumberWords) -> float:
     """Return what number words come to: "two hundred and five thousand", "dos mil tres"."""
     total, current = 0.0, 0.0
-    for word in re.split(r"[\s-]+", words.lower()):
-        if word in {"and", "y"}:
+    for word in re.split(r"[\s-]+", text.lower()):
+        if word == known.link:
             continue
-        value = known[word]
+        value = known.values[word]
         if value >= 1_000:
             total += max(current, 1) * value
             current = 0
-        elif value == 100 and word not in {"cien", "ciento"}:
+        elif value == 100 and word not in known.added:
             current = max(current, 1) * 100
         else:
             current += value
     return total + current
 
 
-def chinese_value(signs: str) -> float:
-    """Return what Chinese numerals come to: "一百二十", "二〇二二", "三万五千"."""
-    if not any(sign in _STEPS or sign in _MYRIADS for sign in signs):
-        return float("".join(str(_UNITS.get(sign, 20)) for sign in signs))
+def signs_value(text: str, known: Signs) -> float:
+    """Return what numerals come to: "一百二十", "二〇二二", "三万五千"."""
+    if text.isdigit() and text.isascii():
+        return float(text)
+    if not any(sign in known.steps or sign in known.sections for sign in text):
+        return float("".join(str(known.digits[sign]) for sign in text))
     total = section = digit = 0
-    for sign in signs:
-        if sign in _MYRIADS:
-            total = (total + (section + digit or 1)) * _MYRIADS[sign]
+    for sign in text:
+        if sign in known.sections:
+            total = (total + (section + digit or 1)) * known.sections[sign]
             section = digit = 0
-        elif sign in _STEPS:
-            section += (digit or 1) * _STEPS[sign]
+        elif sign in known.steps:
+            section += (digit or 1) * known.steps[sign]
             digit = 0
         else:
-            digit = _UNITS.get(sign, 20)
+            digit = known.digits[sign]
     return float(total + section + digit)
 
 

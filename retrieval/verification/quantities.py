@@ -5,47 +5,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from footnote.retrieval.languages import Language
+from footnote.retrieval.languages import Language, lexicon_or_fallback, lexicons
+from footnote.retrieval.languages.base import any_of, either
 from footnote.retrieval.languages.cjk import has_cjk, is_cjk
+from footnote.retrieval.languages.statements import Signs
 from footnote.retrieval.verification import numerals
 from footnote.retrieval.verification.dates import dates_in
 from footnote.retrieval.verification.values import Quantity, carries, unit_at
 
-_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12} | {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "mil": 1e3,
-    "millón": 1e6,
-    "millon": 1e6,
-    "millones": 1e6,
-    "billones": 1e12,
-    **{sign: float(value) for sign, value in numerals.CHINESE_SCALES.items()},
-}
+_KNOWN = [each.measures for each in lexicons.LEXICONS]
+_SCALES = {form: value for each in _KNOWN for form, value in each.scales.items()}
+_ATTACHED = {form: value for each in _KNOWN for form, value in each.attached.items()}
+_SIGNS = {form: value for each in _KNOWN for form, value in each.signs.items()}
+_OF, _PERCENT, _ORDINAL, _SHARES = (
+    either(patterns)
+    for patterns in zip(
+        *((each.of, each.percent, each.ordinal, each.shares) for each in _KNOWN), strict=True
+    )
+)
 _CURRENCIES = {
     form: currency
-    for currency, forms in {
-        "dollar": "$ us$ dollar dollars usd dólar dólares 美元",
-        "euro": "€ euro euros eur 欧元",
-        "pound": "£ gbp 英镑",
-        "yen": "¥ yen jpy yenes 日元",
-        "yuan": "yuan rmb cny yuanes 元 人民币",
-        "franc": "franc francs franco francos 法郎",
-        "crown": "crown crowns corona coronas 克朗",
-        "ruble": "ruble rubles rouble roubles rublo rublos 卢布",
-        "cent": "cent cents céntimo céntimos centavos",
-        "peso": "peso pesos 比索",
-    }.items()
+    for each in _KNOWN
+    for currency, forms in each.currencies.items()
     for form in forms.split()
 }
 _VERSION = re.compile(r"(?<![\d.])\d+(?:\.\d+){2,}(?!\d)")
-_HALVES = re.compile(
-    r"\b(half|quarter|twice|double[ds]?|triple[ds]?|halve[ds]?|mitad|doble|tercio)\b", re.IGNORECASE
-)
-_HAN_PERCENT = re.compile(rf"百分之(?P<value>[\d.]+|[{numerals.CHINESE}]+)")
-_HAN_ONLY = re.compile(rf"[{numerals.CHINESE}]+")
+_SHARE = re.compile(rf"\b(?:{_SHARES})\b", re.IGNORECASE)
 
 
 __all__ = ["Quantity", "carries", "quantities_of"]
@@ -55,7 +40,7 @@ __all__ = ["Quantity", "carries", "quantities_of"]
 def quantities_of(text: str, language: Language = Language.ENGLISH) -> tuple[Quantity, ...]:
     """Return the quantities of a text in order; no character belongs to two.
 
-    Figures and Chinese numerals are read whatever the language, words and months in its own.
+    Figures and signs are read whatever the language, words and months in its own.
     """
     found: list[Quantity] = []
     taken = bytearray(len(text))
@@ -74,35 +59,37 @@ def _readings(text: str, language: Language) -> Iterator[Quantity]:
         yield Quantity("version", match.group(), *match.span())
     yield from dates_in(text, language)
     yield from _numbers(text, language)
-    if has_cjk(text):
-        yield from _chinese_numbers(text)
-    ordinals = numerals.ordinals_in(language)
+    for each in lexicons.LEXICONS:
+        if each.signs and each.detection.script.search(text):
+            yield from _numbers_in_signs(text, each.signs)
+    ordinals = lexicon_or_fallback(language).numbers.ordinals
     folded = numerals.same_length_without_accents(text)
     for match in re.finditer(rf"\b(?:{'|'.join(ordinals)})\b", folded):
         yield Quantity("ordinal", match.group(), *match.span(), ordinals[match.group()])
-    for match in _HALVES.finditer(text):
+    for match in _SHARE.finditer(text):
         yield Quantity("share", match.group(), *match.span())
 
 
 @lru_cache(maxsize=4)
 def _number_pattern(language: Language) -> re.Pattern[str]:
-    words = "|".join(sorted(numerals.number_words_in(language), key=len, reverse=True))
-    link = "y" if language is Language.SPANISH else "and"
+    known = lexicon_or_fallback(language).numbers
+    words = any_of(known.values)
     return re.compile(
         rf"""(?P<currency>us\$|[$€£¥])?\s?
         (?: (?P<figure>\d{{1,3}}(?:[,\u00a0\u202f\ ’.]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)
-            (?P<suffix>(?:st|nd|rd|th|[ºª])(?![^\W\d_]))?
-          | (?<![^\W\d_])(?P<words>(?:{words})(?:[\s-]+(?:{link}\s+)?(?:{words}))*)(?![^\W\d_]) )
-        (?:(?P<attached>[kmb]|mn|bn|tn)(?![^\W\d_])
-          |\s?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|mio|mil|mill[oó]n(?:es)?
-          |billones)(?![^\W\d_])(?:\s+de(?=\s))?|(?P<han>[百千万萬亿億]+))?
-        (?:\s?(?P<percent>[%％]|per\ cent\b|percent\b|percentage\ points?\b|por\ ciento\b))?""",
+            (?P<suffix>(?:{_ORDINAL})(?![^\W\d_]))?
+          | (?<![^\W\d_])
+            (?P<words>(?:{words})(?:[\s-]+(?:{known.link}\s+)?(?:{words}))*)(?![^\W\d_]) )
+        (?:(?P<attached>{any_of(_ATTACHED)})(?![^\W\d_])
+          |\s?(?P<scale>{any_of(_SCALES)})(?![^\W\d_])(?:\s+(?:{_OF})(?=\s))?
+          |(?P<signs>[{"".join(_SIGNS)}]+))?
+        (?:\s?(?P<percent>[%％]|{_PERCENT}))?""",
         re.IGNORECASE | re.VERBOSE,
     )
 
 
 def _numbers(text: str, language: Language) -> Iterator[Quantity]:
-    known = numerals.number_words_in(language)
+    known = lexicon_or_fallback(language).numbers
     folded = numerals.same_length_without_accents(text)
     for match in _number_pattern(language).finditer(folded):
         start = match.start() + len(match.group()) - len(match.group().lstrip())
@@ -110,17 +97,17 @@ def _numbers(text: str, language: Language) -> Iterator[Quantity]:
         if (before.isalpha() and not is_cjk(before)) or before == "_":
             continue
         if match["words"]:
-            if match["words"] == "one":
+            if match["words"] in known.alone:
                 continue
             value, other = numerals.words_value(match["words"], known), None
         else:
             value, other = _figure(match["figure"])
         scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
         if match["attached"]:
-            scaled = value * _SCALES[match["attached"].lower()]
+            scaled = value * _ATTACHED[match["attached"].lower()]
             value, other = (scaled, None) if match["currency"] else (value, scaled)
-        for sign in match["han"] or "":
-            scale *= _SCALES[sign]
+        for sign in match["signs"] or "":
+            scale *= _SIGNS[sign]
         unit, end = _unit(text, match)
         kind = "percent" if match["percent"] else "ordinal" if match["suffix"] else "number"
         yield Quantity(
@@ -157,14 +144,15 @@ def _figure(figure: str) -> tuple[float, float | None]:
     return float(digits), None
 
 
-def _chinese_numbers(text: str) -> Iterator[Quantity]:
-    for match in _HAN_PERCENT.finditer(text):
-        signs = match["value"]
-        figure = signs.replace(".", "", 1).isdigit() and signs.isascii()
-        value = float(signs) if figure else numerals.chinese_value(signs)
+def _numbers_in_signs(text: str, known: Signs) -> Iterator[Quantity]:
+    for match in known.percent.finditer(text):
+        figure = match["value"].replace(".", "", 1)
+        plain = figure.isdigit() and figure.isascii()
+        value = float(match["value"]) if plain else numerals.signs_value(match["value"], known)
         yield Quantity("percent", match.group(), *match.span(), value)
-    for match in _HAN_ONLY.finditer(text):
-        if match.group() not in {"一", "万", "千", "百", "十万", "千万"}:
+    signs = "".join([*known.digits, *known.steps, *known.sections])
+    for match in re.finditer(f"[{signs}]+", text):
+        if match.group() not in known.no_number:
             unit = unit_at(text, match.end())[0]
-            value = numerals.chinese_value(match.group())
+            value = numerals.signs_value(match.group(), known)
             yield Quantity("number", match.group(), *match.span(), value, unit)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from footnote.retrieval.languages import lexicons
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -49,7 +51,8 @@ def _same_value(have: Quantity, want: Quantity) -> bool:
     )
 
 
-_LOCALES = ("en", "en_GB", "es", "zh")
+_KNOWN = [each.measures for each in lexicons.LEXICONS]
+_LOCALES = [locale for each in _KNOWN for locale in each.locales]
 _FAMILIES = (
     "area digital duration electric energy frequency length mass power pressure speed temperature "
     "volume"
@@ -57,25 +60,8 @@ _FAMILIES = (
 _LENGTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
 _COUNTS = (1, 2, 5)
 
-_SAID = {
-    "kilo": "mass-kilogram",
-    "kilos": "mass-kilogram",
-    "公斤": "mass-kilogram",
-    "斤": "mass-jin",
-    "kph": "speed-kilometer-per-hour",
-    "kmh": "speed-kilometer-per-hour",
-    "里": "length-li",
-    "个月": "duration-month",
-    "周": "duration-week",
-    "星期": "duration-week",
-    "摄氏度": "temperature-celsius",
-    "华氏度": "temperature-fahrenheit",
-}
-"""What people say that CLDR does not list."""
-
-_WORDS_TOO = frozenset("in a at as are can".split())
-"""Short forms that are words of their own behind a number far more often."""
-
+_SAID = {form: unit for each in _KNOWN for form, unit in each.also_said.items()}
+_NOT_UNITS: frozenset[str] = frozenset().union(*(each.not_units for each in _KNOWN))
 _SAME = {"temperature-generic": "angle-degree", "duration-day-person": "duration-day"}
 _GAP = re.compile(r"[\s\u00a0\u202f]?-?")
 _NUMBER = re.compile(r"[\d\s.,\u00a0\u202f]+")
@@ -99,7 +85,7 @@ def unit_names() -> dict[str, str]:
                 for count in _COUNTS:
                     written = format_unit(count, unit, length, locale=locale)
                     form = _NUMBER.sub(" ", written, count=1).strip().casefold()
-                    if form not in _WORDS_TOO and (
+                    if form not in _NOT_UNITS and (
                         len(form) > 1 or form in "mg" or not form.isascii()
                     ):
                         names.setdefault(form, _SAME.get(unit, unit))

@@ -28,6 +28,7 @@ def below_title(article: Article) -> str:
     [
         ("By Ada Quill", None, ("Ada Quill",)),
         ("By Ada Quill and Ben Oar\n3 May 2024", date(2024, 5, 3), ("Ada Quill", "Ben Oar")),
+        ("Por Eva Sanz, Ana Ruiz, y Luis Gil", None, ("Eva Sanz", "Ana Ruiz", "Luis Gil")),
         ("Ada Quill\nSpecial to the Post", None, ("Ada Quill",)),
         ("Ada Quill · 3 May 2024", date(2024, 5, 3), ("Ada Quill",)),
         ("Friday, May 3, 2024", date(2024, 5, 3), ()),

@@ -1,81 +1,8 @@
-"""Chinese: question words, what answers them, follow-ups, refusals.
-
-Whether a sentence names a person cannot be told by its surface, so a question for a name expects
-nothing in particular.
-"""
+"""The words of Chinese small talk."""
 
 import re
 
-from footnote.retrieval.languages.words import FollowUps, Kind, LanguageWords, Phrases, Talk
-
-NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")} | {
-    "两": 2,
-    "〇": 0,
-    "几": 3,
-}
-"""Single characters for small numbers; "几" (a few) counts as three."""
-
-_DIGITS = "〇零一二三四五六七八九"
-
-WORDS = LanguageWords(
-    asks={
-        Kind.AGE: re.compile(
-            r"多大(?:年[纪龄]|岁数)|几岁|多少岁|[什甚]么年[纪龄]|年[纪龄]是?多[大少]"
-        ),
-        Kind.DURATION: re.compile(r"多久|多长时间"),
-        Kind.YEAR: re.compile(r"哪一?年|何年|哪个年份|几几年"),
-        Kind.NUMBER: re.compile(
-            r"多少|百分之几|有多[大高长远久深重快宽厚]|多[大高长远久深重快宽]"
-            r"|几[个人次年天名位岁家所种座条月场支届部]"
-        ),
-        Kind.DATE: re.compile(
-            r"什么时候|什么时间|何时|哪一?[天日]|哪个(?:月|世纪|年代)|几[月号日]|什么日期"
-        ),
-    },
-    says={
-        Kind.AGE: re.compile(r"岁|年[纪龄]|出生|生于|生日|[\d０-９万亿]年|世纪"),
-        Kind.DURATION: re.compile(
-            r"[秒分时天日夜周月年]|小时|星期|世纪|年代|[到至止期]|一直|永[久远]|[\d０-９](?:米|公里|千米)"
-        ),
-        Kind.YEAR: re.compile(rf"(?<!\d)(?:1\d{{3}}|20\d\d)(?!\d)|[一二][{_DIGITS}]{{3}}年"),
-        Kind.NUMBER: re.compile(
-            r"[\d０-９]|[二两三四五六七八九十百千万亿半]|一[个人次年天名位岁家所种座条]"
-        ),
-        Kind.DATE: re.compile(
-            r"[\d０-９]|[年月日周]|星期|世纪|年代|时期|[今昨明后前]天|早上|上午|中午|下午|晚上|夜"
-            r"|[春夏秋冬][天季]|之前|之后|以后|以前|期间|开始"
-        ),
-    },
-    follow_ups=FollowUps(
-        points=re.compile(r"[他她它]们?|^\W*(?:这|那)(?!里有|么多)|其中|该|此(?:后|前|外|人|事)"),
-        fragment=re.compile(r"^\W*(?:那么?|还有|另外|然后|而且|但是?|为什么|后来)|呢\W*$"),
-        whole=re.compile(r"谁是.{2}|什么是.{2}|.{2}(?:是谁|是什么|在哪)"),
-    ),
-    noise=re.compile(
-        r"请问|为什么|什么时候|什么时间|什么|哪一?[个些里位年天]|多少|有多|几个|何时|何地|何人|谁"
-        r"|怎么样?|怎样|如何|是否|能否|[吗呢]"
-    ),
-)
-
-PHRASES = Phrases(
-    opening="库中的文章没有回答这个问题",
-    joint="：",
-    stop="。",
-    lacking={
-        Kind.NUMBER: "与问题相近的段落都没有给出数字",
-        Kind.YEAR: "与问题相近的段落都没有给出年份",
-        Kind.DATE: "与问题相近的段落都没有给出日期",
-        Kind.NAME: "与问题相近的段落都没有提到任何人",
-        Kind.AGE: "与问题相近的段落都没有给出年龄",
-        Kind.DURATION: "与问题相近的段落都没有给出时长",
-    },
-    nothing_matches="没有文章符合该问题及其筛选条件",
-    not_close="没有段落与问题足够接近",
-    unreadable="此库的模型读不懂问题所用的语言",
-    closest="库中最接近的文章：",
-    title="《{}》",
-    between="；",
-)
+from footnote.retrieval.languages.base import Talk
 
 _MARKS = """
     edit hello hi lol 下午好 不好意思 中午好 你们好 你好 冒泡 叩谢 各位好 呃 呵呵 哇 哈哈 哈哈哈
