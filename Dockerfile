@@ -14,7 +14,7 @@ COPY bot bot
 COPY retrieval retrieval
 COPY prompts prompts
 COPY evaluation evaluation
-RUN /opt/footnote/bin/pip install ${PIP_FLAGS} -c requirements/lock.txt '.[offline,generative]'
+RUN /opt/footnote/bin/pip install ${PIP_FLAGS} -c requirements/lock.txt '.[offline,generative,postgres]'
 # An image whose models or libraries do not work is never built.
 RUN HF_HUB_OFFLINE=1 /opt/footnote/bin/footnote --home /tmp/proof doctor && rm -rf /tmp/proof
 

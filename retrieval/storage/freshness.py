@@ -68,11 +68,11 @@ class FreshVectors:
         """Return (passage id, cosine similarity) of the passages of a generation, best first.
 
         The first question of a process is answered from the catalog's copy of the vectors where
-        that is quicker than opening Chroma, and so is any that Chroma cannot answer.
+        that is quicker than opening Chroma, and so is any that Chroma cannot answer. Nothing is
+        near where a server is away and the catalog has no copy to use: words have to do then.
 
         Raises:
             LibraryDamaged: The vectors are gone or broken, and the catalog has no copy to use.
-            VectorsAway: The server is away, and the catalog has no copy to use.
         """
         if self._first is None:
             self._first = list(vector)
@@ -90,7 +90,8 @@ class FreshVectors:
             self._warn(reason)
             return hits
         if isinstance(reason, VectorsAway):
-            raise reason
+            self._warn(reason, "by their words alone")
+            return []
         # Nobody writes while this is held: what is broken now is broken.
         with self._lock.held(), self._refreshing:
             self._reopen()
@@ -155,9 +156,9 @@ class FreshVectors:
         with self._refreshing:
             self._vectors.close()
 
-    def _warn(self, reason: LibraryError) -> None:
+    def _warn(self, reason: LibraryError, how: str = "more slowly") -> None:
         if not isinstance(reason, LibraryBusy) and not self._warned:
-            logger.warning("%s Until then questions are answered more slowly.", reason)
+            logger.warning("%s Until then questions are answered %s.", reason, how)
             self._warned = True
 
     def _from_chroma(

@@ -7,9 +7,11 @@ import logging
 import socket
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import aiohttp
 import pytest
+import yaml
 from house import House
 from loopback.server import LoopbackDiscord
 from pydantic import SecretStr
@@ -22,6 +24,7 @@ from footnote.bot.discord.telemetry.journal import Journal, write_log
 from footnote.retrieval.answer import Answer, AnswererName
 from footnote.retrieval.question import Question
 
+ROOT = Path(__file__).parents[2]
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"
 
@@ -76,6 +79,24 @@ async def test_health_says_disconnected_while_discord_is_away(house: House) -> N
             except aiohttp.ClientError:
                 await asyncio.sleep(0.05)
     assert (status, json.loads(body)["status"]) == (503, "disconnected")
+    assert (await fetched(port, probe("livenessProbe")))[0] == 200, "a new process helps no more"
+
+
+async def test_the_probes_of_the_manifests_are_answered(house: House) -> None:
+    await house.stop()
+    port = free_port()
+    await house.start(health_port=port)
+    assert [
+        (await fetched(port, probe(kind)))[0] for kind in ("readinessProbe", "livenessProbe")
+    ] == [200, 200]
+
+
+def probe(kind: str) -> str:
+    """Return the path that Kubernetes asks a bot for."""
+    bot = next(yaml.safe_load_all((ROOT / "deploy" / "kubernetes" / "bot.yaml").read_text()))
+    (container,) = bot["spec"]["template"]["spec"]["containers"]
+    path: str = container[kind]["httpGet"]["path"]
+    return path
 
 
 # --- logs ----------------------------------------------------------------------------------------

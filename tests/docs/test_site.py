@@ -65,8 +65,9 @@ def test_the_schemas_are_published_beside_the_pages(site: Path) -> None:
 
 
 def test_pages_that_the_readme_and_the_sources_name_exist() -> None:
-    files = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "deploy").iterdir()]
-    files += [ROOT / "docker-compose.yml", *(ROOT / "examples").glob("*")]
+    files = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docker-compose*.yml")]
+    files += [path for path in (ROOT / "deploy").rglob("*") if path.is_file()]
+    files += (ROOT / "examples").glob("*")
     for file in files:
         for named in re.findall(r"docs/[\w/.-]+\.(?:md|json)", file.read_text(encoding="utf-8")):
             assert (ROOT / named).is_file(), f"{file.name} names {named}"

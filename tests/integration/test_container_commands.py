@@ -10,8 +10,15 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import psycopg
 import pytest
 import yaml
+from pydantic import SecretStr
+
+from footnote.retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
+from footnote.retrieval.storage.health import check as check_library
+from tests.support.postgres import binaries, running_postgres
+from tests.support.shelf import BRIDGE, FERRY, nearest, open_shelf, shelve
 
 pytestmark = pytest.mark.integration
 
@@ -34,8 +41,9 @@ def check(code: str, port: int, written: int) -> int:
     return subprocess.run(command, capture_output=True, check=False).returncode
 
 
-def test_chroma_is_started_and_found_healthy(tmp_path: Path, port: int) -> None:
-    compose: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+@pytest.mark.parametrize("file", ["docker-compose.yml", "docker-compose.scale.yml"])
+def test_chroma_is_started_and_found_healthy(file: str, tmp_path: Path, port: int) -> None:
+    compose: dict[str, Any] = yaml.safe_load((ROOT / file).read_text())
     service = compose["services"]["chroma"]
     code = service["healthcheck"]["test"][-1]
     words = [*service["entrypoint"], *service["command"]]
@@ -80,3 +88,32 @@ def test_the_bot_is_healthy_while_its_endpoint_says_so(monkeypatch: pytest.Monke
         monkeypatch.setattr(Health, "status", 503)
         assert check(found[1], server.server_port, 8080) != 0
         server.shutdown()
+
+
+def test_postgresql_is_prepared_for_an_account_that_may_do_little(tmp_path: Path) -> None:
+    """The script of the image, run by the wheel's psql: both extensions, and who uses them."""
+    password = tmp_path / "password"
+    password.write_text("it's a secret\n")
+    with running_postgres() as server:
+        command = ["sh", str(ROOT / "deploy" / "postgres" / "account.sh")]
+        environment = {
+            "PATH": f"{binaries()}:/usr/bin:/bin",
+            "PGHOST": str(server.folder),
+            "PGPORT": str(server.port),
+            "POSTGRES_USER": "postgres",
+            "POSTGRES_DB": "postgres",
+            "FOOTNOTE_PASSWORD_FILE": str(password),
+        }
+        subprocess.run(command, env=environment, check=True)
+        with psycopg.connect(server.url) as database:
+            query = "SELECT rolsuper, rolpassword IS NULL FROM pg_authid WHERE rolname = 'footnote'"
+            assert database.execute(query).fetchall() == [(False, False)]
+        url = server.url.replace("//postgres@", "//footnote@")
+        options = RetrievalOptions(
+            catalog=CatalogOptions(url=SecretStr(url)), vectors=VectorOptions(mode="postgres")
+        )
+        with open_shelf(tmp_path, options=options) as library:
+            shelve(library, BRIDGE, FERRY)
+            assert nearest(library, "ferry") == ["The ferry."]
+            assert library.catalog.warnings() == []
+            assert check_library(library) == []

@@ -5,12 +5,15 @@ import os
 import subprocess
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from footnote.retrieval.errors import CatalogAway, LibraryBusy, LibraryError, LibraryMissing
 from footnote.retrieval.options import RetrievalOptions, VectorOptions
+from footnote.retrieval.question import Question
+from footnote.retrieval.search.searcher import Searcher
 from footnote.retrieval.storage.health import check, repair
 from footnote.retrieval.storage.home import library_names
 from footnote.retrieval.storage.library import Library
@@ -110,6 +113,32 @@ def test_postgresql_away_is_a_sentence_and_chroma_away_is_made_up_for(
         assert nearest(one, "ferry") == ["The ferry."]
         shelve(one, COUNCIL)
         assert check(one) == []
+
+
+def test_without_chroma_a_library_too_large_to_compare_is_asked_by_words(
+    tmp_path: Path,
+    on_servers: RetrievalOptions,
+    chroma_only: None,
+    chroma: Server,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("footnote.retrieval.storage.freshness._AWAY_S", 0.0)
+    with open_shelf(tmp_path / "one", options=on_servers) as one:
+        shelve(one, BRIDGE, FERRY)
+        searcher = Searcher(one, on_servers.search)
+        chroma.stop()
+        try:
+            assert nearest(one, "ferry") == []
+            hits = searcher.search(Question("When does the ferry sail?", date(2022, 7, 1)))
+            assert [hit.passage.text for hit in hits] == ["The ferry."]
+            assert caplog.text.count("answered by their words alone") == 1
+            with pytest.raises(LibraryError, match="does not answer"):
+                shelve(one, COUNCIL)
+        finally:
+            chroma.start()
+        assert nearest(one, "ferry") == ["The ferry."]
+        assert len(searcher.search(Question("When does the ferry sail?", date(2022, 7, 1)))) > 1
 
 
 def test_vectors_that_chroma_lost_are_filled_again_from_the_other_home(

@@ -10,7 +10,13 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from footnote.bot.discord.state.interface import SCHEMA, StateDatabase, Step
-from footnote.retrieval.catalog.postgres.connection import configure, key_of, place_of, url_of
+from footnote.retrieval.catalog.postgres.connection import (
+    NOTICED_SOON,
+    configure,
+    key_of,
+    place_of,
+    url_of,
+)
 from footnote.retrieval.errors import CatalogAway, LibraryError, first_line
 from footnote.retrieval.options import CatalogOptions
 
@@ -115,10 +121,7 @@ def connect(options: CatalogOptions) -> Connection:
         row_factory=dict_row,
         # Values are put in by the client: a bare NULL has the type of its column then.
         cursor_factory=psycopg.ClientCursor,
-        keepalives_idle=3,
-        keepalives_interval=2,
-        keepalives_count=3,
-        tcp_user_timeout=10_000,
+        **NOTICED_SOON,
     )
     try:
         configure(connection, options, STATE_SCHEMA)

@@ -18,12 +18,6 @@ _BACK_S = 0.25
 _HOLDER_FIRST_S = 3.0
 """So much longer a spare waits when PostgreSQL was away: who held the shard goes on with it."""
 
-_NOTICED_SOON = """
-SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
-SET tcp_user_timeout = 9000; SET idle_session_timeout = 0
-"""
-"""PostgreSQL ends the session of a host that fell silent after nine seconds, not two hours."""
-
 
 class SessionShare(Share):
     """One of some shards, held by an advisory lock on a connection of its own.
@@ -108,7 +102,7 @@ class SessionShare(Share):
         with sentences(self._options):
             if self._connection is None:
                 self._connection = connect(self._options)
-                self._connection.execute(_NOTICED_SOON)
+                self._connection.execute("SET idle_session_timeout = 0")
             try:
                 row = self._connection.execute(
                     "SELECT pg_try_advisory_lock(%s) AS locked", (key_of(f"shard {number}"),)

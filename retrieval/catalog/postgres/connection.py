@@ -18,6 +18,21 @@ from footnote.retrieval.options import CatalogOptions
 
 Connection = psycopg.Connection[Any]
 
+NOTICED_SOON: dict[str, Any] = {
+    "keepalives_idle": 3,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""Parameters of a connection that notices a server fallen silent after nine or ten seconds."""
+
+_SILENT_SOON = (
+    " SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;"
+    " SET tcp_user_timeout = 9000;"
+)
+"""PostgreSQL ends the session of a host that fell silent after nine seconds, not two hours: the
+locks of one that died in the middle of a write are free then."""
+
 
 class Connections:
     """One library's connections: a few shared by all readers, and one per thread that writes."""
@@ -34,7 +49,11 @@ class Connections:
         self._writing = threading.local()
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             url_of(options),
-            kwargs={"autocommit": True, "connect_timeout": options.timeout_s},
+            kwargs={
+                "autocommit": True,
+                "connect_timeout": options.timeout_s,
+                **NOTICED_SOON,
+            },
             min_size=1,
             max_size=options.connections,
             timeout=options.timeout_s,
@@ -83,8 +102,8 @@ class Connections:
 
 def connect(options: CatalogOptions) -> Connection:
     """Return a connection of its own, outside any transaction; raises what psycopg raises."""
-    connection = psycopg.connect(
-        url_of(options), autocommit=True, connect_timeout=options.timeout_s
+    connection: Connection = psycopg.connect(
+        url_of(options), autocommit=True, connect_timeout=options.timeout_s, **NOTICED_SOON
     )
     try:
         configure(connection, options, "public")
@@ -105,6 +124,7 @@ def configure(connection: Connection, options: CatalogOptions, schema: str) -> N
         sql.SQL(
             "SET search_path TO {}, public; SET statement_timeout = {}; SET lock_timeout = {};"
             " SET idle_in_transaction_session_timeout = '10min';"
+            f"{_SILENT_SOON}"
             " SET hnsw.ef_search = 800; SET hnsw.iterative_scan = relaxed_order"
         ).format(sql.Identifier(schema), sql.Literal(milliseconds), sql.Literal(patience))
     )

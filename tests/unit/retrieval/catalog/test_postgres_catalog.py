@@ -71,6 +71,25 @@ def test_a_server_that_was_never_there_is_a_sentence_without_the_password() -> N
     assert SECRET not in str(told.value)
 
 
+def test_a_host_that_falls_silent_holds_no_lock_for_long() -> None:
+    """Both ends are told to notice within ten seconds, on every connection that may hold a lock."""
+    with running_postgres(address="127.0.0.1") as server:
+        url = SecretStr(f"postgresql://postgres@127.0.0.1:{server.port}/postgres")
+        where = CatalogOptions(url=url)
+        with closing(PostgresCatalog(where, "shelf")) as catalog:
+            lock = AdvisoryLock(where, catalog.schema, "shelf", 1)
+            with lock.held(), catalog.writing(), catalog.connections.reading() as writing:
+                assert lock._connection is not None
+                for connection in (lock._connection, writing):
+                    shown = [
+                        connection.execute(f"SHOW {name}").fetchone()
+                        for name in ("tcp_user_timeout", "tcp_keepalives_idle")
+                    ]
+                    assert shown == [("9000",), ("3",)]
+                    told = connection.info.get_parameters()
+                    assert (told["keepalives_idle"], told["tcp_user_timeout"]) == ("3", "10000")
+
+
 def test_a_library_is_made_only_when_it_is_asked_for(postgres: Postgres) -> None:
     with pytest.raises(LibraryMissing, match="no library Möwe's in the database"):
         PostgresCatalog(options(postgres), "Möwe's", create=False)
