@@ -100,7 +100,7 @@ class SearchOptions(Options):
     passages: int = Field(default=10, ge=1, le=50, description="ranked and returned")
     title_weight: float = Field(default=1.0, ge=0, le=20, description="BM25 weight of the title")
     heading_weight: float = Field(default=1.0, ge=0, le=20, description="BM25 weight of headings")
-    dense_weight: float = Field(default=1.0, ge=0, le=20, description="beside 1 for the words")
+    dense_weight: float = Field(default=2.0, ge=0, le=20, description="beside 1 for the words")
     date_weight: float = Field(default=2.0, ge=0, le=20, description="beside a first place's 1")
     exact_weight: float = Field(
         default=1.0, ge=0, le=20, description="of what is named exactly, beside 1 for the words"
