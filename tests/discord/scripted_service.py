@@ -39,6 +39,8 @@ class ScriptedService:
         self.stopped: list[str] = []
         self.added: list[tuple[str, list[str]]] = []
         self.skips: tuple[str, ...] = ()
+        self.authors: dict[str, str] = {}
+        self.searched: list[str] = []
         self.put("bridge", "The Marsh Bridge", BRIDGE)
         self.put("ferry", "Ferry news", FERRY, published=date(2020, 3, 2), source="harbour.example")
 
@@ -122,6 +124,7 @@ class ScriptedService:
         return [article.head for article in self.libraries.get(library, {}).values()]
 
     async def similar(self, library: str, question: Question) -> list[Hit]:
+        self.searched.append(question.text)
         return list(self._hits(library))
 
     async def versions(self, library: str, article_ids: Sequence[str]) -> Mapping[str, str]:
@@ -166,6 +169,7 @@ class ScriptedService:
             made = Article(head, article.url, article.text, str(hash(article.text)))
             self.libraries.setdefault(library, {})[name] = made
             self.generations[library] = self.generations.get(library, 0) + 1
+            self.authors[name] = article.author
             ids.append(name)
         return ids
 

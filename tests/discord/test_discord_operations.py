@@ -1,11 +1,13 @@
 """Running the bot: health, figures, logs, shards, the heartbeat, and `--check`."""
 
 import asyncio
+import gc
 import io
 import json
 import logging
 import socket
 import time
+import warnings
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -76,6 +78,20 @@ async def test_health_says_disconnected_while_discord_is_away(house: House) -> N
             except aiohttp.ClientError:
                 await asyncio.sleep(0.05)
     assert (status, json.loads(body)["status"]) == (503, "disconnected")
+
+
+async def test_a_stop_while_it_connects_leaves_no_event_behind(house: House) -> None:
+    await house.stop()
+    gateway = house.discord.gateway
+    gateway.mute, before = True, gateway.knocks
+    await house.start(wait=False)
+    await house.world.until(lambda: gateway.knocks > before, what="the bot knocks")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        await house.stop()
+        gateway.mute = False
+        gc.collect()
+    assert [str(one.message) for one in caught if "never awaited" in str(one.message)] == []
 
 
 # --- logs ----------------------------------------------------------------------------------------
