@@ -70,9 +70,7 @@ async def test_a_forum_stays_silent_where_that_is_set(house: House) -> None:
 async def test_the_helpers_channel_names_the_role_and_nobody_else(house: House) -> None:
     helpers, role = house.world.channel(house.guild, "helpers"), helpers_role(house)
     house.world.announce("CHANNEL_CREATE", helpers, house.guild["id"])
-    await use(
-        house, "settings set", house.world.owner, helpers_channel=helpers, helper_role=role
-    )
+    await use(house, "settings set", house.world.owner, helpers_channel=helpers, helper_role=role)
     await house.ask(f"{LAMP} @everyone <@{house.ben['id']}>")
     (notice,) = await house.world.until(lambda: house.world.from_bot(helpers), what="a notice")
     assert LAMP in notice["content"]

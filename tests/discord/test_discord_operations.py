@@ -83,13 +83,14 @@ async def test_health_says_disconnected_while_discord_is_away(house: House) -> N
 async def test_a_stop_while_it_connects_leaves_no_event_behind(house: House) -> None:
     await house.stop()
     gateway = house.discord.gateway
-    gateway.mute, before = True, gateway.knocks
+    gateway.door.clear()
+    before = gateway.knocks
     await house.start(wait=False)
     await house.world.until(lambda: gateway.knocks > before, what="the bot knocks")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         await house.stop()
-        gateway.mute = False
+        gateway.door.set()
         gc.collect()
     assert [str(one.message) for one in caught if "never awaited" in str(one.message)] == []
 

@@ -89,7 +89,7 @@ class SettingsCog(
         forum_posts="Answer new posts in forums",
         ask_channel="Take every message here as a question",
         auto_threads="Answer in a thread of its own",
-        unanswered="What to do where nobody called me and the articles have no answer",
+        unanswered="No answer: say so, stay silent where nobody called me, or call a role to help",
         helper_role="The role that helps where the articles do not",
         helpers_channel="Where open questions go",
         gaps="Remember questions the articles do not answer",

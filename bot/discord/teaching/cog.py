@@ -97,7 +97,7 @@ class TeachingCog(commands.Cog):
         if message.reference is not None and message.reference.message_id is not None:
             gap = await context.gaps.of_notice(message.reference.message_id)
         message.guild = message.guild or interaction.guild
-        title = gap.question if gap is not None else None
+        title = gap.question if gap is not None else None  # empty once it has an answer
         lesson = lesson_of(message, title=title, from_source=False)
         (article_id,) = await self.teacher.teach(library, [lesson])
         if article_id is None:

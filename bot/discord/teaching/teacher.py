@@ -46,7 +46,8 @@ def lesson_of(
 ) -> Lesson:
     """Return a message as a lesson: author, date and link kept, its first line the title.
 
-    `channel_id` is that of the source it belongs to, for a post of a forum.
+    `channel_id` is that of the source it belongs to, for a post of a forum. Whose id it has is kept
+    only where an operator chose it: then its author is told, and may take it back.
     """
     guild_id = message.guild.id if message.guild is not None else 0
     said = text if text is not None else message.content
@@ -64,7 +65,7 @@ def lesson_of(
         message.id,
         channel_id or message.channel.id,
         guild_id,
-        message.author.id,
+        0 if from_source else message.author.id,
         article,
         from_source,
     )

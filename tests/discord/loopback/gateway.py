@@ -67,7 +67,8 @@ class Gateway:
         self.allowed_intents = (1 << 26) - 1
         self.refusals = 0
         self.knocks = 0
-        self.mute = False
+        self.door = asyncio.Event()
+        self.door.set()
         self.duplicate = False
         self.sessions: dict[str, Session] = {}
         self.identified = 0
@@ -146,8 +147,7 @@ class Gateway:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one websocket."""
         self.knocks += 1
-        while self.mute:
-            await asyncio.sleep(0.05)
+        await self.door.wait()
         if request.transport is None:
             return web.Response(status=503)
         if self.refusals:

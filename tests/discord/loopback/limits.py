@@ -20,7 +20,9 @@ def message_problems(
         problems.append(f"content has {len(content)} characters, a bot may send 2000")
     if any("\ud800" <= character <= "\udfff" for character in content):
         problems.append("content holds half a surrogate pair")
-    problems += [f"pings {whom}, whom nobody wanted" for whom in pings(body) if whom not in may_ping]
+    problems += [
+        f"pings {whom}, whom nobody wanted" for whom in pings(body) if whom not in may_ping
+    ]
     rows = body.get("components") or []
     if len(rows) > 5:
         problems.append(f"{len(rows)} action rows, at most 5")
