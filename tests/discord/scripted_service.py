@@ -185,6 +185,16 @@ class ScriptedService:
         return gone
 
 
+def put_long_article(service: ScriptedService) -> None:
+    """Let the question for the bridge's opening have an answer that takes two messages."""
+    sentences = " ".join(
+        f"The Marsh Bridge was opened again in {year}, {'as before, ' * 90}end."
+        for year in range(1, 4)
+    )
+    service.put("bridge", "The Marsh Bridge", sentences)
+    service.sentence = r"The Marsh[^.]+\."
+
+
 def _long_words(text: str) -> set[str]:
     return {w.casefold() for w in re.findall(r"\w{4,}", text)}
 
