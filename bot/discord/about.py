@@ -44,13 +44,12 @@ class AboutCog(commands.Cog):
         """Delete what belongs to one person, from the files and the articles too."""
         context, user = self.context, interaction.user.id
         await interaction.response.defer(ephemeral=True, thinking=True)
-        teacher = Teacher(context.service, context.taught, context.metrics)
         try:
             count = await context.feedback.forget_user(user)
             count += await context.posted.forget_asker(user)
             count += await context.questions.forget_asker(user)
             count += await context.gaps.forget_asker(user)
-            count += await teacher.withdraw(await context.taught.of_author(user))
+            count += await Teacher(context).withdraw(await context.taught.of_author(user))
         finally:
             await context.database.scrub()
         await tell(interaction, say(context.language_of(interaction), "forgot_me", count=count))

@@ -110,6 +110,11 @@ class House:
         await self._process.wait()
         self.discord.gateway.forget_sessions()
 
+    async def bury_process(self) -> None:
+        """End that process where a test that failed has left it."""
+        if self._process is not None and self._process.returncode is None:
+            await self.kill_process()
+
     async def ended(self) -> None:
         """Wait until the bot ends by itself; raises what ended it."""
         assert self._running is not None
@@ -157,6 +162,7 @@ async def open_house(
         yield house
     finally:
         await house.stop()
+        await house.bury_process()
 
 
 @asynccontextmanager

@@ -1,10 +1,12 @@
 """Nothing falls through: places, forms, the store, refusals, and what is in flight."""
 
 import asyncio
+import gc
 import sqlite3
 import time
 from contextlib import closing
 
+import discord
 import pytest
 from house import House
 from loopback import payloads
@@ -108,6 +110,16 @@ async def test_a_thumbs_down_counts_though_its_form_is_never_sent(house: House) 
     await house.pause(0.2)
     assert "👎 1" in await house.slash("library feedback", house.world.owner)
     assert export_feedback(house.home) == [], "without words it is no fixture"
+
+
+async def test_forms_that_are_never_sent_take_no_memory(house: House) -> None:
+    answer = await house.ask(OPENED)
+    for _ in range(5):
+        form = house.people.press(house.ann, answer, "👎")
+        await house.world.until(lambda f=form: f.modal)
+    await house.pause(0.2)
+    gc.collect()
+    assert [one for one in gc.get_objects() if isinstance(one, discord.ui.Modal)] == []
 
 
 # --- admission -----------------------------------------------------------------------------------

@@ -141,6 +141,48 @@ async def test_an_article_keeps_author_day_and_link_of_its_message(house: House)
     assert house.service.authors[article.head.id] == "Ben"
 
 
+async def test_a_message_edited_while_the_bot_was_down_changes_its_article(house: House) -> None:
+    said = house.people.say(house.ben, house.channel, ANSWER)
+    await taught(house, said)
+    await house.stop()
+    house.discord.gateway.forget_sessions()
+    house.world.edit(said, {"content": ANSWER.replace("green", "yellow")})
+    await house.start()
+    library = house.service.libraries[own_library(house)]
+    await house.world.until(lambda: "yellow" in next(iter(library.values())).text)
+
+
+async def test_a_channel_that_is_deleted_takes_the_articles_of_its_messages_along(
+    house: House,
+) -> None:
+    other = house.world.channel(house.guild, "other")
+    house.world.announce("CHANNEL_CREATE", other, house.guild["id"])
+    for channel in (other, house.channel):
+        await taught(house, house.people.say(house.ben, channel, f"{ANSWER} {channel['name']}"))
+    library = house.service.libraries[own_library(house)]
+    assert len(library) == 2
+    house.world.delete_channel(other)
+    await house.world.until(lambda: len(library) == 1)
+    assert "reading" in next(iter(library.values())).text
+
+
+async def test_a_full_library_learns_no_more_but_follows_edits(house: House) -> None:
+    await house.stop()
+    await house.start(message_content=True, articles_per_server=2)
+    said = [house.people.say(house.ben, house.channel, f"{ANSWER} {n}") for n in range(3)]
+    told = [await taught(house, message) for message in said]
+    assert ["library is full" in words for words in told] == [False, False, True]
+    house.world.edit(said[0], {"content": ANSWER.replace("green", "yellow")})
+    library = house.service.libraries[own_library(house)]
+    await house.world.until(lambda: any("yellow" in a.text for a in library.values()))
+    news = house.world.channel(house.guild, "news")
+    house.world.announce("CHANNEL_CREATE", news, house.guild["id"])
+    await use(house, "library source", house.world.owner, channel=news)
+    house.people.say(house.ann, news, "The market is open on Fridays.")
+    await house.pause(0.5)
+    assert len(library) == 2
+
+
 # --- what operators and scripts read -------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from house import House
 from loopback.payloads import Payload
 from operator_commands import use
 
+from footnote.bot.discord.feedback.export import export_feedback
 from footnote.bot.discord.state import store_path
 
 OPENED = "When was the Marsh Bridge opened?"
@@ -48,6 +49,31 @@ async def test_buttons_keep_to_limits_roles_and_switched_off_channels(house: Hou
         assert "switched off" in press.text
 
 
+async def test_buttons_that_search_are_for_who_may_ask(house: House) -> None:
+    answer = await house.ask(OPENED)
+    readers = house.world.role(house.guild, "Readers", 0, house.ann)
+    await use(house, "settings set", house.world.owner, ask_role=readers)
+    for label in ("More like this", "1"):
+        press = await house.responded(house.people.press(house.ben, answer, label))
+        assert "may not ask me here" in press.text
+    assert house.service.searched == []
+    await house.responded(house.people.press(house.ann, answer, "More like this"))
+    assert len(house.service.searched) == 1
+
+
+async def test_a_form_over_the_limit_is_kept_and_searches_for_nothing(house: House) -> None:
+    await house.stop()
+    await house.start(questions_per_user_per_minute=1)
+    answer = await house.ask(OPENED)
+    for person, searched in ((house.ben, 1), (house.ann, 1)):
+        form = house.people.press(person, answer, "👎")
+        await house.world.until(lambda f=form: f.modal)
+        sent = house.people.submit(form, "4 May 1931", "its architect was Ida Lindqvist")
+        assert (await house.responded(sent)).text.startswith("Thank you.")
+        assert len(house.service.searched) == searched, person["username"]
+    assert len(export_feedback(house.home)) == 2
+
+
 async def test_catching_up_keeps_to_the_limits(house: House) -> None:
     await house.ask(OPENED)
     await house.stop()
@@ -73,9 +99,9 @@ async def test_a_correction_whose_edit_fails_once_is_made_later(house: House) ->
     assert answer["content"].count("was corrected on") == 1
 
 
-async def test_a_shard_that_starts_anew_catches_up_and_leaves_the_others_gap_alone(
-    house: House,
-) -> None:
+async def two_shards(house: House) -> dict[int, Payload]:
+    """Start the bot with two shards; returns a channel of each, in which it has answered."""
+    before = house.discord.gateway.identified
     await house.stop()
     house.discord.routes.shards = 2
     guilds = {int(house.guild["id"]) >> 22 & 1: house.guild}
@@ -85,17 +111,38 @@ async def test_a_shard_that_starts_anew_catches_up_and_leaves_the_others_gap_alo
     channels = {n: house.world.channel(guild, "reading") for n, guild in guilds.items()}
     gateway = house.discord.gateway
     await house.start(sharded=True, wait=False)
-    await house.world.until(lambda: gateway.identified == 2, within=30)
+    await house.world.until(lambda: gateway.identified == before + 2, within=30)
     await house.pause(0.5)
     for channel in channels.values():
         await house.answered(house.people.ask(house.ann, channel, OPENED))
+    return channels
+
+
+async def test_a_shard_that_starts_anew_catches_up(house: House) -> None:
+    channels, gateway = await two_shards(house), house.discord.gateway
     session = next(s for s in gateway.sessions.values() if s.shard[0] == 1)
     del gateway.sessions[session.id]
     missed = house.people.ask(house.ann, channels[1], ARCHITECT)
+    before = gateway.identified
     session.socket.send({"op": 9, "d": False})
-    await house.world.until(lambda: gateway.identified == 3, within=30)
+    await house.world.until(lambda: gateway.identified == before + 1, within=30)
     assert "Lindqvist" in (await house.answered(missed))["content"]
     assert len(house.world.replies_to(missed)) == 1
+
+
+async def test_a_shard_that_resumes_leaves_the_gap_of_the_other_open(house: House) -> None:
+    channels, gateway = await two_shards(house), house.discord.gateway
+    session = next(s for s in gateway.sessions.values() if s.shard[0] == 1)
+    before = gateway.identified
+    gateway.drop()
+    del gateway.sessions[session.id]
+    missed = [house.people.ask(house.ann, channel, ARCHITECT) for channel in channels.values()]
+    await house.world.until(lambda: gateway.resumed == 1, within=30)
+    await house.answered(missed[list(channels).index(0)])
+    await house.world.until(lambda: gateway.identified > before, within=30)
+    for question in missed:
+        assert "Lindqvist" in (await house.answered(question))["content"]
+        assert len(house.world.replies_to(question)) == 1
 
 
 async def test_a_host_whose_clock_is_hours_ahead_still_catches_up(house: House) -> None:

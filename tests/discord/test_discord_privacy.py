@@ -183,7 +183,30 @@ async def test_servers_that_are_not_let_in_are_refused(house: House) -> None:
     notes = house.discord.upload("notes.txt", b"Mine now.")
     told = await house.slash("library add", house.world.owner, file=notes)
     assert "not let this server in" in told
+    owner = house.world.owner
+    source = await use(house, "library source", owner, channel=house.channel)
+    assert "not let this server in" in source.text
+    said = house.people.say(house.ann, house.channel, "The lighthouse keeper is called Ada Brook.")
+    used = house.people.context_menu(owner, said, "Add to the articles")
+    assert "not let this server in" in (await house.responded(used)).text
     assert house.service.added == []
+    assert list(house.service.libraries) == ["default"]
+
+
+async def test_a_source_of_a_server_that_is_let_in_no_more_grows_no_more(house: House) -> None:
+    await house.stop()
+    await house.start(message_content=True)
+    await use(house, "library source", house.world.owner, channel=house.channel)
+    said = house.people.say(house.ann, house.channel, "The harbour is closed on Mondays.")
+    await house.world.until(lambda: house.service.libraries.get(own_library(house)))
+    await house.stop()
+    await house.start(message_content=True, servers=(1,))
+    house.people.say(house.ann, house.channel, "The market is open on Fridays.")
+    await house.pause(0.5)
+    library = house.service.libraries[own_library(house)]
+    assert len(library) == 1
+    house.world.delete_message(said)
+    await house.world.until(lambda: not library, what="deletions are followed all the same")
 
 
 async def test_a_servers_questions_of_a_day_have_an_end(house: House) -> None:

@@ -117,6 +117,13 @@ class TeachingStore:
         )
         return [_taught(row) for row in rows]
 
+    async def by_hand_in(self, channel_id: int) -> list[Taught]:
+        """Return the messages of a channel that operators made articles of."""
+        rows = await self._database.rows(
+            "SELECT * FROM taught WHERE channel_id = ? AND source = 0", channel_id
+        )
+        return [_taught(row) for row in rows]
+
     async def of_author(self, author_id: int) -> list[int]:
         """Return someone's messages that operators made articles of."""
         rows = await self._database.rows(
