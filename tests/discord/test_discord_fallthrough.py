@@ -11,7 +11,7 @@ import pytest
 from house import House
 from loopback import payloads
 from loopback.payloads import Payload
-from operator_commands import use
+from operator_commands import choose_own_library, own_library, use
 
 from footnote.bot.discord.feedback.export import export_feedback
 from footnote.bot.discord.state import store_path
@@ -75,8 +75,13 @@ async def test_a_message_that_cannot_be_placed_is_not_answered(house: House) -> 
 async def test_a_command_in_a_channel_of_an_unknown_kind_keeps_the_servers_settings(
     house: House,
 ) -> None:
-    await use(house, "settings set", house.world.owner, enabled=False)
+    house.service.put("own", "Our own tale", "Text.", library=own_library(house))
+    await choose_own_library(house)
     strange = house.world.channel(house.guild, "stage of the future", 99)
+    own = await house.responded(house.people.slash(house.world.owner, strange, "library list"))
+    assert "Our own tale" in own.text
+    assert "Marsh Bridge" not in own.text, "that is the library of direct messages"
+    await use(house, "settings set", house.world.owner, enabled=False)
     asked = await house.responded(house.people.slash(house.ann, strange, "ask", question=OPENED))
     assert "switched off" in asked.text
     listed = await house.responded(house.people.slash(house.ann, strange, "library list"))
