@@ -52,6 +52,21 @@ async def test_without_the_intent_a_call_below_a_message_says_what_keeps_it_unre
     assert house.service.asked == []
 
 
+async def test_without_the_intent_a_call_by_role_says_what_keeps_it_unread(house: House) -> None:
+    role = house.world.role(house.guild, "Footnote", 0, house.world.bot)
+    role["tags"] = {"bot_id": house.world.bot["id"]}
+    told = {"guild_id": house.guild["id"], "role": role}
+    house.world.announce("GUILD_ROLE_UPDATE", told, house.guild["id"])
+    other = house.world.role(house.guild, "Readers", 0, house.ann)
+    for named, words in ((other, "When?"), (role, OPENED)):
+        text = f"<@&{named['id']}> {words}"
+        house.world.post(house.channel, house.ben, text, mention_roles=[named["id"]])
+    direct = house.world.direct(house.ben)
+    (word,) = await house.world.until(lambda: house.world.from_bot(direct), what="a word")
+    assert "name my role alone" in word["content"]
+    assert house.service.asked == []
+
+
 async def test_a_call_in_a_thread_asks_what_the_thread_was_opened_with(house: House) -> None:
     await with_content(house)
     asked = house.people.say(house.ben, house.channel, OPENED)

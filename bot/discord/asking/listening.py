@@ -9,6 +9,7 @@ from discord.abc import Messageable
 from footnote.bot.discord.asking.addressing import (
     calls,
     is_spoken,
+    is_unseen_call,
     opens_a_post,
     replied_to,
     speaks_to_others,
@@ -104,6 +105,8 @@ class Listening:
         return self._own_threads[channel.id]
 
     async def _called(self, message: discord.Message, me: int) -> Heard:
+        if is_unseen_call(message) and not self._sees_content:
+            return Heard("", unread="role_unread")
         words = words_of(message, me)
         attached = await self._attached(message)
         if attached is not None:
