@@ -1,9 +1,14 @@
 """What a message asks: words of its own, those it hangs on, a file's, and those of its edit."""
 
+import sqlite3
+
+import pytest
 from house import House
 from loopback import payloads
 from loopback.payloads import Payload
 from operator_commands import use
+
+from footnote.bot.discord.state.sqlite import SqliteState
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"
@@ -180,6 +185,36 @@ async def test_a_question_edited_into_one_with_an_answer_is_open_no_more(house: 
     edit(house, question, OPENED)
     await house.world.until(lambda: "May 1931" in answer["content"], what="the new answer")
     assert "Nothing was asked" in (await use(house, "library gaps", house.world.owner)).text
+
+
+def break_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> list[object]:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(SqliteState, "_read", broken)
+
+
+async def test_an_edit_is_answered_though_the_store_cannot_be_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = house.people.ask(house.ann, house.channel, OPENED)
+    await house.answered(question)
+    break_the_store(monkeypatch)
+    edit(house, question, ARCHITECT)
+    await house.world.until(
+        lambda: [m for m in house.world.replies_to(question) if "Lindqvist" in m["content"]]
+    )
+
+
+async def test_plain_words_in_a_thread_are_heard_though_the_store_cannot_be_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await with_content(house)
+    answer = await house.ask(OPENED)
+    thread = house.world.thread(house.channel, "bridge", house.ann, message=answer)
+    break_the_store(monkeypatch)
+    plain = house.people.say(house.ben, thread, "Was its architect Lindqvist?")
+    assert "Lindqvist" in (await house.answered(plain))["content"]
 
 
 # --- an answer in two messages -------------------------------------------------------------------
