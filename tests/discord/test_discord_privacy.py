@@ -186,6 +186,14 @@ async def test_servers_that_are_not_let_in_are_refused(house: House) -> None:
     owner = house.world.owner
     source = await use(house, "library source", owner, channel=house.channel)
     assert "not let this server in" in source.text
+    for command, given in (
+        ("library list", {}),
+        ("library status", {}),
+        ("library forget", {"article": "bridge"}),
+    ):
+        refused = await use(house, command, owner, **given)
+        assert "not let this server in" in refused.text, command
+    assert "Library here" not in (await use(house, "about", owner)).text
     said = house.people.say(house.ann, house.channel, "The lighthouse keeper is called Ada Brook.")
     used = house.people.context_menu(owner, said, "Add to the articles")
     assert "not let this server in" in (await house.responded(used)).text

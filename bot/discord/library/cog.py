@@ -118,7 +118,10 @@ class LibraryCog(
         context = self.context
         language = context.language_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        library = context.reception.library_at(place_of(interaction)) or ""
+        library = context.reception.library_at(place_of(interaction))
+        if library is None:
+            await tell(interaction, say(language, "server_not_allowed"))
+            return
         try:
             heads = await context.service.articles(library)
         except LibraryMissing:
@@ -142,9 +145,9 @@ class LibraryCog(
         language = context.language_of(interaction)
         library = self._writable(interaction)
         if library is None:
-            asked = context.reception.library_at(place_of(interaction)) or ""
-            text = say(language, "library_read_only", library=escape(asked))
-            await tell(interaction, text)
+            asked = context.reception.library_at(place_of(interaction))
+            key = "server_not_allowed" if asked is None else "library_read_only"
+            await tell(interaction, say(language, key, library=escape(asked or "")))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         found = await context.service.article(library, article)
@@ -181,7 +184,10 @@ class LibraryCog(
         context = self.context
         language = context.language_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        library = context.reception.library_at(place_of(interaction)) or ""
+        library = context.reception.library_at(place_of(interaction))
+        if library is None:
+            await tell(interaction, say(language, "server_not_allowed"))
+            return
         try:
             status = await context.service.status(library)
         except LibraryMissing:
