@@ -1,14 +1,21 @@
 """Refusals that cost little, buttons and catching up within the limits, shards and clocks."""
 
 import sqlite3
+import time
 from contextlib import closing
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
 
+import pytest
 from house import House
 from loopback.payloads import Payload
 from operator_commands import use
 
+from footnote.bot.discord.asking.hearing import Hearing
 from footnote.bot.discord.feedback.export import export_feedback
 from footnote.bot.discord.state import store_path
+from footnote.bot.discord.state.sqlite import SqliteState
+from footnote.bot.discord.telemetry.journal import Journal
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"
@@ -130,25 +137,37 @@ async def test_a_shard_that_starts_anew_catches_up(house: House) -> None:
     assert len(house.world.replies_to(missed)) == 1
 
 
-async def test_a_shard_that_resumes_leaves_the_gap_of_the_other_open(house: House) -> None:
-    channels, gateway = await two_shards(house), house.discord.gateway
-    session = next(s for s in gateway.sessions.values() if s.shard[0] == 1)
-    before = gateway.identified
-    gateway.drop()
-    del gateway.sessions[session.id]
-    missed = [house.people.ask(house.ann, channel, ARCHITECT) for channel in channels.values()]
-    await house.world.until(lambda: gateway.resumed == 1, within=30)
-    await house.answered(missed[list(channels).index(0)])
-    await house.world.until(lambda: gateway.identified > before, within=30)
-    for question in missed:
-        assert "Lindqvist" in (await house.answered(question))["content"]
-        assert len(house.world.replies_to(question)) == 1
+async def test_a_shard_that_resumes_leaves_the_gap_of_the_other_open(tmp_path: Path) -> None:
+    with SqliteState(tmp_path / "bot.sqlite3") as database:
+        hearing = Hearing(database, Journal())
+        await hearing.load()
+        for shard in (0, 1):
+            hearing.heard(1_000 + shard, shard)
+            hearing.begin_gap(shard)
+        hearing.end_gap(0)
+        hearing.heard(2_000, 0)
+        assert [hearing.gap(shard) for shard in (0, 1)] == [None, 1_001]
+        await hearing.note_last()
+        later = Hearing(database, Journal())
+        await later.load()
+        assert later.gap(1) == 1_001, "the next process begins there too"
 
 
-async def test_a_host_whose_clock_is_hours_ahead_still_catches_up(house: House) -> None:
-    clock = house.world.snowflakes.clock
-    house.world.snowflakes.clock = lambda: clock() - 2 * 3600
+class Ahead(datetime):
+    """A clock two hours ahead of Discord's."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime.now(tz) + timedelta(hours=2)
+
+
+async def test_a_host_whose_clock_is_hours_ahead_still_catches_up(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await house.stop()
+    clock = time.time
+    monkeypatch.setattr(time, "time", lambda: clock() + 2 * 3600)
+    monkeypatch.setattr("footnote.bot.discord.asking.hearing.datetime", Ahead)
     await house.start()
     await house.ask(OPENED)
     await house.stop()
