@@ -238,3 +238,4 @@ async def test_a_follow_up_to_either_part_of_an_answer_has_the_evidence_of_all(
         assert turn.question == OPENED
         evidence.append(turn.evidence)
     assert [len(passages) for passages in evidence] == [3, 3]
+    assert "again in 3" in turn.answer, "the second part's words follow the first's"
