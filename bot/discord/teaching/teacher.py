@@ -46,8 +46,8 @@ def lesson_of(
 ) -> Lesson:
     """Return a message as a lesson: author, date and link kept, its first line the title.
 
-    `channel_id` is that of the source it belongs to, for a post of a forum. Whose id it has is kept
-    only where an operator chose it: then its author is told, and may take it back.
+    `channel_id` is that of the source it belongs to, for a post of a forum. The author's id is
+    kept only of a message that an operator chose: its author is told, and may take it back.
     """
     guild_id = message.guild.id if message.guild is not None else 0
     said = text if text is not None else message.content
@@ -78,6 +78,7 @@ class Teacher:
         self._service = context.service
         self._store = context.taught
         self._metrics = context.metrics
+        self._journal = context.journal
         self._most = context.settings.articles_per_server
         self.learnt: Callable[[str], None] | None = None
 
@@ -93,6 +94,8 @@ class Teacher:
             for one in await self._store.get([lesson.message_id for lesson in lessons])
         }
         taken = await self._fitting(library, lessons, known)
+        if len(taken) < len(lessons):
+            self._journal.note("library.full", library=library, left=len(lessons) - len(taken))
         if not taken:
             return [None] * len(lessons)
         begun = [self._noted(library, lesson, "") for lesson in taken]
