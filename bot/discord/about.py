@@ -12,6 +12,7 @@ from footnote.bot.discord.language import say
 from footnote.bot.discord.library.target import title_of
 from footnote.bot.discord.places import place_of
 from footnote.bot.discord.rendering.escaping import escape
+from footnote.bot.discord.teaching.teacher import Teacher
 
 
 class AboutCog(commands.Cog):
@@ -40,12 +41,15 @@ class AboutCog(commands.Cog):
 
     @app_commands.command(name="forget-me", description="Delete what this bot stores about you")
     async def forget_me(self, interaction: discord.Interaction[Any]) -> None:
-        """Delete what belongs to one person, from the files too."""
+        """Delete what belongs to one person, from the files and the articles too."""
         context, user = self.context, interaction.user.id
         await interaction.response.defer(ephemeral=True, thinking=True)
-        count = await context.feedback.forget_user(user)
-        count += await context.posted.forget_asker(user)
-        count += await context.questions.forget_asker(user)
-        count += await context.gaps.forget_asker(user)
-        await context.database.scrub()
+        try:
+            count = await context.feedback.forget_user(user)
+            count += await context.posted.forget_asker(user)
+            count += await context.questions.forget_asker(user)
+            count += await context.gaps.forget_asker(user)
+            count += await Teacher(context).withdraw(await context.taught.of_author(user))
+        finally:
+            await context.database.scrub()
         await tell(interaction, say(context.language_of(interaction), "forgot_me", count=count))

@@ -115,9 +115,10 @@ class Supervisor:
             await context.additions.drain()
         if context.share.held:  # else it is for another process to tell how far it has heard
             await context.hearing.note_last()
-        with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(client.close(), 10)
-        if not running.done():
-            running.cancel()
+        # First of all: a client that is closed while it connects still tells of its disconnection,
+        # by a task that it has no loop for any more.
+        running.cancel()
         with suppress(asyncio.CancelledError, Exception):
             await running
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(client.close(), 10)

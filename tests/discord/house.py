@@ -82,19 +82,26 @@ class House:
             await self._running
             self._running = None
 
-    async def start_process(self, **changes: Any) -> None:
-        """Start the bot in a process of its own, whose answers never get past a sentence."""
+    async def start_process(self, kind: str = "stuck", **changes: Any) -> None:
+        """Start the bot in a process of its own; see `bot_process.py` for the kinds."""
         before = self.discord.gateway.identified
         script = Path(__file__).with_name("bot_process.py")
         settings = self.settings(token=None, **changes).model_dump_json()
         url = self.catalog.url if self.catalog is not None else None
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, str(script), self.discord.token, settings, str(self.home)),
+            *(sys.executable, str(script), self.discord.token, settings, str(self.home), kind),
             *([url.get_secret_value()] if url is not None else []),
         )
         gateway = self.discord.gateway
         await self.world.until(lambda: gateway.identified > before, within=60)
         await asyncio.sleep(0.3)
+
+    async def terminate_process(self, within_s: float) -> None:
+        """Ask that process to end, as systemd and containers do; it has so long."""
+        assert self._process is not None
+        self._process.terminate()
+        await asyncio.wait_for(self._process.wait(), within_s)
+        self.discord.gateway.forget_sessions()
 
     async def kill_process(self) -> None:
         """End that process at once: no drain, no last word."""
@@ -102,6 +109,11 @@ class House:
         self._process.kill()
         await self._process.wait()
         self.discord.gateway.forget_sessions()
+
+    async def bury_process(self) -> None:
+        """End that process where a test that failed has left it."""
+        if self._process is not None and self._process.returncode is None:
+            await self.kill_process()
 
     async def ended(self) -> None:
         """Wait until the bot ends by itself; raises what ended it."""
@@ -150,6 +162,7 @@ async def open_house(
         yield house
     finally:
         await house.stop()
+        await house.bury_process()
 
 
 @asynccontextmanager

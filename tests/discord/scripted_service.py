@@ -39,6 +39,8 @@ class ScriptedService:
         self.stopped: list[str] = []
         self.added: list[tuple[str, list[str]]] = []
         self.skips: tuple[str, ...] = ()
+        self.authors: dict[str, str] = {}
+        self.searched: list[str] = []
         self.put("bridge", "The Marsh Bridge", BRIDGE)
         self.put("ferry", "Ferry news", FERRY, published=date(2020, 3, 2), source="harbour.example")
 
@@ -122,6 +124,7 @@ class ScriptedService:
         return [article.head for article in self.libraries.get(library, {}).values()]
 
     async def similar(self, library: str, question: Question) -> list[Hit]:
+        self.searched.append(question.text)
         return list(self._hits(library))
 
     async def versions(self, library: str, article_ids: Sequence[str]) -> Mapping[str, str]:
@@ -166,6 +169,7 @@ class ScriptedService:
             made = Article(head, article.url, article.text, str(hash(article.text)))
             self.libraries.setdefault(library, {})[name] = made
             self.generations[library] = self.generations.get(library, 0) + 1
+            self.authors[name] = article.author
             ids.append(name)
         return ids
 
@@ -179,6 +183,16 @@ class ScriptedService:
         gone = [a for a in article_ids if known.pop(a, None) is not None]
         self.generations[library] = self.generations.get(library, 0) + 1
         return gone
+
+
+def put_long_article(service: ScriptedService) -> None:
+    """Let the question for the bridge's opening have an answer that takes two messages."""
+    sentences = " ".join(
+        f"The Marsh Bridge was opened again in {year}, {'as before, ' * 90}end."
+        for year in range(1, 4)
+    )
+    service.put("bridge", "The Marsh Bridge", sentences)
+    service.sentence = r"The Marsh[^.]+\."
 
 
 def _long_words(text: str) -> set[str]:

@@ -114,6 +114,8 @@ async def test_many_long_reasons_are_all_told(house: House) -> None:
     assert len(told.text) <= 2000
     assert "Done: 1 added" in told.text
     assert "in the file" in told.text
+    (reasons,) = [call.files["reasons.txt"] for call in house.discord.rest.sent if call.files]
+    assert reasons.decode().split("\n") == list(house.service.skips)
 
 
 async def test_files_whose_names_discord_makes_alike_stay_two_articles(house: House) -> None:
@@ -131,6 +133,29 @@ async def test_a_full_library_takes_nothing_more(house: House) -> None:
     house.service.put("one", "One", "Some text.", library=library)
     told = await use(house, "library add", house.world.owner, url="https://news.example/a")
     assert "library is full" in told.text
+
+
+async def test_a_server_that_has_given_its_megabytes_gives_no_more(house: House) -> None:
+    await house.stop()
+    await house.start(megabytes_per_server=1)
+    for number, told in ((1, "Done: 1 added"), (2, "has given me 1 MB")):
+        words = f"The lighthouse keeper counted {number} ships. ".encode() * 15_000
+        file = house.discord.upload(f"ships-{number}.txt", words)
+        assert told in (await use(house, "library add", house.world.owner, file=file)).text
+    assert len(house.service.added) == 1
+    assert not [p for p in (house.home / "discord" / "inbox").rglob("*") if p.is_file()]
+
+
+async def test_a_server_that_let_in_commands_alone_fills_no_library(house: House) -> None:
+    stranger = house.world.guild("Stranger", house.ben)
+    there = house.world.channel(stranger, "reading")
+    notes = house.discord.upload("notes.txt", b"Mine now.")
+    given = house.people.slash(house.world.owner, there, "library add", file=notes)
+    assert "invite me as a bot" in (await house.responded(given)).text
+    said = house.people.say(house.ben, there, "The lighthouse keeper is called Ada Brook.")
+    used = house.people.context_menu(house.world.owner, said, "Add to the articles")
+    assert "invite me as a bot" in (await house.responded(used)).text
+    assert list(house.service.libraries) == ["default"]
 
 
 @pytest.mark.parametrize("name", ["灯台" * 90 + ".txt", "x" * 400 + ".md", ".hidden", "a/../b.txt"])

@@ -1,15 +1,17 @@
 """Nothing falls through: places, forms, the store, refusals, and what is in flight."""
 
 import asyncio
+import gc
 import sqlite3
 import time
 from contextlib import closing
 
+import discord
 import pytest
 from house import House
 from loopback import payloads
 from loopback.payloads import Payload
-from operator_commands import use
+from operator_commands import choose_own_library, own_library, use
 
 from footnote.bot.discord.feedback.export import export_feedback
 from footnote.bot.discord.state import store_path
@@ -73,8 +75,13 @@ async def test_a_message_that_cannot_be_placed_is_not_answered(house: House) -> 
 async def test_a_command_in_a_channel_of_an_unknown_kind_keeps_the_servers_settings(
     house: House,
 ) -> None:
-    await use(house, "settings set", house.world.owner, enabled=False)
+    house.service.put("own", "Our own tale", "Text.", library=own_library(house))
+    await choose_own_library(house)
     strange = house.world.channel(house.guild, "stage of the future", 99)
+    own = await house.responded(house.people.slash(house.world.owner, strange, "library list"))
+    assert "Our own tale" in own.text
+    assert "Marsh Bridge" not in own.text, "that is the library of direct messages"
+    await use(house, "settings set", house.world.owner, enabled=False)
     asked = await house.responded(house.people.slash(house.ann, strange, "ask", question=OPENED))
     assert "switched off" in asked.text
     listed = await house.responded(house.people.slash(house.ann, strange, "library list"))
@@ -108,6 +115,16 @@ async def test_a_thumbs_down_counts_though_its_form_is_never_sent(house: House) 
     await house.pause(0.2)
     assert "👎 1" in await house.slash("library feedback", house.world.owner)
     assert export_feedback(house.home) == [], "without words it is no fixture"
+
+
+async def test_forms_that_are_never_sent_take_no_memory(house: House) -> None:
+    answer = await house.ask(OPENED)
+    for _ in range(5):
+        form = house.people.press(house.ann, answer, "👎")
+        await house.world.until(lambda f=form: f.modal)
+    await house.pause(0.2)
+    gc.collect()
+    assert [one for one in gc.get_objects() if isinstance(one, discord.ui.Modal)] == []
 
 
 # --- admission -----------------------------------------------------------------------------------

@@ -53,6 +53,18 @@ def test_every_sentence_the_code_says_is_in_the_catalogue() -> None:
     assert not {key for key in said if key not in known and not key.endswith("_")}
 
 
+def test_no_sentence_is_kept_that_nothing_says() -> None:
+    trees = [ast.parse(path.read_text()) for path in BOT.rglob("*.py")]
+    words = {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    begun = tuple(word for word in words if re.fullmatch(r"[a-z]+_", word))  # of an f-string
+    assert [key for key in entries("en") if key not in words and not key.startswith(begun)] == []
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_language_has_every_sentence_with_its_placeholders(language: str) -> None:
     english, other = entries("en"), entries(language)

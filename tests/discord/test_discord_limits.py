@@ -1,13 +1,21 @@
 """Refusals that cost little, buttons and catching up within the limits, shards and clocks."""
 
 import sqlite3
+import time
 from contextlib import closing
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
 
+import pytest
 from house import House
 from loopback.payloads import Payload
 from operator_commands import use
 
+from footnote.bot.discord.asking.hearing import Hearing
+from footnote.bot.discord.feedback.export import export_feedback
 from footnote.bot.discord.state import store_path
+from footnote.bot.discord.state.sqlite import SqliteState
+from footnote.bot.discord.telemetry.journal import Journal
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"
@@ -48,6 +56,31 @@ async def test_buttons_keep_to_limits_roles_and_switched_off_channels(house: Hou
         assert "switched off" in press.text
 
 
+async def test_buttons_that_search_are_for_who_may_ask(house: House) -> None:
+    answer = await house.ask(OPENED)
+    readers = house.world.role(house.guild, "Readers", 0, house.ann)
+    await use(house, "settings set", house.world.owner, ask_role=readers)
+    for label in ("More like this", "1"):
+        press = await house.responded(house.people.press(house.ben, answer, label))
+        assert "may not ask me here" in press.text
+    assert house.service.searched == []
+    await house.responded(house.people.press(house.ann, answer, "More like this"))
+    assert len(house.service.searched) == 1
+
+
+async def test_a_form_over_the_limit_is_kept_and_searches_for_nothing(house: House) -> None:
+    await house.stop()
+    await house.start(questions_per_user_per_minute=1)
+    answer = await house.ask(OPENED)
+    for person, searched in ((house.ben, 1), (house.ann, 1)):
+        form = house.people.press(person, answer, "👎")
+        await house.world.until(lambda f=form: f.modal)
+        sent = house.people.submit(form, "4 May 1931", "its architect was Ida Lindqvist")
+        assert (await house.responded(sent)).text.startswith("Thank you.")
+        assert len(house.service.searched) == searched, person["username"]
+    assert len(export_feedback(house.home)) == 2
+
+
 async def test_catching_up_keeps_to_the_limits(house: House) -> None:
     await house.ask(OPENED)
     await house.stop()
@@ -73,9 +106,9 @@ async def test_a_correction_whose_edit_fails_once_is_made_later(house: House) ->
     assert answer["content"].count("was corrected on") == 1
 
 
-async def test_a_shard_that_starts_anew_catches_up_and_leaves_the_others_gap_alone(
-    house: House,
-) -> None:
+async def two_shards(house: House) -> dict[int, Payload]:
+    """Start the bot with two shards; returns a channel of each, in which it has answered."""
+    before = house.discord.gateway.identified
     await house.stop()
     house.discord.routes.shards = 2
     guilds = {int(house.guild["id"]) >> 22 & 1: house.guild}
@@ -85,23 +118,56 @@ async def test_a_shard_that_starts_anew_catches_up_and_leaves_the_others_gap_alo
     channels = {n: house.world.channel(guild, "reading") for n, guild in guilds.items()}
     gateway = house.discord.gateway
     await house.start(sharded=True, wait=False)
-    await house.world.until(lambda: gateway.identified == 2, within=30)
+    await house.world.until(lambda: gateway.identified == before + 2, within=30)
     await house.pause(0.5)
     for channel in channels.values():
         await house.answered(house.people.ask(house.ann, channel, OPENED))
+    return channels
+
+
+async def test_a_shard_that_starts_anew_catches_up(house: House) -> None:
+    channels, gateway = await two_shards(house), house.discord.gateway
     session = next(s for s in gateway.sessions.values() if s.shard[0] == 1)
     del gateway.sessions[session.id]
     missed = house.people.ask(house.ann, channels[1], ARCHITECT)
+    before = gateway.identified
     session.socket.send({"op": 9, "d": False})
-    await house.world.until(lambda: gateway.identified == 3, within=30)
+    await house.world.until(lambda: gateway.identified == before + 1, within=30)
     assert "Lindqvist" in (await house.answered(missed))["content"]
     assert len(house.world.replies_to(missed)) == 1
 
 
-async def test_a_host_whose_clock_is_hours_ahead_still_catches_up(house: House) -> None:
-    clock = house.world.snowflakes.clock
-    house.world.snowflakes.clock = lambda: clock() - 2 * 3600
+async def test_a_shard_that_resumes_leaves_the_gap_of_the_other_open(tmp_path: Path) -> None:
+    with SqliteState(tmp_path / "bot.sqlite3") as database:
+        hearing = Hearing(database, Journal())
+        await hearing.load()
+        for shard in (0, 1):
+            hearing.heard(1_000 + shard, shard)
+            hearing.begin_gap(shard)
+        hearing.end_gap(0)
+        hearing.heard(2_000, 0)
+        assert [hearing.gap(shard) for shard in (0, 1)] == [None, 1_001]
+        await hearing.note_last()
+        later = Hearing(database, Journal())
+        await later.load()
+        assert later.gap(1) == 1_001, "the next process begins there too"
+
+
+class Ahead(datetime):
+    """A clock two hours ahead of Discord's."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime.now(tz) + timedelta(hours=2)
+
+
+async def test_a_host_whose_clock_is_hours_ahead_still_catches_up(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await house.stop()
+    clock = time.time
+    monkeypatch.setattr(time, "time", lambda: clock() + 2 * 3600)
+    monkeypatch.setattr("footnote.bot.discord.asking.hearing.datetime", Ahead)
     await house.start()
     await house.ask(OPENED)
     await house.stop()

@@ -1,11 +1,11 @@
-"""Running the bot: health, figures, logs, shards, the heartbeat, and `--check`."""
+"""Running the bot: health, figures, shards, the heartbeat, and `--check`."""
 
 import asyncio
-import io
+import gc
 import json
-import logging
 import socket
 import time
+import warnings
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from scripted_service import ScriptedService
 from footnote.bot.discord.checking import check_discord
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.supervision import GatewayEnded
-from footnote.bot.discord.telemetry.journal import Journal, write_log
 from footnote.retrieval.answer import Answer, AnswererName
 from footnote.retrieval.question import Question
 
@@ -99,48 +98,19 @@ def probe(kind: str) -> str:
     return path
 
 
-# --- logs ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def restored_loggers() -> AsyncIterator[None]:
-    loggers = [logging.getLogger(name) for name in ("footnote.discord", "discord")]
-    before = [(log.handlers, log.level, log.propagate) for log in loggers]
-    yield
-    for log, (handlers, level, propagate) in zip(loggers, before, strict=True):
-        log.handlers, log.level, log.propagate = handlers, level, propagate
-
-
-@pytest.mark.usefixtures("restored_loggers")
-async def test_the_log_is_json_without_what_people_write(house: House) -> None:
-    stream = io.StringIO()
-    write_log(stream)
-    logging.getLogger("discord.gateway").warning("shard %s is slow", 3)
-    house.service.errors[ARCHITECT] = ZeroDivisionError(ARCHITECT)
-    await house.ask(OPENED)
-    await house.ask(ARCHITECT)
-    events = [json.loads(line) for line in stream.getvalue().splitlines()]
-    names = [event["event"] for event in events]
-    assert names[0] == "discord.gateway"
-    assert events[0]["reason"] == "shard 3 is slow"
-    assert names.count("question.taken") == 2
-    assert {"question.answered", "question.failed"} <= set(names)
-    assert all({"at", "level"} <= set(event) for event in events)
-    assert "Marsh Bridge" not in stream.getvalue()
-    assert "Lindqvist" not in stream.getvalue()
-    assert house.discord.token not in stream.getvalue()
-
-
-@pytest.mark.usefixtures("restored_loggers")
-def test_text_is_logged_only_where_that_is_switched_on() -> None:
-    stream = io.StringIO()
-    write_log(stream)
-    Journal(log_text=True).note("question.taken", text=OPENED)
-    Journal(log_text=False).note("question.taken", text=OPENED)
-    assert [json.loads(line).get("text") for line in stream.getvalue().splitlines()] == [
-        OPENED,
-        None,
-    ]
+async def test_a_stop_while_it_connects_leaves_no_event_behind(house: House) -> None:
+    await house.stop()
+    gateway = house.discord.gateway
+    gateway.door.clear()
+    before = gateway.knocks
+    await house.start(wait=False)
+    await house.world.until(lambda: gateway.knocks > before, what="the bot knocks")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        await house.stop()
+        gateway.door.set()
+        gc.collect()
+    assert [str(one.message) for one in caught if "never awaited" in str(one.message)] == []
 
 
 # --- the heartbeat -------------------------------------------------------------------------------

@@ -130,7 +130,10 @@ OPERATORS_COMMANDS = [
     ("library list", {}),
     ("library forget", {"article": "bridge"}),
     ("library status", {}),
+    ("library gaps", {}),
+    ("library feedback", {}),
     ("settings show", {}),
+    ("settings panel", {}),
     ("settings set", {"enabled": False}),
     ("settings clear", {"setting": "library"}),
 ]
@@ -149,6 +152,12 @@ async def test_operators_commands_do_nothing_for_members(
     assert "bridge" in house.service.libraries[library]
     shown = await use(house, "settings show", house.world.owner)
     assert shown.text == "Settings of this server:\n- library: Reading Room"
+
+
+async def test_a_member_makes_no_channel_a_source(house: House) -> None:
+    refused = await use(house, "library source", house.ben, channel=house.channel)
+    assert refused.text == "Only operators of this server may do that."
+    assert "library" not in (await use(house, "settings show", house.world.owner)).text
 
 
 async def test_members_learn_nothing_from_operators_completions(house: House) -> None:

@@ -83,6 +83,13 @@ async def test_a_channels_switch_leaves_the_others_to_the_server(house: House) -
     assert house.service.asked == []
 
 
+async def test_a_switch_that_needs_the_intent_says_so(house: House) -> None:
+    shown = await panel(house)
+    said = await choose(house, shown, SWITCHES, "enabled", "ask_channel")
+    assert "needs the message content intent" in said
+    assert "needs the message content intent" not in await choose(house, shown, SWITCHES, "enabled")
+
+
 async def test_who_is_no_operator_changes_nothing_by_a_menu(house: House) -> None:
     shown = await panel(house)
     assert shown.original is not None

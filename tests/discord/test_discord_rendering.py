@@ -18,6 +18,7 @@ from footnote.bot.discord.rendering.reading import read_posted
 from footnote.bot.discord.rendering.references import FootnoteReference, quote_digest
 from footnote.bot.discord.rendering.splitting import LIMIT, split, units
 from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Hit
+from footnote.retrieval.answering.generative import ANOTHER_ANSWERED
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.text.laying_out import Place, Unit
 
@@ -193,6 +194,30 @@ def test_a_refusal_leads_to_the_nearest_sections() -> None:
         " · Fares › Dogs & bicycles · no date",
         "-# • Fog and gales · no date",
     ]
+
+
+FAULT = "The model m at http://10.0.0.7:11434 was too slow: raise generation.timeout_s (60 s)."
+
+
+@pytest.mark.parametrize(
+    ("warning", "told"),
+    [
+        (FAULT, "The language model is away."),
+        (f"{FAULT} The answer is quoted instead.", "the articles are quoted instead."),
+        (ANOTHER_ANSWERED.format(error=FAULT), "another one answered."),
+        (
+            "The articles differ: the newer [1] is from 2024-05-01, the older [2] from 2019.",
+            "2019.",
+        ),
+        ("Nothing the language model wrote stood up to the articles.", "to the articles."),
+    ],
+)
+def test_a_note_names_what_differs_and_nothing_of_the_machine(warning: str, told: str) -> None:
+    (part,) = render_answer(treaty(warnings=(warning,)), "en")
+    (note,) = [line for line in part.split("\n") if told in line]
+    assert note.startswith("-# ")
+    for secret in ("10.0.0.7", "generation", "timeout_s", "http"):
+        assert secret not in note
 
 
 def test_an_unfinished_answer_says_so_and_shows_no_list_yet() -> None:

@@ -98,7 +98,7 @@ async def test_about_and_privacy_say_what_is_kept(house: House) -> None:
     about = await use(house, "about", house.ben)
     assert "Library here: “default”." in about.text
     privacy = await use(house, "privacy", house.ben)
-    assert "Ids go after 30 days" in privacy.text
+    assert "Your id goes after 30 days" in privacy.text
     assert "/forget-me" in privacy.text
 
 

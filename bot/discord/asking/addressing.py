@@ -22,10 +22,18 @@ def calls(message: discord.Message, me: int) -> bool:
     """
     if message.guild is None and isinstance(message.channel, discord.DMChannel):
         return True
+    if is_unseen_call(message):
+        return True
     if _mention(me, _own_role(message)).search(_CODE.sub(" ", message.content)):
         return True
     replied = replied_to(message)
     return replied is not None and replied.author.id == me
+
+
+def is_unseen_call(message: discord.Message) -> bool:
+    """Return whether a message names the bot's own role, and Discord keeps its words back."""
+    role = _own_role(message)
+    return not message.content and any(one.id == role for one in message.role_mentions)
 
 
 def words_of(message: discord.Message, me: int) -> str:

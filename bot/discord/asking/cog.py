@@ -21,6 +21,7 @@ from footnote.bot.discord.context import BotContext, tell
 from footnote.bot.discord.language import say
 from footnote.bot.discord.places import Place
 from footnote.bot.discord.rendering.escaping import shorten, visible
+from footnote.bot.discord.state import STORE_FAILED
 
 _EDITED_AT_ONCE_S = 120.0
 _EDITABLE_S = 24 * 3600.0
@@ -91,15 +92,24 @@ class AskingCog(commands.Cog):
         if (message.edited_at - message.created_at).total_seconds() > _EDITABLE_S:
             return
         place = await context.placing.of_message(message, self.client)
-        heard = await context.listening.hear(message, me, context.reception.settings_at(place))
+        here = context.reception.settings_at(place)
+        heard = await when_back(lambda: context.listening.hear(message, me, here))
         if heard is None:
             return
-        before = await context.questions.state(message.id)
+        before = await self._known(message.id)
         if before is None and not context.questions.heard(message.id):
             await context.reception.message(message, heard, place, me)
             return
         if await self._is_changed(message, heard):
             await self._answer_anew(message, heard, place, before)
+
+    async def _known(self, question_id: int) -> tuple[str, int | None] | None:
+        """Return what became of a question; None too where the store cannot tell."""
+        try:
+            return await when_back(lambda: self.context.questions.state(question_id))
+        except STORE_FAILED as error:
+            self.context.journal.failure("store.failed", error, question=question_id)
+            return None
 
     async def _is_changed(self, message: discord.Message, heard: Heard) -> bool:
         changed = self.context.reception.changed(message.id, heard)
@@ -122,7 +132,10 @@ class AskingCog(commands.Cog):
         await context.questions.reopen(message.id)
         posted = None
         if reply_id is not None:
-            posted = await begun_reply(self.client, context, message, reply_id)
+            try:
+                posted = await begun_reply(self.client, context, message, reply_id)
+            except STORE_FAILED as error:  # then the reply is found by its nonce
+                context.journal.failure("store.failed", error, question=message.id)
         await context.reception.message(
             message, heard, place, me_of(self.client), posted=posted, again=True, edited=True
         )

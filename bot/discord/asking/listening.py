@@ -1,5 +1,6 @@
 """What a message asks the bot: its own words, or those it hangs on."""
 
+import sqlite3
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from discord.abc import Messageable
 from footnote.bot.discord.asking.addressing import (
     calls,
     is_spoken,
+    is_unseen_call,
     opens_a_post,
     replied_to,
     speaks_to_others,
@@ -86,24 +88,30 @@ class Listening:
         if (
             not words
             or speaks_to_others(message, me)
-            or not await self._is_asked(message, settings)
+            or not await self._is_asked(message, me, settings)
         ):
             return None
         return None if is_talk(words) else Heard(words, called=False)
 
-    async def _is_asked(self, message: discord.Message, settings: PlaceSettings) -> bool:
+    async def _is_asked(self, message: discord.Message, me: int, settings: PlaceSettings) -> bool:
         """Return whether every message is a question here: by setting, or below an answer."""
         channel = message.channel
         if not isinstance(channel, discord.Thread):
             return settings.ask_channel is True
         if channel.id not in self._own_threads:
-            found = await self._questions.is_answer(channel.id)
+            try:
+                found = await self._questions.is_answer(channel.id)
+            except sqlite3.Error:  # a broken file costs memory, never a question
+                starter = await starter_of(channel)
+                return starter is not None and starter.author.id == me
             self._own_threads[channel.id] = found or channel.owner_id == message.guild.me.id  # type: ignore[union-attr]
             while len(self._own_threads) > _MOST_THREADS:
                 self._own_threads.popitem(last=False)
         return self._own_threads[channel.id]
 
     async def _called(self, message: discord.Message, me: int) -> Heard:
+        if is_unseen_call(message) and not self._sees_content:
+            return Heard("", unread="role_unread")
         words = words_of(message, me)
         attached = await self._attached(message)
         if attached is not None:

@@ -152,8 +152,8 @@ class QuestionStore:
         """Note that a question needs no more work; one that another took over is left to it."""
         closed = await self._quietly(
             (
-                "UPDATE questions SET state = ?, token = NULL, owner = NULL, lease_until = NULL"
-                " WHERE id = ? AND state = 'pending' AND coalesce(owner, ?) = ?",
+                "UPDATE questions SET state = ?, token = NULL, filters = '{}', owner = NULL,"
+                " lease_until = NULL WHERE id = ? AND state = 'pending' AND coalesce(owner, ?) = ?",
                 (state, question_id, self._owner, self._owner),
             )
         )

@@ -14,7 +14,8 @@ Kind = Literal["message", "interaction"]
 class TakenQuestion:
     """A question by ids only: its words stay on Discord.
 
-    `token` is an interaction's, good for fifteen minutes; it is dropped when the question is done.
+    `token` is an interaction's, good for fifteen minutes; it and `filters`, which people type, are
+    dropped when the question is done.
     """
 
     id: int

@@ -13,7 +13,7 @@ from footnote.bot.discord.language import LanguageName, day, say
 from footnote.bot.discord.library.additions import GivenAddition, Running, too_big
 from footnote.bot.discord.library.incoming import saved
 from footnote.bot.discord.library.reports import OperatorReport
-from footnote.bot.discord.library.target import target_library, title_of
+from footnote.bot.discord.library.target import not_let_in, target_library, title_of
 from footnote.bot.discord.places import place_of
 from footnote.bot.discord.rendering.answers import describe
 from footnote.bot.discord.rendering.escaping import escape, shorten
@@ -105,14 +105,10 @@ class LibraryCog(
 
     def _not_now(self, interaction: discord.Interaction[Any], language: LanguageName) -> str | None:
         """Return why a server may add nothing just now."""
-        guild_id = interaction.guild_id or 0
-        if not self.context.policy.admitted(guild_id):
-            return say(language, "server_not_allowed")
-        if self.client.get_guild(guild_id) is None:
-            return say(language, "not_invited")
-        if not self.context.additions.room(guild_id):
+        refusal = not_let_in(self.context, interaction, language)
+        if refusal is None and not self.context.additions.room(interaction.guild_id or 0):
             return say(language, "queue_full")
-        return None
+        return refusal
 
     # --- list, forget, status --------------------------------------------------------------------
 
@@ -122,7 +118,10 @@ class LibraryCog(
         context = self.context
         language = context.language_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        library = context.reception.library_at(place_of(interaction)) or ""
+        library = context.reception.library_at(place_of(interaction))
+        if library is None:
+            await tell(interaction, say(language, "server_not_allowed"))
+            return
         try:
             heads = await context.service.articles(library)
         except LibraryMissing:
@@ -146,9 +145,9 @@ class LibraryCog(
         language = context.language_of(interaction)
         library = self._writable(interaction)
         if library is None:
-            asked = context.reception.library_at(place_of(interaction)) or ""
-            text = say(language, "library_read_only", library=escape(asked))
-            await tell(interaction, text)
+            asked = context.reception.library_at(place_of(interaction))
+            key = "server_not_allowed" if asked is None else "library_read_only"
+            await tell(interaction, say(language, key, library=escape(asked or "")))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         found = await context.service.article(library, article)
@@ -185,7 +184,10 @@ class LibraryCog(
         context = self.context
         language = context.language_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        library = context.reception.library_at(place_of(interaction)) or ""
+        library = context.reception.library_at(place_of(interaction))
+        if library is None:
+            await tell(interaction, say(language, "server_not_allowed"))
+            return
         try:
             status = await context.service.status(library)
         except LibraryMissing:

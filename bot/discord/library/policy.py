@@ -32,6 +32,8 @@ class LibraryPolicy:
         """Return the library asked from a place; None where nothing is to be asked."""
         if guild_id is None:
             return self._settings.direct_library
+        if not self.admitted(guild_id):
+            return None
         allowed = self.allowed(guild_id)
         return settings.library if settings.library in allowed else allowed[0]
 

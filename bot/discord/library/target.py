@@ -17,6 +17,18 @@ def title_of(context: BotContext, interaction: discord.Interaction[Any], library
     return context.policy.title(interaction.guild_id, name, library)
 
 
+def not_let_in(
+    context: BotContext, interaction: discord.Interaction[Any], language: LanguageName
+) -> str | None:
+    """Return why a server may fill no library here; None where it may."""
+    guild_id = interaction.guild_id or 0
+    if not context.policy.admitted(guild_id):
+        return say(language, "server_not_allowed")
+    if interaction.client.get_guild(guild_id) is None:
+        return say(language, "not_invited")
+    return None
+
+
 async def target_library(
     context: BotContext, interaction: discord.Interaction[Any], language: LanguageName
 ) -> tuple[str, str]:

@@ -19,7 +19,17 @@ _NEAREST = 3
 _LONGEST_QUESTION = 1_300
 """Units of a repeated question: the thinking line and an answer's first words fit beside it."""
 
-_QUOTED_INSTEAD = "The answer is quoted instead."
+_OF_ARTICLES = (
+    "The articles differ:",
+    "The language model declined:",
+    "Nothing the language model wrote stood up",
+)
+"""How warnings begin that name nothing of the machine; all others tell of a model's fault."""
+
+_FAULTS = {
+    "The answer is quoted instead.": "model_away_quoted",
+    "Another language model answered.": "model_away_other",
+}
 _MARKER = re.compile(r"\s*\[\d+\]")
 
 
@@ -54,10 +64,11 @@ def question_line(question: str | None) -> list[str]:
 
 
 def _warning(warning: str, language: LanguageName) -> str:
-    """Return a warning; one about a model that is away names hosts, which readers do not see."""
-    if warning.endswith(_QUOTED_INSTEAD):
-        return say(language, "model_away_quoted")
-    return escape(say(language, "warning", text=warning))
+    """Return a warning; a model's fault names hosts and settings, which readers do not see."""
+    if warning.startswith(_OF_ARTICLES):
+        return escape(say(language, "warning", text=warning))
+    key = next((key for end, key in _FAULTS.items() if warning.endswith(end)), "model_away")
+    return say(language, key)
 
 
 def marker(number: int) -> str:

@@ -12,7 +12,12 @@ from footnote.bot.discord.language import LanguageName, language_names, say
 from footnote.bot.discord.library.target import title_of
 from footnote.bot.discord.rendering.escaping import escape, shorten
 from footnote.bot.discord.settings.panel import SettingsPanel
-from footnote.bot.discord.settings.place_settings import PlaceSettings, Unanswered, shown_settings
+from footnote.bot.discord.settings.place_settings import (
+    NEED_CONTENT,
+    PlaceSettings,
+    Unanswered,
+    shown_settings,
+)
 
 Channel = (
     discord.TextChannel
@@ -41,7 +46,6 @@ SettingName = Literal[
     "enabled",
 ]
 _LONGEST_ECHO = 60
-_NEED_CONTENT = ("forum_posts", "ask_channel")
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -89,7 +93,7 @@ class SettingsCog(
         forum_posts="Answer new posts in forums",
         ask_channel="Take every message here as a question",
         auto_threads="Answer in a thread of its own",
-        unanswered="What to do where nobody called me and the articles have no answer",
+        unanswered="No answer: say so, stay silent where nobody called me, or call a role to help",
         helper_role="The role that helps where the articles do not",
         helpers_channel="Where open questions go",
         gaps="Remember questions the articles do not answer",
@@ -198,7 +202,7 @@ class SettingsCog(
         if changes.operator_role is not None:
             role = f"<@&{changes.operator_role}>"
             hints.append(say(language, "operator_role_hint", role=role))
-        needs_content = any(getattr(changes, name) for name in _NEED_CONTENT)
+        needs_content = any(getattr(changes, name) for name in NEED_CONTENT)
         if needs_content and not self.context.settings.message_content:
             hints.append(say(language, "needs_content_hint"))
         return hints

@@ -7,7 +7,7 @@ import discord
 from footnote.bot.discord.context import BotContext
 from footnote.bot.discord.guard import report
 from footnote.bot.discord.language import language_names, say
-from footnote.bot.discord.settings.place_settings import PlaceSettings, shown_settings
+from footnote.bot.discord.settings.place_settings import NEED_CONTENT, PlaceSettings, shown_settings
 
 _CHANNELS = [
     discord.ChannelType.text,
@@ -38,8 +38,12 @@ class SettingsPanel(discord.ui.View):
 
     @property
     def text(self) -> str:
-        """What is set at the place chosen."""
-        return shown_settings(self._settings, self._channel_id, self._language)
+        """What is set at the place chosen, and what that needs besides."""
+        shown = shown_settings(self._settings, self._channel_id, self._language)
+        sees_content = self._context.settings.message_content
+        if sees_content or not any(self._is_on(name) for name in NEED_CONTENT):
+            return shown
+        return f"{shown}\n{self._word('needs_content_hint')}"
 
     @property
     def _settings(self) -> PlaceSettings:

@@ -9,6 +9,9 @@ from footnote.bot.discord.language import LANGUAGES, LanguageName, say
 from footnote.bot.discord.rendering.escaping import escape
 from footnote.retrieval.answer import AnswererName
 
+NEED_CONTENT = ("forum_posts", "ask_channel")
+"""Settings that nothing comes of without the message content intent."""
+
 Unanswered = Literal["say", "silent", "role"]
 """What happens to a question in a forum or an ask channel that the articles do not answer."""
 

@@ -9,14 +9,14 @@ from discord.ext import commands
 from footnote.bot.discord.asking.patience import UNREACHABLE
 from footnote.bot.discord.context import BotContext, tell
 from footnote.bot.discord.language import say
-from footnote.bot.discord.library.target import target_library
+from footnote.bot.discord.library.target import not_let_in, target_library
 from footnote.bot.discord.places import place_of
 from footnote.bot.discord.rendering.escaping import escape, shorten
 from footnote.bot.discord.rendering.splitting import split
 from footnote.bot.discord.teaching.gaps import grouped
 from footnote.bot.discord.teaching.helping import Helping
 from footnote.bot.discord.teaching.sources import Sources
-from footnote.bot.discord.teaching.store import Source
+from footnote.bot.discord.teaching.store import Source, Taught
 from footnote.bot.discord.teaching.take_back import TakeBackButton
 from footnote.bot.discord.teaching.teacher import Teacher, lesson_of
 from footnote.retrieval.errors import FootnoteError
@@ -34,8 +34,8 @@ class TeachingCog(commands.Cog):
     def __init__(self, context: BotContext, client: commands.Bot) -> None:
         self.context = context
         self.client = client
-        self.teacher = Teacher(context.service, context.taught, context.metrics)
-        self.sources = Sources(client, context.taught, self.teacher, context.journal)
+        self.teacher = Teacher(context)
+        self.sources = Sources(client, context, self.teacher)
         self.helping = Helping(client, context)
         self.teacher.learnt = self.helping.learnt
         self._add = app_commands.ContextMenu(name="Add to the articles", callback=self.add)
@@ -71,29 +71,37 @@ class TeachingCog(commands.Cog):
         await self.sources.stop()
         await self.helping.stop()
 
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let operators in: the check of the group around the commands is not asked for these."""
+        return self.context.reception.may_operate(interaction)
+
     # --- a message -------------------------------------------------------------------------------
 
     async def add(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Make an article of a message, and tell its author."""
         context = self.context
         language = context.language_of(interaction)
-        guild_id = interaction.guild_id or 0
         if not context.reception.may_operate(interaction):
             await tell(interaction, say(language, "operators_only"))
             return
         if not message.content.strip():
             await tell(interaction, say(language, "teach_empty"))
             return
-        if self.client.get_guild(guild_id) is None or not context.policy.admitted(guild_id):
-            await tell(interaction, say(language, "not_invited"))
+        refusal = not_let_in(context, interaction, language)
+        if refusal is not None:
+            await tell(interaction, refusal)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         library, lead = await target_library(context, interaction, language)
+        known = await context.taught.get([message.id])
+        if not known and await self.teacher.room(library) <= 0:
+            await tell(interaction, say(language, "library_full"))
+            return
         gap = None
         if message.reference is not None and message.reference.message_id is not None:
             gap = await context.gaps.of_notice(message.reference.message_id)
         message.guild = message.guild or interaction.guild
-        title = gap.question if gap is not None else None
+        title = gap.question if gap is not None else None  # empty once it has an answer
         lesson = lesson_of(message, title=title, from_source=False)
         (article_id,) = await self.teacher.teach(library, [lesson])
         if article_id is None:
@@ -139,6 +147,10 @@ class TeachingCog(commands.Cog):
         """Begin or end to keep the library like a channel."""
         context = self.context
         language = context.language_of(interaction)
+        refusal = not_let_in(context, interaction, language) if on else None
+        if refusal is not None:
+            await tell(interaction, refusal)
+            return
         await interaction.response.defer(ephemeral=True, thinking=True)
         shown = f"<#{channel.id}>"
         if not on:
@@ -177,8 +189,16 @@ class TeachingCog(commands.Cog):
             return
         await self.sources.heard(message)
         for taught in await self.context.taught.get([message.id]):
-            if not taught.from_source and message.content.strip():
-                await self.teacher.teach(taught.library, [lesson_of(message, from_source=False)])
+            if not taught.from_source:
+                await self._follow(message, taught)
+
+    async def _follow(self, message: discord.Message, taught: Taught) -> None:
+        """Let an article by hand say what its message says since an edit."""
+        if message.edited_at is None or not message.content.strip():
+            return
+        lesson = lesson_of(message, from_source=False)
+        if lesson.version != taught.version:
+            await self.teacher.teach(taught.library, [lesson])
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -202,15 +222,21 @@ class TeachingCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """Delete the article of a post that is gone."""
+        """Delete the articles of a thread that is gone, or of a post."""
         self.sources.post_deleted(payload.thread_id, payload.parent_id)
+        await self._gone_with(payload.thread_id)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Delete the articles of a source that is gone."""
+        """Delete the articles of a channel that is gone."""
         source = self.context.taught.sources.get(channel.id)
         if source is not None:
             self.sources.read(source)
+        await self._gone_with(channel.id)
+
+    async def _gone_with(self, channel_id: int) -> None:
+        gone = await self.context.taught.by_hand_in(channel_id)
+        await self.teacher.withdraw([one.message_id for one in gone])
 
     async def start(self) -> None:
         """Bring everything in step after a start."""
@@ -225,11 +251,13 @@ class TeachingCog(commands.Cog):
                 taught.channel_id, guild_id=taught.guild_id
             )
             try:
-                await channel.fetch_message(taught.message_id)
+                message = await channel.fetch_message(taught.message_id)
             except discord.NotFound:
                 await self.teacher.withdraw([taught.message_id])
             except UNREACHABLE:
                 continue
+            else:
+                await self._follow(message, taught)
 
 
 async def list_gaps(context: BotContext, interaction: discord.Interaction[Any]) -> None:

@@ -91,9 +91,9 @@ class GapStore:
         )
 
     async def fill(self, question_id: int) -> bool:
-        """Note that a question has an answer now; False when that was noted before."""
+        """Note that a question has an answer, and forget it; False when that was noted before."""
         changed = await self._database.run(
-            "UPDATE gaps SET filled_at = ?, asker_id = 0 WHERE question_id = ?"
+            "UPDATE gaps SET filled_at = ?, asker_id = 0, question = '' WHERE question_id = ?"
             " AND filled_at IS NULL",
             time.time(),
             question_id,

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import discord
 
 from footnote.bot.discord.asking.patience import patiently
-from footnote.bot.discord.teaching.store import Source, TeachingStore
+from footnote.bot.discord.context import BotContext
+from footnote.bot.discord.teaching.store import Source
 from footnote.bot.discord.teaching.teacher import Lesson, Teacher, lesson_of
-from footnote.bot.discord.telemetry.journal import Journal
 
 _AT_ONCE = 50
 _MOST_OF_A_POST = 60
@@ -25,13 +25,12 @@ class Sources:
     deletion that comes while its message is being written follows it.
     """
 
-    def __init__(
-        self, client: discord.Client, store: TeachingStore, teacher: Teacher, journal: Journal
-    ) -> None:
+    def __init__(self, client: discord.Client, context: BotContext, teacher: Teacher) -> None:
         self._client = client
-        self._store = store
+        self._store = context.taught
+        self._policy = context.policy
         self._teacher = teacher
-        self._journal = journal
+        self._journal = context.journal
         self._waiting: defaultdict[int, dict[int, Lesson | None]] = defaultdict(dict)
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._reading: dict[int, asyncio.Task[None]] = {}
@@ -81,9 +80,10 @@ class Sources:
     # --- everything ------------------------------------------------------------------------------
 
     def read_all(self) -> None:
-        """Bring every source in step, in the background."""
+        """Bring every source of a server that is let in in step, in the background."""
         for source in list(self._store.sources.values()):
-            self.read(source)
+            if self._policy.admitted(source.guild_id):
+                self.read(source)
 
     def read(self, source: Source) -> None:
         """Bring one source in step, in the background."""
@@ -166,11 +166,12 @@ class Sources:
         )
 
     def _of(self, channel: object) -> Source | None:
-        if isinstance(channel, discord.Thread):
-            found = self._store.sources.get(channel.parent_id)
-            is_post = isinstance(channel.parent, discord.ForumChannel)
-            return found if is_post else self._store.sources.get(channel.id)
-        return self._store.sources.get(getattr(channel, "id", 0))
+        """Return the source that a channel or a post belongs to, in a server that is let in."""
+        channel_id = getattr(channel, "id", 0)
+        if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
+            channel_id = channel.parent_id
+        found = self._store.sources.get(channel_id)
+        return found if found is not None and self._policy.admitted(found.guild_id) else None
 
     # --- writing ---------------------------------------------------------------------------------
 

@@ -19,7 +19,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A message that is an article; an `article_id` that is empty is on its way in."""
+    """A message that is an article; an `article_id` that is empty is on its way in.
+
+    `author_id` is 0 for a message of a source.
+    """
 
     message_id: int
     channel_id: int
@@ -113,6 +116,20 @@ class TeachingStore:
             "SELECT * FROM taught WHERE source = 0 ORDER BY taught_at DESC LIMIT ?", most
         )
         return [_taught(row) for row in rows]
+
+    async def by_hand_in(self, channel_id: int) -> list[Taught]:
+        """Return the messages of a channel that operators made articles of."""
+        rows = await self._database.rows(
+            "SELECT * FROM taught WHERE channel_id = ? AND source = 0", channel_id
+        )
+        return [_taught(row) for row in rows]
+
+    async def of_author(self, author_id: int) -> list[int]:
+        """Return someone's messages that operators made articles of."""
+        rows = await self._database.rows(
+            "SELECT message_id FROM taught WHERE author_id = ?", author_id
+        )
+        return [row["message_id"] for row in rows]
 
     async def delete(self, message_ids: Sequence[int]) -> None:
         """Forget messages that are no articles any more."""

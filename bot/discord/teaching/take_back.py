@@ -47,7 +47,6 @@ class TakeBackButton(
         if not any(one.author_id == interaction.user.id for one in taught):
             await tell(interaction, say(language, "take_back_gone"))
             return
-        teacher = Teacher(context.service, context.taught, context.metrics)
-        await teacher.withdraw([self.message_id])
+        await Teacher(context).withdraw([self.message_id])
         context.journal.note("library.taken_back", message=self.message_id)
         await tell(interaction, say(language, "take_back_done"))

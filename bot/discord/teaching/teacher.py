@@ -1,17 +1,17 @@
 """Messages into articles and out again, each step so that a crash leaves nothing behind."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from hashlib import blake2s
 
 import discord
 
-from footnote.bot.answering_service import AnswerService, GivenArticle
+from footnote.bot.answering_service import GivenArticle
+from footnote.bot.discord.context import BotContext
 from footnote.bot.discord.rendering.escaping import shorten
-from footnote.bot.discord.teaching.store import Taught, TeachingStore
-from footnote.bot.discord.telemetry.metrics import Metrics
+from footnote.bot.discord.teaching.store import Taught
 from footnote.retrieval.errors import LibraryMissing
 
 _LONGEST_TITLE = 90
@@ -46,7 +46,8 @@ def lesson_of(
 ) -> Lesson:
     """Return a message as a lesson: author, date and link kept, its first line the title.
 
-    `channel_id` is that of the source it belongs to, for a post of a forum.
+    `channel_id` is that of the source it belongs to, for a post of a forum. The author's id is
+    kept only of a message that an operator chose: its author is told, and may take it back.
     """
     guild_id = message.guild.id if message.guild is not None else 0
     said = text if text is not None else message.content
@@ -64,7 +65,7 @@ def lesson_of(
         message.id,
         channel_id or message.channel.id,
         guild_id,
-        message.author.id,
+        0 if from_source else message.author.id,
         article,
         from_source,
     )
@@ -73,23 +74,31 @@ def lesson_of(
 class Teacher:
     """Writes lessons into libraries and takes them out; `learnt` hears which libraries grew."""
 
-    def __init__(self, service: AnswerService, store: TeachingStore, metrics: Metrics) -> None:
-        self._service = service
-        self._store = store
-        self._metrics = metrics
+    def __init__(self, context: BotContext) -> None:
+        self._service = context.service
+        self._store = context.taught
+        self._metrics = context.metrics
+        self._journal = context.journal
+        self._most = context.settings.articles_per_server
         self.learnt: Callable[[str], None] | None = None
 
     async def teach(self, library: str, lessons: Sequence[Lesson]) -> list[str | None]:
-        """Make articles of lessons; returns their ids, None for those that hold no text.
+        """Make articles of lessons; returns their ids, None without text and where it is full.
 
         They are noted before they are written: whatever a crash leaves in the library is known.
         """
         if not lessons:
             return []
-        begun = [self._noted(library, lesson, "") for lesson in lessons]
         known = {
-            one.message_id: one for one in await self._store.get([b.message_id for b in begun])
+            one.message_id: one
+            for one in await self._store.get([lesson.message_id for lesson in lessons])
         }
+        taken = await self._fitting(library, lessons, known)
+        if len(taken) < len(lessons):
+            self._journal.note("library.full", library=library, left=len(lessons) - len(taken))
+        if not taken:
+            return [None] * len(lessons)
+        begun = [self._noted(library, lesson, "") for lesson in taken]
         await self._store.put(
             [
                 replace(one, article_id=known[one.message_id].article_id, version="")
@@ -98,7 +107,7 @@ class Teacher:
                 for one in begun
             ]
         )
-        ids = await self._service.take(library, [lesson.article for lesson in lessons])
+        ids = await self._service.take(library, [lesson.article for lesson in taken])
         kept = [
             replace(one, article_id=article_id)
             for one, article_id in zip(begun, ids, strict=True)
@@ -110,7 +119,29 @@ class Teacher:
         self._metrics.taught.inc(len(kept))
         if kept and self.learnt is not None:
             self.learnt(library)
-        return ids
+        made = {one.message_id: name for one, name in zip(begun, ids, strict=True)}
+        return [made.get(lesson.message_id) for lesson in lessons]
+
+    async def room(self, library: str) -> int:
+        """Return how many more articles a library may hold."""
+        try:
+            return self._most - (await self._service.status(library)).articles
+        except LibraryMissing:
+            return self._most
+
+    async def _fitting(
+        self, library: str, lessons: Sequence[Lesson], known: Collection[int]
+    ) -> list[Lesson]:
+        """Return the lessons there is room for: those that are articles already, and some more."""
+        room = await self.room(library)
+        taken = []
+        for lesson in lessons:
+            if lesson.message_id not in known:
+                room -= 1
+                if room < 0:
+                    continue
+            taken.append(lesson)
+        return taken
 
     async def withdraw(self, message_ids: Sequence[int]) -> int:
         """Delete the articles that messages are; returns how many messages were any."""

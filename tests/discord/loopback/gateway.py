@@ -66,6 +66,9 @@ class Gateway:
         self.heartbeat_ms = 41_250
         self.allowed_intents = (1 << 26) - 1
         self.refusals = 0
+        self.knocks = 0
+        self.door = asyncio.Event()
+        self.door.set()
         self.duplicate = False
         self.sessions: dict[str, Session] = {}
         self.identified = 0
@@ -128,15 +131,25 @@ class Gateway:
             return None
         if event == "MESSAGE_DELETE" or intents & CONTENT or not in_guild or "author" not in data:
             return data
+        seen = data if self._is_shown(data) else _blank(data)
+        replied = seen.get("referenced_message")
+        if replied is not None and not self._is_shown(replied):
+            return {**seen, "referenced_message": _blank(replied)}
+        return seen
+
+    def _is_shown(self, message: Payload) -> bool:
+        """Whether a client without message content sees what a message says."""
         bot = self.world.bot["id"]
-        if data["author"]["id"] == bot or any(m["id"] == bot for m in data["mentions"]):
-            return data
-        return {**data, "content": "", "embeds": [], "attachments": [], "components": []}
+        return message["author"]["id"] == bot or any(m["id"] == bot for m in message["mentions"])
 
     # --- connections -----------------------------------------------------------------------------
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one websocket."""
+        self.knocks += 1
+        await self.door.wait()
+        if request.transport is None:
+            return web.Response(status=503)
         if self.refusals:
             self.refusals -= 1
             return web.Response(status=503)
@@ -228,6 +241,10 @@ class Gateway:
         people = [self.world.member(guild_id, p) for p in self.world.members[guild_id]]
         chunk = {"guild_id": guild_id, "members": people, "chunk_index": 0, "chunk_count": 1}
         self._send(session, "GUILD_MEMBERS_CHUNK", chunk | {"nonce": data.get("nonce")})
+
+
+def _blank(message: Payload) -> Payload:
+    return {**message, "content": "", "embeds": [], "attachments": [], "components": []}
 
 
 def _compressor(kind: str) -> Any:

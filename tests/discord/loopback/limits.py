@@ -1,20 +1,28 @@
 """Limits of Discord that its description does not state."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 COMMAND_NAME = re.compile(r"^[-_'\w]{1,32}$")
 
 
-def message_problems(body: dict[str, Any], *, may_be_empty: bool) -> list[str]:
-    """Return what Discord would refuse in a message's body though the description allows it."""
+def message_problems(
+    body: dict[str, Any], *, may_be_empty: bool, may_ping: Collection[str] = ()
+) -> list[str]:
+    """Return what Discord would refuse in a message's body though the description allows it.
+
+    A ping is among them, unless it is of those that an operator wanted.
+    """
     problems = []
     content = body.get("content") or ""
     if len(content.encode("utf-16-le", "surrogatepass")) // 2 > 2000:
         problems.append(f"content has {len(content)} characters, a bot may send 2000")
     if any("\ud800" <= character <= "\udfff" for character in content):
         problems.append("content holds half a surrogate pair")
-    problems += [f"pings {whom}, and ours never pings" for whom in pings(body)]
+    problems += [
+        f"pings {whom}, whom nobody wanted" for whom in pings(body) if whom not in may_ping
+    ]
     rows = body.get("components") or []
     if len(rows) > 5:
         problems.append(f"{len(rows)} action rows, at most 5")
@@ -50,9 +58,8 @@ def pings(body: dict[str, Any]) -> list[str]:
         return [name for names in found.values() for name in names]
     kinds = allowed.get("parse") or []
     pinged = [name for kind in kinds for name in found.get(kind, [])]
-    return pinged + [
-        name for kind in ("users", "roles") for name in found[kind] if name in allowed.get(kind, [])
-    ]
+    named = {kind: {str(one) for one in allowed.get(kind) or []} for kind in ("users", "roles")}
+    return pinged + [name for kind, names in named.items() for name in found[kind] if name in names]
 
 
 def _embed_characters(embed: dict[str, Any]) -> int:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
@@ -31,6 +31,7 @@ class Call:
     path: dict[str, str]
     query: dict[str, str]
     body: Any
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 class Rest:
@@ -59,7 +60,8 @@ class Rest:
             self.problems.append(f"unknown route {request.method} {path}")
             return _json(501, {"code": 0, "message": "not implemented"})
         operation, parameters = found
-        call = Call(operation, parameters, dict(request.query), await _body(request))
+        body, files = await _body(request)
+        call = Call(operation, parameters, dict(request.query), body, files)
         headers = {"Via": "1.1 loopback"}
         if (limited := self._limited(call, headers)) is not None:
             return _json(429, limited, headers | {"X-RateLimit-Scope": "user"})
@@ -138,14 +140,17 @@ class Rest:
         return _json(fault.status, fault.body(), headers)
 
 
-async def _body(request: web.Request) -> Any:
+async def _body(request: web.Request) -> tuple[Any, dict[str, bytes]]:
+    """Return a request's JSON, and the files beside it by their names."""
     if not request.can_read_body:
-        return None
+        return None, {}
     if request.content_type == "multipart/form-data":
         form = await request.post()
-        return json.loads(str(form["payload_json"])) if "payload_json" in form else {}
+        sent = [one for one in form.values() if isinstance(one, web.FileField)]
+        files = {one.filename: one.file.read() for one in sent}
+        return json.loads(str(form["payload_json"])) if "payload_json" in form else {}, files
     raw = await request.read()
-    return json.loads(raw) if raw else None
+    return json.loads(raw) if raw else None, {}
 
 
 def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:

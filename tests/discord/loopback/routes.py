@@ -4,7 +4,7 @@ from typing import Any
 
 from loopback import payloads
 from loopback.interactions import InteractionRoutes
-from loopback.limits import command_problems, message_problems
+from loopback.limits import command_problems, message_problems, pings
 from loopback.payloads import Payload
 from loopback.permissions import (
     ADD_REACTIONS,
@@ -163,7 +163,10 @@ class Routes(InteractionRoutes):
             self.world.closed_dms
         ):
             raise ApiError(403, 50007, "Cannot send messages to this user")
-        self.rest.problems += message_problems(call.body, may_be_empty=False)
+        self.rest.problems += message_problems(
+            call.body, may_be_empty=False, may_ping=self.world.may_ping
+        )
+        self.world.pinged += pings(call.body)
         nonce = call.body.get("nonce") if call.body.get("enforce_nonce") else None
         if nonce in self.nonces:
             return 200, {**self.nonces[nonce], "nonce": nonce}

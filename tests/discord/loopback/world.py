@@ -17,7 +17,7 @@ MENTION = re.compile(r"<@!?(\d+)>")
 class World:
     """State and its changes; every change is announced to listeners (the gateway) and waiters.
 
-    `sent` keeps, in order, every body the bot had accepted, with the name of its operation.
+    `pinged` keeps whom the bot's messages pinged; whom it pings outside of `may_ping` is a breach.
     """
 
     def __init__(self) -> None:
@@ -31,6 +31,8 @@ class World:
         self.interactions: dict[str, Any] = {}
         self.typing: list[str] = []
         self.closed_dms: set[str] = set()
+        self.may_ping: set[str] = set()
+        self.pinged: list[str] = []
         self.listeners: list[Listener] = []
         self._changed = asyncio.Event()
         self.owner = self.person("owner")
