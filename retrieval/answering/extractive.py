@@ -25,6 +25,10 @@ MARGIN_READ = 6.0
 with 4 .922 at 1.07, with 8 .930 at 1.17."""
 
 
+LIKELY = 0.0
+"""The reader's logit from which a quote is likelier to answer than not."""
+
+
 class ExtractiveAnswerer:
     """Quote the best sentences of the evidence; needs no language model."""
 
@@ -38,7 +42,8 @@ class ExtractiveAnswerer:
         if not chosen:
             yield Draft()
             return
-        disagreement = find_disagreement(evidence.question, chosen)
+        may_differ = [item for item in chosen if _answers(item, chosen[0])]
+        disagreement = find_disagreement(evidence.question, may_differ)
         apart = (disagreement.newer, disagreement.older) if disagreement else ()
         chosen = [item for item in chosen if _needed(item, chosen[0]) or item in apart]
         if disagreement is not None:
@@ -86,6 +91,13 @@ def _needed(sentence: ScoredSentence, first: ScoredSentence) -> bool:
     if first.answers is not None:
         return sentence.answers is not None and sentence.judged >= first.judged - MARGIN_READ
     return first.best < GOOD or sentence.best >= first.best - MARGIN_TO_GOOD
+
+
+def _answers(sentence: ScoredSentence, first: ScoredSentence) -> bool:
+    """Tell whether a quote may contradict the first: what does not answer states another thing."""
+    if first.answers is None or sentence is first:
+        return True
+    return sentence.answers is not None and sentence.answers >= LIKELY
 
 
 def _same(one: Citation, other: Citation) -> bool:

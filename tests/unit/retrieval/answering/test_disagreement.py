@@ -52,6 +52,16 @@ def test_the_newer_of_two_numbers_comes_first_and_the_reader_is_told() -> None:
     assert "[2] from 2023-04-11" in warning
 
 
+@pytest.mark.parametrize(("answers", "told"), [(0.5, True), (-2.0, False), (None, False)])
+def test_what_a_reader_says_does_not_answer_contradicts_nothing(
+    answers: float | None, told: bool
+) -> None:
+    read = (replace(APRIL, answers=4.0), replace(MAY, answers=answers))
+    (draft,) = ExtractiveAnswerer(3, outline).stream(Evidence(question(), (), read))
+    assert bool(draft.warnings) is told
+    assert (MAY.text in [citation.quote for citation in draft.citations]) is told
+
+
 def test_a_question_about_the_past_keeps_its_order() -> None:
     past = question("How many seals were counted on Gull Bar in April?")
     assert find_disagreement(past, [APRIL, MAY]) is None
