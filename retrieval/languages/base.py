@@ -64,6 +64,11 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def all_words(tables: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Return the words of several tables as one."""
+    return frozenset[str]().union(*tables)
+
+
 @dataclass(frozen=True, slots=True)
 class Detection:
     """What a language is told by.

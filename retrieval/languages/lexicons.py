@@ -1,7 +1,10 @@
 """The lexicons there are, and what languages without one are told by."""
 
+from collections.abc import Iterator
+
 from footnote.retrieval.languages import chinese, english, spanish
 from footnote.retrieval.languages.base import Language, Lexicon, words
+from footnote.retrieval.languages.statements import Signs
 
 FALLBACK = english.LEXICON
 """What a text in doubt is taken for, and a language without a lexicon is answered in."""
@@ -42,3 +45,10 @@ def lexicon_of(language: Language) -> Lexicon | None:
 def lexicon_or_fallback(language: Language) -> Lexicon:
     """Return what is known of a language; for one without a lexicon, English's."""
     return lexicon_of(language) or FALLBACK
+
+
+def signs_in(text: str) -> Iterator[Signs]:
+    """Yield the signs for numbers of each language whose script a text has."""
+    for each in LEXICONS:
+        if each.signs and each.detection.script.search(text):
+            yield each.signs

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from footnote.retrieval.languages import lexicons
+from footnote.retrieval.languages.base import all_words
 from footnote.retrieval.search.terms import query_terms
 
 _QUOTED = re.compile(
@@ -84,5 +85,5 @@ def _whole(pattern: str) -> str:
     return rf"(?<!\w)(?<![\w-]-)(?<!\w\.)(?:{pattern})(?!\w|[-.]\w)"
 
 
-_NO_NAMES: frozenset[str] = frozenset().union(*(each.search.numbered for each in lexicons.LEXICONS))
+_NO_NAMES = all_words(each.search.numbered for each in lexicons.LEXICONS)
 """Words before a number that do not name anything by it."""

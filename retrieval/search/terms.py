@@ -3,14 +3,13 @@
 import re
 
 from footnote.retrieval.languages import language_of, lexicon_of, lexicons
+from footnote.retrieval.languages.base import all_words
 from footnote.retrieval.languages.cjk import paired
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
-_STOP: frozenset[str] = frozenset().union(
-    *(each.search.stop_everywhere for each in lexicons.LEXICONS)
-)
+_STOP = all_words(each.search.stop_everywhere for each in lexicons.LEXICONS)
 """Words so common that they only cost time, whatever the language of a question."""
 
 

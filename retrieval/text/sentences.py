@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from footnote.retrieval.blocks import Span
 from footnote.retrieval.languages import lexicons
+from footnote.retrieval.languages.base import all_words
 
 _CLOSERS = "\"'”’»)\\]」』）】"
 _OPENERS = "\"'“‘«(\\[「『（【¿¡"
@@ -24,11 +25,11 @@ _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[•◦▪‣*–—-]|\d{1,3}[.)])\s")
 
 _KNOWN = [each.abbreviations for each in lexicons.LEXICONS]
-_TITLES: frozenset[str] = frozenset().union(*(each.titles for each in _KNOWN))
-_BEFORE_NUMBER: frozenset[str] = frozenset().union(*(each.before_number for each in _KNOWN))
-_EITHER_WAY: frozenset[str] = frozenset().union(*(each.either_way for each in _KNOWN))
-_ROLES: frozenset[str] = frozenset().union(*(each.roles for each in _KNOWN))
-_STARTERS: frozenset[str] = frozenset().union(*(each.starters for each in _KNOWN))
+_TITLES = all_words(each.titles for each in _KNOWN)
+_BEFORE_NUMBER = all_words(each.before_number for each in _KNOWN)
+_EITHER_WAY = all_words(each.either_way for each in _KNOWN)
+_ROLES = all_words(each.roles for each in _KNOWN)
+_STARTERS = all_words(each.starters for each in _KNOWN)
 
 _WRAP_FROM, _WRAP_TO = 55, 100
 """Width in characters of lines that were wrapped by a machine rather than ended by an author."""

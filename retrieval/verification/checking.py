@@ -9,6 +9,7 @@ from footnote.prompts import FilledPrompt, Prompt
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.errors import ModelMissing, SettingsError
 from footnote.retrieval.languages import lexicons
+from footnote.retrieval.languages.base import all_words
 from footnote.retrieval.models.weights import require_torch
 from footnote.retrieval.text.untrusted import fence_text
 from footnote.retrieval.usage import OnUsage
@@ -194,8 +195,8 @@ class NearQuotes:
 
 _WORD = re.compile(r"\w+(?:[.,:'’-]\w+)*|[%$€£¥]")
 _KNOWN = [each.statements for each in lexicons.LEXICONS]
-_NOT_COUNTED: frozenset[str] = frozenset().union(*(each.articles for each in _KNOWN))
-_JOINING: frozenset[str] = frozenset().union(*(each.joining for each in _KNOWN))
+_NOT_COUNTED = all_words(each.articles for each in _KNOWN)
+_JOINING = all_words(each.joining for each in _KNOWN)
 
 
 def _quoted(held: HeldClaim, number: int, hit: Hit) -> Support | None:

@@ -21,9 +21,8 @@ def dates_in(text: str, language: Language) -> Iterator[Quantity]:
     """Yield what may be a date or a time, the surest readings first."""
     known = lexicon_or_fallback(language).numbers
     yield from _dates(text, known)
-    for each in lexicons.LEXICONS:
-        if each.signs and each.detection.script.search(text):
-            yield from _dates_in_signs(text, each.signs)
+    for signs in lexicons.signs_in(text):
+        yield from _dates_in_signs(text, signs)
     for match in _TIMES.finditer(text):
         if time := _time(match):
             yield time

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from footnote.retrieval.languages import Language, language_of, lexicons
+from footnote.retrieval.languages.base import all_words
 from footnote.retrieval.verification.claims import HeldClaim, Support
 from footnote.retrieval.verification.days import RelativeDay, dated, relative_days, resolved
 from footnote.retrieval.verification.evidence import stands_in
@@ -21,7 +22,7 @@ _CODE = re.compile(r"```[\w-]*\n?(.+?)```|`([^`\n]+)`", re.DOTALL)
 _LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)|<[a-z/!][^>]*>", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\b[\w-]+(?:\.[\w-]+)*\.test\b", re.IGNORECASE)
 _OWN_LINE = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*•])\s+", re.MULTILINE)
-_NOWADAYS: frozenset[str] = frozenset().union(*(each.days.nowadays for each in lexicons.LEXICONS))
+_NOWADAYS = all_words(each.days.nowadays for each in lexicons.LEXICONS)
 """Words that mean these days rather than a day in articles that have no date."""
 
 _LABEL = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]+(?:-?\d+)+(?![A-Za-z0-9])")

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from footnote.retrieval.languages import lexicons
+from footnote.retrieval.languages.base import all_words
 from footnote.retrieval.search.stems import stem
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w’'.&-]*"
 _KNOWN = [each.statements for each in lexicons.LEXICONS]
-_LINK = rf"(?:{'|'.join(sorted(frozenset().union(*(each.links for each in _KNOWN))))})"
+_LINK = rf"(?:{'|'.join(sorted(all_words(each.links for each in _KNOWN)))})"
 """Small words within names; "and" and commas stand between two."""
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0]+(?:{_LINK}[ \u00a0]+){{0,2}}{_CAPITALISED})*")
-_NOT_NAMES: frozenset[str] = frozenset().union(*(each.not_names for each in _KNOWN))
-_TITLES: frozenset[str] = frozenset().union(*(each.titles for each in _KNOWN))
+_NOT_NAMES = all_words(each.not_names for each in _KNOWN)
+_TITLES = all_words(each.titles for each in _KNOWN)
 """Words before a name that are not part of it."""
 
 

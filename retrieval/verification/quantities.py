@@ -59,9 +59,8 @@ def _readings(text: str, language: Language) -> Iterator[Quantity]:
         yield Quantity("version", match.group(), *match.span())
     yield from dates_in(text, language)
     yield from _numbers(text, language)
-    for each in lexicons.LEXICONS:
-        if each.signs and each.detection.script.search(text):
-            yield from _numbers_in_signs(text, each.signs)
+    for signs in lexicons.signs_in(text):
+        yield from _numbers_in_signs(text, signs)
     ordinals = lexicon_or_fallback(language).numbers.ordinals
     folded = numerals.same_length_without_accents(text)
     for match in re.finditer(rf"\b(?:{'|'.join(ordinals)})\b", folded):

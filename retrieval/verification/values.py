@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from footnote.retrieval.languages import lexicons
+from footnote.retrieval.languages.base import all_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ _LENGTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
 _COUNTS = (1, 2, 5)
 
 _SAID = {form: unit for each in _KNOWN for form, unit in each.also_said.items()}
-_NOT_UNITS: frozenset[str] = frozenset().union(*(each.not_units for each in _KNOWN))
+_NOT_UNITS = all_words(each.not_units for each in _KNOWN)
 _SAME = {"temperature-generic": "angle-degree", "duration-day-person": "duration-day"}
 _GAP = re.compile(r"[\s\u00a0\u202f]?-?")
 _NUMBER = re.compile(r"[\d\s.,\u00a0\u202f]+")

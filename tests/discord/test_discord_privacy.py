@@ -123,13 +123,7 @@ async def test_after_a_month_a_form_has_no_person_any_more(house: House) -> None
 
 
 async def test_a_server_that_left_while_the_bot_was_down_is_forgotten(house: House) -> None:
-    await house.stop()
-    other = house.world.guild("Other", house.ben)
-    there = house.world.channel(other, "reading")
-    await house.start()
-    answer = await house.answered(house.people.ask(house.ben, there, OPENED))
-    await complain(house, house.ben, answer, "of the other room", "its architect was Ida Lindqvist")
-    await house.answered(house.people.ask(house.ben, there, "What is the price of saffron?"))
+    other = await talked_elsewhere(house)
     await house.stop()
     assert b"saffron" in raw(house)
     del house.world.guilds[other["id"]]
@@ -143,6 +137,16 @@ async def test_a_server_that_left_while_the_bot_was_down_is_forgotten(house: Hou
 async def test_a_server_that_sends_the_bot_away_leaves_nothing_in_the_raw_files(
     house: House,
 ) -> None:
+    other = await talked_elsewhere(house)
+    del house.world.guilds[other["id"]]
+    house.world.announce("GUILD_DELETE", {"id": other["id"]}, other["id"])
+    await house.pause(0.5)
+    await house.stop()
+    assert_forgotten(house, other)
+
+
+async def talked_elsewhere(house: House) -> Payload:
+    """Return another server, in which an answer was faulted and a question had none."""
     await house.stop()
     other = house.world.guild("Other", house.ben)
     there = house.world.channel(other, "reading")
@@ -150,11 +154,7 @@ async def test_a_server_that_sends_the_bot_away_leaves_nothing_in_the_raw_files(
     answer = await house.answered(house.people.ask(house.ben, there, OPENED))
     await complain(house, house.ben, answer, "of the other room", "its architect was Ida Lindqvist")
     await house.answered(house.people.ask(house.ben, there, "What is the price of saffron?"))
-    del house.world.guilds[other["id"]]
-    house.world.announce("GUILD_DELETE", {"id": other["id"]}, other["id"])
-    await house.pause(0.5)
-    await house.stop()
-    assert_forgotten(house, other)
+    return other
 
 
 def assert_forgotten(house: House, guild: Payload) -> None:

@@ -118,9 +118,8 @@ class LibraryCog(
         context = self.context
         language = context.language_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        library = context.reception.library_at(place_of(interaction))
+        library = await self._asked(interaction, language)
         if library is None:
-            await tell(interaction, say(language, "server_not_allowed"))
             return
         try:
             heads = await context.service.articles(library)
@@ -184,9 +183,8 @@ class LibraryCog(
         context = self.context
         language = context.language_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        library = context.reception.library_at(place_of(interaction))
+        library = await self._asked(interaction, language)
         if library is None:
-            await tell(interaction, say(language, "server_not_allowed"))
             return
         try:
             status = await context.service.status(library)
@@ -219,6 +217,15 @@ class LibraryCog(
             lines.append(say(language, "feedback_line", question=asked, wanted=said))
         for part in split("\n".join(lines)):
             await tell(interaction, part)
+
+    async def _asked(
+        self, interaction: discord.Interaction[Any], language: LanguageName
+    ) -> str | None:
+        """Return the library asked from here; None where there is none, which is told."""
+        library = self.context.reception.library_at(place_of(interaction))
+        if library is None:
+            await tell(interaction, say(language, "server_not_allowed"))
+        return library
 
     def _writable(self, interaction: discord.Interaction[Any]) -> str | None:
         library = self.context.reception.library_at(place_of(interaction))
