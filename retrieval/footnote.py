@@ -1,16 +1,13 @@
 """One open library with everything around it: the door front ends and scripts use."""
 
-import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 from footnote.retrieval.answer import Answer, Hit
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.closing import Closing
-from footnote.retrieval.errors import FootnoteError
 from footnote.retrieval.options import RetrievalOptions
 from footnote.retrieval.question import Filters, Question
 
@@ -210,20 +207,6 @@ class Footnote(Closing):
         self.finder.warm_up()
         self.reader.warm_up()
 
-    def preload(self) -> None:
-        """Begin to load the models and return; a question asked meanwhile waits for what it needs.
-
-        A model that is missing or damaged is told by the first question.
-        """
-        loads = (self.library.embedder.load, self.finder.reranker.encoder.load, self.reader.load)
-        for load in loads:
-            Thread(target=_quietly, args=(load,), name="footnote-preload").start()
-
     def close(self) -> None:
         """Close files and connections."""
         self.library.close()
-
-
-def _quietly(load: Callable[[], None]) -> None:
-    with contextlib.suppress(FootnoteError):
-        load()

@@ -11,6 +11,7 @@ import click
 
 from footnote.bot.cli.session import Session, question_options, today
 from footnote.retrieval.errors import FootnoteError, UsageError
+from footnote.retrieval.preloading import preloaded
 from footnote.retrieval.question import Filters, Question, filters_of
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ def ask_command(
         raise UsageError("Give one QUESTION, or a file of them with --from.")
     filters = filters_of(since, until, source)
     settings = session.settings({"answering": {"answerer": answerer}})
-    with session.open(settings) as footnote:
-        footnote.preload()
+    with preloaded(settings.retrieval()), session.open(settings) as footnote:
         if from_file is not None:
             _many(session, footnote, from_file, as_of, filters)
             return

@@ -4,6 +4,7 @@ import click
 
 from footnote.bot.cli.session import Session, answerer_option
 from footnote.retrieval.errors import SettingsError
+from footnote.retrieval.preloading import preloaded
 
 
 @click.command()
@@ -27,14 +28,12 @@ def mcp_command(
     settings = session.settings(
         {"mcp": {"host": host, "port": port}, "answering": {"answerer": answerer}}
     )
-    with session.open(settings) as footnote:
+    with preloaded(settings.retrieval()), session.open(settings) as footnote:
         server = build_server(footnote)
         if not http:
-            footnote.preload()
             server.run("stdio")
             return
         with listening(settings.mcp) as door:
-            footnote.preload()
             place = f"[{settings.mcp.host}]" if ":" in settings.mcp.host else settings.mcp.host
             address = f"http://{place}:{door.getsockname()[1]}{PATH}"
             session.err.print(f"Listening on {address}", markup=False, soft_wrap=True)

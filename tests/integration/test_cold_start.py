@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from langchain_core.embeddings import Embeddings
@@ -11,7 +12,9 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable
 
 from footnote.retrieval import Filters, Footnote, Question, RetrievalOptions
+from footnote.retrieval.models import onnx
 from footnote.retrieval.options import RerankingOptions
+from footnote.retrieval.preloading import preloaded
 
 pytestmark = pytest.mark.integration
 
@@ -89,10 +92,21 @@ def test_the_retriever_keeps_the_limits_of_a_call(home: Path) -> None:
         assert footnote.retriever.invoke(asked.text, since=date(2030, 1, 1)) == []
 
 
-def test_a_preloaded_library_answers_at_once_or_waits_for_its_models(home: Path) -> None:
-    with Footnote.open(home) as footnote:
-        footnote.preload()
+def test_models_loaded_ahead_are_shared_with_the_library_that_opens_meanwhile(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    real = onnx.OnnxModel.__init__
+
+    def counted(self: onnx.OnnxModel, weights: Path, *rest: Any, **more: Any) -> None:
+        opened.append(weights)
+        real(self, weights, *rest, **more)
+
+    monkeypatch.setattr(onnx.OnnxModel, "__init__", counted)
+    monkeypatch.setattr(onnx, "_OPEN", onnx.Shared())
+    with preloaded(RetrievalOptions()), Footnote.open(home) as footnote:
         assert footnote.ask(Question(QUESTION, date(2023, 6, 15))).citations
+    assert len(opened) == len(set(opened)) == 3
 
 
 def test_what_cannot_be_loaded_ahead_is_told_by_the_question(home: Path) -> None:
@@ -100,7 +114,9 @@ def test_what_cannot_be_loaded_ahead_is_told_by_the_question(home: Path) -> None
         reranking=RerankingOptions(model="no-such-reranker"),
         models=RetrievalOptions().models.model_copy(update={"hub": False}),
     )
-    with Footnote.open(home, options=options) as footnote:
-        footnote.preload()
-        with pytest.raises(Exception, match="no-such-reranker is not on this machine"):
-            footnote.ask(QUESTION)
+    with (
+        preloaded(options),
+        Footnote.open(home, options=options) as footnote,
+        pytest.raises(Exception, match="no-such-reranker is not on this machine"),
+    ):
+        footnote.ask(QUESTION)
