@@ -86,13 +86,15 @@ def ours(footnote: Footnote) -> dict[str, Callable[[str], Found]]:
     return {"words alone (BM25)": words, "vectors alone": vectors}
 
 
+def pieces(text: str) -> list[str]:
+    """Cut a text as the tutorial does, blindly."""
+    starts = range(0, max(len(text) - OVERLAP, 1), CHUNK - OVERLAP)
+    return [text[start : start + CHUNK] for start in starts]
+
+
 def tutorial(pages: Sequence[tuple[str, str]]) -> Callable[[str], Found]:
     """Return the tutorial's chain over raw pages."""
-    chunks = [
-        (name, text[start : start + CHUNK])
-        for name, text in pages
-        for start in range(0, max(len(text) - OVERLAP, 1), CHUNK - OVERLAP)
-    ]
+    chunks = [(name, piece) for name, text in pages for piece in pieces(text)]
     embedder = open_embedder(EmbeddingOptions(model="all-MiniLM-L6-v2"), ModelOptions())
     vectors = np.asarray(embedder.embed_documents([text for _, text in chunks]))
 
