@@ -58,6 +58,10 @@ class DiscordSettings(BaseModel):
     question_max_chars: int = Field(default=600, ge=20, le=1800, description="of one question")
     answer_timeout_s: float = Field(default=120.0, gt=0, description="then given up")
 
+    helper_ping_minutes: float = Field(
+        default=10.0, ge=0, description="a role of helpers is pinged once in so long; 0: always"
+    )
+
     corrections_days: int = Field(default=7, ge=0, description="0 never marks old answers")
     corrections_poll_s: float = Field(
         default=60.0, gt=0, description="how often that is looked for"

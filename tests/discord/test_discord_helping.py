@@ -77,6 +77,24 @@ async def test_the_helpers_channel_names_the_role_and_nobody_else(house: House) 
     assert house.world.pinged == [role["id"]]
 
 
+@pytest.mark.parametrize(("minutes", "pings"), [(10, 1), (0, 2)])
+async def test_who_asks_much_does_not_ping_the_helpers_as_often(
+    house: House, minutes: int, pings: int
+) -> None:
+    await house.stop()
+    await house.start(helper_ping_minutes=minutes)
+    helpers, role = house.world.channel(house.guild, "helpers"), helpers_role(house)
+    house.world.announce("CHANNEL_CREATE", helpers, house.guild["id"])
+    await use(house, "settings set", house.world.owner, helpers_channel=helpers, helper_role=role)
+    await house.ask(LAMP)
+    await house.ask("Which colour has the lighthouse door got?")
+    notices = await house.world.until(
+        lambda: len(shown := house.world.from_bot(helpers)) == 2 and shown, what="both notices"
+    )
+    assert all(f"<@&{role['id']}>" in notice["content"] for notice in notices)
+    assert house.world.pinged == [role["id"]] * pings
+
+
 async def test_a_private_question_is_shown_to_no_helper_and_answered_in_private(
     house: House,
 ) -> None:

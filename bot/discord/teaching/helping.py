@@ -8,6 +8,7 @@ import discord
 from footnote.bot.answering_service import AnswerService
 from footnote.bot.discord.answer_buttons import answer_views
 from footnote.bot.discord.asking.inquiry import Inquiry
+from footnote.bot.discord.asking.limits import Once
 from footnote.bot.discord.asking.patience import UNREACHABLE
 from footnote.bot.discord.asking.reception import today
 from footnote.bot.discord.context import BotContext
@@ -34,6 +35,7 @@ class Helping:
         self._context = context
         self._looking: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._pinged = Once(context.settings.helper_ping_minutes * 60)
 
     @property
     def _service(self) -> AnswerService:
@@ -78,7 +80,7 @@ class Helping:
         )
         shown = escape(shorten(gap.question, _LONGEST_QUESTION))
         text = say(inquiry.language, "gap_notice", question=shown, link=link)
-        text, mentions = _naming(text, settings.helper_role)
+        text, mentions = self._naming(text, settings.helper_role)
         try:
             notice = await channel.send(text, suppress_embeds=True, allowed_mentions=mentions)
         except UNREACHABLE as error:
@@ -89,13 +91,26 @@ class Helping:
     async def _call_helpers(self, gap: Gap, inquiry: Inquiry) -> None:
         channel = self._client.get_partial_messageable(gap.channel_id, guild_id=gap.guild_id)
         text = say(inquiry.language, "gap_role")
-        text, mentions = _naming(text, inquiry.settings.helper_role)
+        text, mentions = self._naming(text, inquiry.settings.helper_role)
         try:
             notice = await channel.send(text, suppress_embeds=True, allowed_mentions=mentions)
         except UNREACHABLE as error:
             self._context.journal.failure("gap.unshown", error, question=gap.question_id)
             return
         await self._context.gaps.note_notice(gap.question_id, notice.id)
+
+    def _naming(self, text: str, role: int | None) -> tuple[str, discord.AllowedMentions]:
+        """Return a text that names a role, which alone is pinged: an operator chose it for that.
+
+        It is pinged once in a while only: whoever asks much must not call the helpers as often.
+        """
+        if role is None:
+            return text, _NOBODY
+        pinged = [] if self._pinged.again(role) else [discord.Object(role)]
+        mentions = discord.AllowedMentions(
+            everyone=False, users=False, roles=pinged, replied_user=False
+        )
+        return f"<@&{role}> {text}", mentions
 
     # --- an article that may be the answer -------------------------------------------------------
 
@@ -179,13 +194,3 @@ class Helping:
         locale = str(guild.preferred_locale) if guild is not None else None
         own = self._context.places.of(gap.guild_id or 0).language
         return own or self._context.reception.language_for(locale)
-
-
-def _naming(text: str, role: int | None) -> tuple[str, discord.AllowedMentions]:
-    """Return a text that names a role, which alone is pinged: an operator chose it for that."""
-    if role is None:
-        return text, _NOBODY
-    mentions = discord.AllowedMentions(
-        everyone=False, users=False, roles=[discord.Object(role)], replied_user=False
-    )
-    return f"<@&{role}> {text}", mentions
