@@ -19,6 +19,7 @@ from footnote.bot.discord.guard import GuardedTree
 from footnote.bot.discord.language.translator import CommandTranslator
 from footnote.bot.discord.library.cog import LibraryCog
 from footnote.bot.discord.settings.cog import SettingsCog
+from footnote.bot.discord.settings.panel import PanelMenu
 from footnote.bot.discord.teaching.cog import TeachingCog
 
 _COMMANDS = "commands"
@@ -52,7 +53,7 @@ class _Client(commands.bot.BotBase, discord.Client):
         others = (AboutCog, SettingsCog, FeedbackCog, UpkeepCog)
         for cog in (self.asking, self.library, self.teaching, *(c(context, self) for c in others)):  # type: ignore[arg-type]
             await self.add_cog(cog)
-        self.add_dynamic_items(*BUTTONS)
+        self.add_dynamic_items(*BUTTONS, PanelMenu)
         await self.tree.set_translator(CommandTranslator())
         fingerprint = await self._commands_fingerprint()
         if await context.database.bookmark(_COMMANDS) != fingerprint:

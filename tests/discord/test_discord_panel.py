@@ -90,11 +90,27 @@ async def test_a_switch_that_needs_the_intent_says_so(house: House) -> None:
     assert "needs the message content intent" not in await choose(house, shown, SWITCHES, "enabled")
 
 
+async def test_a_panel_goes_on_where_it_stood_after_a_restart(house: House) -> None:
+    other = channel_in(house, "other")
+    shown = await panel(house)
+    await choose(house, shown, PLACE, other)
+    await house.stop()
+    await house.start()
+    said = await choose(house, shown, say("en", "panel_language"), "es")
+    assert "language: es" in said
+    assert other["id"] in said
+    assert "May 1931" in (await house.ask(OPENED))["content"]
+    assert (await house.answered(house.people.ask(house.ann, other, "Why?")))["content"].startswith(
+        "Los artículos no responden"
+    )
+    assert "language: es" not in await choose(house, shown, PLACE)
+
+
 async def test_who_is_no_operator_changes_nothing_by_a_menu(house: House) -> None:
     shown = await panel(house)
     assert shown.original is not None
-    house.people.choose(house.ben, shown.original, SWITCHES)
-    await house.pause(0.5)
+    used = house.people.choose(house.ben, shown.original, SWITCHES)
+    assert "Only operators" in (await house.responded(used)).text
     assert "May 1931" in (await house.ask(OPENED))["content"]
 
 

@@ -77,7 +77,7 @@ class SettingsCog(
     async def panel(self, interaction: discord.Interaction[Any]) -> None:
         """Show the settings with menus to choose from."""
         panel = SettingsPanel(self.context, interaction)
-        await tell(interaction, panel.text, view=panel)
+        await tell(interaction, panel.text, view=panel.view)
 
     @app_commands.command(name="set", description="Change settings; leave out what is to stay")
     @app_commands.describe(

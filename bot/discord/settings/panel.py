@@ -1,11 +1,12 @@
 """`/settings panel`: the settings of a server or a channel with menus to choose from."""
 
-from typing import Any
+import re
+from typing import Any, Self
 
 import discord
 
-from footnote.bot.discord.context import BotContext
-from footnote.bot.discord.guard import report
+from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
+from footnote.bot.discord.guard import guarded
 from footnote.bot.discord.language import language_names, say
 from footnote.bot.discord.settings.place_settings import NEED_CONTENT, PlaceSettings, shown_settings
 
@@ -18,23 +19,25 @@ _CHANNELS = [
 ]
 _SWITCHES = ("enabled", "forum_posts", "ask_channel", "auto_threads", "gaps", "corrections")
 _OFF_BY_DEFAULT = {"forum_posts", "ask_channel", "auto_threads"}
-_OPEN_S = 600.0
+
+Menu = discord.ui.Select[Any] | discord.ui.ChannelSelect[Any] | discord.ui.RoleSelect[Any]
 
 
-class SettingsPanel(discord.ui.View):
+class SettingsPanel:
     """Five menus over one place: which one, its switches, its language, library and roles.
 
-    It belongs to the one message it is shown in, for ten minutes; what is chosen is saved at once.
+    What is chosen is saved at once. All a panel has to remember, its place, stands in its menus'
+    ids, so that it goes on after a restart.
     """
 
-    def __init__(self, context: BotContext, interaction: discord.Interaction[Any]) -> None:
-        super().__init__(timeout=_OPEN_S)
+    def __init__(
+        self, context: BotContext, interaction: discord.Interaction[Any], channel_id: int = 0
+    ) -> None:
         self._context = context
         self._guild_id = interaction.guild_id or 0
-        self._channel_id = 0
-        self._language = context.language_of(interaction)
+        self._channel_id = channel_id
+        self._language = spoken_language(interaction)
         self._guild_name = interaction.guild.name if interaction.guild else None
-        self._build()
 
     @property
     def text(self) -> str:
@@ -46,40 +49,48 @@ class SettingsPanel(discord.ui.View):
         return f"{shown}\n{self._word('needs_content_hint')}"
 
     @property
+    def view(self) -> discord.ui.View:
+        """The menus as they stand now."""
+        place: Menu = discord.ui.ChannelSelect(channel_types=_CHANNELS, min_values=0)
+        role: Menu = discord.ui.RoleSelect(min_values=0)
+        menus: dict[str, Menu] = {
+            "place": place,
+            "switches": _select(self._switches(), most=len(_SWITCHES)),
+            "language": _select(self._languages()),
+            "library": _select(self._libraries()),
+            "ask_role": role,
+        }
+        view = discord.ui.View(timeout=None)
+        for name, menu in menus.items():
+            menu.placeholder = self._word(f"panel_{name}")
+            menu.custom_id = f"panel:{self._channel_id}:{name}"
+            view.add_item(PanelMenu(menu, self._channel_id, name))
+        return view
+
+    async def save(self, name: str, values: list[str]) -> None:
+        """Keep what was chosen in a menu."""
+        if name == "place":
+            self._channel_id = int(values[0]) if values else 0
+            return
+        changes: dict[str, Any] = {name: values[0] if values else None}
+        if name == "switches":
+            changes = self._switched(values)
+        elif name == "ask_role":
+            changes = {name: int(values[0]) if values else None}
+        if not changes:
+            return
+        saved = self._settings.model_copy(update=changes)
+        await self._context.places.save(self._guild_id, self._channel_id, saved)
+        self._context.journal.note(
+            "settings.changed", server=self._guild_id, channel=self._channel_id
+        )
+
+    @property
     def _settings(self) -> PlaceSettings:
         return self._context.places.of(self._guild_id, self._channel_id)
 
-    def _build(self) -> None:
-        self.clear_items()
-        where: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
-            channel_types=_CHANNELS, min_values=0, placeholder=self._word("panel_place")
-        )
-        where.callback = self._moved(where)  # type: ignore[method-assign]
-        self.add_item(where)
-        self._add_menu("panel_switches", self._switches(), self._switched, most=len(_SWITCHES))
-        self._add_menu("panel_language", self._languages(), self._chosen("language"))
-        self._add_menu("panel_library", self._libraries(), self._chosen("library"))
-        helpers: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
-            min_values=0, placeholder=self._word("panel_ask_role")
-        )
-        helpers.callback = self._role_chosen(helpers)  # type: ignore[method-assign]
-        self.add_item(helpers)
-
     def _word(self, key: str) -> str:
         return say(self._language, key)
-
-    def _add_menu(
-        self, key: str, options: list[discord.SelectOption], callback: Any, most: int = 1
-    ) -> None:
-        menu: discord.ui.Select[Any] = discord.ui.Select(
-            options=options, min_values=0, max_values=most, placeholder=self._word(key)
-        )
-
-        async def chosen(interaction: discord.Interaction[Any]) -> None:
-            await self._save(interaction, callback(list(menu.values)))
-
-        menu.callback = chosen  # type: ignore[method-assign]
-        self.add_item(menu)
 
     def _switches(self) -> list[discord.SelectOption]:
         return [
@@ -116,42 +127,43 @@ class SettingsPanel(discord.ui.View):
         """Return what was switched; what was not stays with the server's setting."""
         return {name: name in values for name in _SWITCHES if (name in values) != self._is_on(name)}
 
-    def _chosen(self, name: str) -> Any:
-        return lambda values: {name: values[0] if values else None}
 
-    def _moved(self, where: discord.ui.ChannelSelect[Any]) -> Any:
-        async def chosen(interaction: discord.Interaction[Any]) -> None:
-            self._channel_id = where.values[0].id if where.values else 0
-            await self._save(interaction, {})
+class PanelMenu(
+    discord.ui.DynamicItem[discord.ui.Item[Any]],
+    template=r"panel:(?P<channel>\d+):(?P<menu>place|switches|language|library|ask_role)",
+):
+    """One menu of a panel, whichever process showed it."""
 
-        return chosen
+    def __init__(self, menu: discord.ui.Item[Any], channel_id: int, name: str) -> None:
+        super().__init__(menu)
+        self.channel_id = channel_id
+        self.name = name
 
-    def _role_chosen(self, roles: discord.ui.RoleSelect[Any]) -> Any:
-        async def chosen(interaction: discord.Interaction[Any]) -> None:
-            await self._save(
-                interaction, {"ask_role": roles.values[0].id if roles.values else None}
-            )
+    @classmethod
+    async def from_custom_id(
+        cls,
+        _interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """Rebuild the menu from what Discord kept of it."""
+        return cls(item, int(match["channel"]), match["menu"])
 
-        return chosen
-
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Let operators in: who was one may not be any more."""
-        return self._context.reception.may_operate(interaction)
-
-    async def _save(self, interaction: discord.Interaction[Any], changes: dict[str, Any]) -> None:
-        if changes:
-            saved = self._settings.model_copy(update=changes)
-            await self._context.places.save(self._guild_id, self._channel_id, saved)
-            self._context.journal.note(
-                "settings.changed", server=self._guild_id, channel=self._channel_id
-            )
-        self._build()
+    @guarded
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Keep what was chosen, for operators: who was one may not be any more."""
+        context = context_of(interaction)
+        if not context.reception.may_operate(interaction):
+            await tell(interaction, say(spoken_language(interaction), "operators_only"))
+            return
+        panel = SettingsPanel(context, interaction, self.channel_id)
+        told: dict[str, Any] = dict(interaction.data or {})
+        await panel.save(self.name, told.get("values") or [])
         await interaction.response.edit_message(
-            content=self.text, view=self, allowed_mentions=discord.AllowedMentions.none()
+            content=panel.text, view=panel.view, allowed_mentions=discord.AllowedMentions.none()
         )
 
-    async def on_error(
-        self, interaction: discord.Interaction[Any], error: Exception, _item: Any, /
-    ) -> None:
-        """Tell and log."""
-        await report(interaction, error)
+
+def _select(options: list[discord.SelectOption], most: int = 1) -> Menu:
+    return discord.ui.Select(options=options, min_values=0, max_values=most)
