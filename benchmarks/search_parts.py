@@ -28,13 +28,9 @@ from footnote.evaluation.metrics import contains_answer
 from footnote.evaluation.result import resampled_means
 from footnote.retrieval import Footnote
 from footnote.retrieval.answer import Hit
+from footnote.retrieval.article import ArticleHead
 from footnote.retrieval.embedding import open_embedder
-from footnote.retrieval.options import (
-    EmbeddingOptions,
-    ModelOptions,
-    RerankingOptions,
-    SearchOptions,
-)
+from footnote.retrieval.options import EmbeddingOptions, RerankingOptions, SearchOptions
 from footnote.retrieval.question import Question
 from footnote.retrieval.reranking import CrossEncoder, Reranker
 from footnote.retrieval.search import Searcher
@@ -196,12 +192,16 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 def rank(hits: Sequence[Hit], asked: Asked) -> float:
     """Return 1/rank of the first right passage among ten, 0 where there is none."""
-    for place, hit in enumerate(hits[:DEPTH], start=1):
-        if asked.pages and Path(hit.article.path or "").name not in asked.pages:
-            continue
-        # A manual often answers in a heading ("--soft"), which a passage stands under.
-        text = hit.passage.in_context(hit.article.title) if asked.pages else hit.passage.text
-        if contains_answer(text, asked.golds):
+    # A manual often answers in a heading ("--soft"), which a passage stands under.
+    leading = [(hit.article, hit.passage) for hit in hits[:DEPTH]]
+    found = [(head, p.in_context(head.title) if asked.pages else p.text) for head, p in leading]
+    return _reciprocal_rank(found, asked)
+
+
+def _reciprocal_rank(found: Sequence[tuple[ArticleHead, str]], asked: Asked) -> float:
+    for place, (head, text) in enumerate(found, start=1):
+        page = not asked.pages or Path(head.path or "").name in asked.pages
+        if page and contains_answer(text, asked.golds):
             return 1 / place
     return 0.0
 
@@ -209,15 +209,15 @@ def rank(hits: Sequence[Hit], asked: Asked) -> float:
 def measure_tutorial(home: Path, name: str, every: int) -> Scores:
     """Return 1/rank by question of the tutorial's chain over the articles of a set's library.
 
-    The texts are cut blindly into 1,000 characters, embedded by all-MiniLM-L6-v2, nearest first.
-    It gets what it lacks of its own: pieces of articles that came out after the question are left
-    out, and a page's title counts as in each of its pieces.
+    Cut blindly into 1,000 characters, embedded by all-MiniLM-L6-v2, nearest first; pieces of
+    articles that came out after the question are left out, and a manual's title counts in each.
     """
     questions = read_set(name, home)[1][::every]
-    embedder = open_embedder(EmbeddingOptions(model="all-MiniLM-L6-v2"), ModelOptions())
     with Footnote.open(home, library=name) as footnote:
+        options = EmbeddingOptions(model="all-MiniLM-L6-v2")
+        embedder = open_embedder(options, footnote.options.models)
         cut = [
-            (head, piece)
+            (head, f"{head.title}\n{piece}" if questions[0].pages else piece)
             for head in footnote.articles()
             if (article := footnote.article(head.id)) is not None
             for piece in pieces(article.text)
@@ -225,20 +225,10 @@ def measure_tutorial(home: Path, name: str, every: int) -> Scores:
     vectors = np.asarray(embedder.embed_documents([piece for _, piece in cut]))
     scores = np.zeros((1, len(questions)))
     for column, asked in enumerate(questions):
-        near = vectors @ np.asarray(embedder.embed_query(asked.question.text))
-        allowed = [
-            place
-            for place in np.argsort(-near)
-            if (day := cut[place][0].published) is None or day <= asked.question.as_of
-        ]
-        for place, at in enumerate(allowed[:DEPTH], start=1):
-            head, piece = cut[at]
-            if asked.pages and Path(head.path or "").name not in asked.pages:
-                continue
-            text = f"{head.title}\n{piece}" if asked.pages else piece
-            if contains_answer(text, asked.golds):
-                scores[0, column] = 1 / place
-                break
+        near = np.argsort(-(vectors @ np.asarray(embedder.embed_query(asked.question.text))))
+        day = asked.question.as_of
+        allowed = [at for at in near if (cut[at][0].published or day) <= day]
+        scores[0, column] = _reciprocal_rank([cut[at] for at in allowed[:DEPTH]], asked)
     return scores
 
 
@@ -275,7 +265,7 @@ def measure(home: Path, name: str, ways: Sequence[Part], every: int) -> Scores:
 
 def main() -> None:
     """Print the table as Markdown."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--sets", nargs="+", default=["dev", "later", "rust", "git", "xquad"])
     parser.add_argument("--words-only", action="store_true", help="leave the vectors out")
@@ -284,9 +274,7 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.home.mkdir(parents=True, exist_ok=True)
     ways = parts(vectors=not arguments.words_only)
-    results = {
-        name: measure(arguments.home, name, ways, arguments.every) for name in arguments.sets
-    }
+    results = {n: measure(arguments.home, n, ways, arguments.every) for n in arguments.sets}
     print(f"| MRR@10 | {' | '.join(f'{n} ({s.shape[1]})' for n, s in results.items())} |")
     print(f"| --- |{' --- |' * len(results)}")
     for row, way in enumerate(ways):
