@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from footnote.bot.discord.asking.taken import TakenQuestion
+from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.assembly import open_context
 from footnote.bot.discord.context import BotContext
 from footnote.bot.discord.options import DiscordSettings

@@ -7,8 +7,8 @@ from uuid import uuid4
 import discord
 from discord.abc import Messageable
 
-from footnote.bot.discord.asking.limits import Once
 from footnote.bot.discord.asking.patience import insist
+from footnote.bot.discord.asking.place_rules import Once
 from footnote.bot.discord.telemetry.failures import CHANNEL_GONE, missing_permission
 
 _WINDOW_S = 60.0

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from footnote.bot.discord.asking.hearing import Hearing
+from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.asking.questions import QuestionStore
-from footnote.bot.discord.asking.taken import TakenQuestion
 from footnote.bot.discord.corrections.posted import PostedAnswer, PostedStore
 from footnote.bot.discord.feedback.store import Feedback, FeedbackStore
 from footnote.bot.discord.library.additions import Additions, GivenAddition
