@@ -69,7 +69,7 @@ def export(session: Session) -> None:
 @click.pass_obj
 def gaps_command(session: Session) -> None:
     """List questions the articles did not answer, grouped by meaning, most asked first."""
-    from footnote.bot.discord.teaching.report import gap_report
+    from footnote.bot.discord.teaching.gaps import gap_report
     from footnote.bot.library_service import LibraryService
 
     settings = session.settings()

@@ -10,7 +10,7 @@ from footnote.bot.discord.asking.passage_buttons import FootnoteButton, PageButt
 from footnote.bot.discord.corrections.again import AgainButton
 from footnote.bot.discord.feedback.verdict import VerdictButton
 from footnote.bot.discord.language import LanguageName
-from footnote.bot.discord.library.stop_button import StopButton
+from footnote.bot.discord.library.reports import StopButton
 from footnote.bot.discord.rendering.answers import nearest_hits
 from footnote.bot.discord.rendering.references import FootnoteReference
 from footnote.bot.discord.teaching.take_back import TakeBackButton
