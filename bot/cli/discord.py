@@ -58,7 +58,7 @@ def feedback_command() -> None:
 @click.pass_obj
 def export(session: Session) -> None:
     """Print candidate fixtures from readers' feedback, of one library where one is named."""
-    from footnote.bot.discord.feedback.export import export_feedback
+    from footnote.bot.discord.feedback.store import export_feedback
 
     settings = session.settings()
     for line in export_feedback(settings.home.expanduser(), session.library, settings.catalog):

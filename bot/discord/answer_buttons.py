@@ -7,7 +7,7 @@ import discord
 
 from footnote.bot.discord.asking.further_buttons import MoreButton, RestButton, ShareButton
 from footnote.bot.discord.asking.passage_buttons import FootnoteButton, PageButton
-from footnote.bot.discord.corrections.again import AgainButton
+from footnote.bot.discord.corrections.marking import AgainButton
 from footnote.bot.discord.feedback.verdict import VerdictButton
 from footnote.bot.discord.language import LanguageName
 from footnote.bot.discord.library.reports import StopButton
