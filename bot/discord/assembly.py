@@ -20,7 +20,7 @@ from footnote.bot.discord.library.additions import Additions
 from footnote.bot.discord.library.policy import LibraryPolicy
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.places import Placing
-from footnote.bot.discord.settings.store import PlaceStore
+from footnote.bot.discord.settings.place_settings import PlaceStore
 from footnote.bot.discord.state import open_share, open_state
 from footnote.bot.discord.teaching.gaps import GapStore
 from footnote.bot.discord.teaching.store import TeachingStore

@@ -14,8 +14,7 @@ from footnote.bot.discord.language import LanguageName, language_of, say
 from footnote.bot.discord.library.policy import LibraryPolicy
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.places import Place
-from footnote.bot.discord.settings.place_settings import PlaceSettings
-from footnote.bot.discord.settings.store import PlaceStore
+from footnote.bot.discord.settings.place_settings import PlaceSettings, PlaceStore
 from footnote.bot.discord.state import STORE_FAILED
 from footnote.bot.discord.telemetry.journal import Journal
 
