@@ -9,7 +9,7 @@ from footnote.bot.discord.asking.desk import Desk
 from footnote.bot.discord.asking.hearing import Hearing
 from footnote.bot.discord.asking.job import JobTools, Rests
 from footnote.bot.discord.asking.listening import Listening
-from footnote.bot.discord.asking.private_word import PrivateWord
+from footnote.bot.discord.asking.patience import PrivateWord
 from footnote.bot.discord.asking.questions import QuestionStore
 from footnote.bot.discord.asking.reception import Reception
 from footnote.bot.discord.client import FootnoteClient, ShardedFootnoteClient

@@ -11,7 +11,7 @@ from footnote.bot.discord.asking.desk import Desk
 from footnote.bot.discord.asking.hearing import Hearing
 from footnote.bot.discord.asking.job import Rests
 from footnote.bot.discord.asking.listening import Listening
-from footnote.bot.discord.asking.private_word import PrivateWord
+from footnote.bot.discord.asking.patience import PrivateWord
 from footnote.bot.discord.asking.questions import QuestionStore
 from footnote.bot.discord.asking.reception import Reception
 from footnote.bot.discord.corrections.posted import PostedStore

@@ -9,8 +9,7 @@ import discord
 from discord.abc import Messageable
 from discord.ui import View
 
-from footnote.bot.discord.asking.patience import deleted, insist, patiently
-from footnote.bot.discord.asking.private_word import PrivateWord
+from footnote.bot.discord.asking.patience import PrivateWord, deleted, insist, patiently
 
 _CLOSED = 50007
 _NO_MENTIONS = discord.AllowedMentions.none()

@@ -15,9 +15,8 @@ from footnote.bot.discord.asking.inquiry import Asker, Inquiry, TakenQuestion
 from footnote.bot.discord.asking.interaction_outlet import InteractionOutlet
 from footnote.bot.discord.asking.listening import Heard
 from footnote.bot.discord.asking.outlets import Outlet, QuietOutlet, ReplyOutlet
-from footnote.bot.discord.asking.patience import UNREACHABLE
+from footnote.bot.discord.asking.patience import UNREACHABLE, PrivateWord
 from footnote.bot.discord.asking.place_rules import Once, PlaceRules, RateLimit, asker_of
-from footnote.bot.discord.asking.private_word import PrivateWord
 from footnote.bot.discord.asking.questions import QuestionStore
 from footnote.bot.discord.language import say
 from footnote.bot.discord.library.policy import LibraryPolicy
