@@ -11,8 +11,7 @@ from itertools import chain, zip_longest
 
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.answering.evidence import Evidence, PairScorer, ScoredSentence
-from footnote.retrieval.answering.expectation import may_answer
-from footnote.retrieval.answering.identity import states_identity
+from footnote.retrieval.answering.expectation import may_answer, states_identity
 from footnote.retrieval.blocks import HEADING_JOINT, Outline
 from footnote.retrieval.question import Question
 from footnote.retrieval.search.stems import question_stems, stems

@@ -14,8 +14,7 @@ from tests.support.esperanto import LEXICON
 if sys.argv[1:] != ["--unknown"]:
     lexicons.LEXICONS = (*lexicons.LEXICONS, LEXICON)
 
-from footnote.retrieval.answering.expectation import carries, expected_kind
-from footnote.retrieval.answering.identity import identities
+from footnote.retrieval.answering.expectation import carries, expected_kind, identities
 from footnote.retrieval.answering.refusal import declined_text
 from footnote.retrieval.cleaning.deciding import is_wall
 from footnote.retrieval.cleaning.lines import classify
