@@ -15,8 +15,7 @@ from footnote.retrieval.languages import (
     without_accents,
 )
 from footnote.retrieval.languages.base import Questions, Roles
-from footnote.retrieval.search.stems import question_stems, stems
-from footnote.retrieval.search.terms import query_terms
+from footnote.retrieval.search.terms import query_terms, question_stems, stems
 
 __all__ = ["Kind", "carries", "expected_kind", "may_answer"]
 
