@@ -2,7 +2,8 @@
 
 The kinds follow the coarse classes of Li and Roth, "Learning Question Classifiers" (COLING 2002),
 reduced to those a surface pattern tells reliably. A question whose kind cannot be told expects
-nothing, and every sentence passes."""
+nothing, and every sentence passes.
+"""
 
 import re
 
