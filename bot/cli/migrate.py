@@ -1,4 +1,4 @@
-"""`footnote migrate`, `backup` and `restore`: a library into another home or database, or into an archive and back."""
+"""`footnote migrate`, `backup`, `restore`: a library into another home, database or archive."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager

@@ -1,4 +1,4 @@
-"""Chat models opened by name, through LangChain's `init_chat_model`, and the many ways their servers fail, each as one sentence."""
+"""Chat models opened by name, and the ways their servers fail, each as one sentence."""
 
 import os
 from typing import TYPE_CHECKING, Any

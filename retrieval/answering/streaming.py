@@ -1,4 +1,4 @@
-"""The stream of a language model: with limits that hold even where it never returns, and without what it thinks aloud."""
+"""A language model's stream: with limits that hold, and without what it thinks aloud."""
 
 import queue
 import threading

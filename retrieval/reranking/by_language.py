@@ -1,4 +1,4 @@
-"""A cross-encoder for the language it knows, late interaction of the embedding model for the others."""
+"""A cross-encoder for the language it knows, late interaction of an embedder for others."""
 
 from collections import Counter
 from collections.abc import Sequence

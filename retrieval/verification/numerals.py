@@ -1,4 +1,4 @@
-"""Numbers in words, signs and any digits, and dates, weekdays and times of day, as comparable values."""
+"""Numbers in words, signs and any digits, and dates and times of day, as values."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""A question as it arrived on Discord, with all that is decided about it, and what is kept of it."""
+"""A question as it arrived on Discord, what is decided about it, and what is kept of it."""
 
 import json
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Calls to Discord that wait while it cannot be reached, and a word to one person alone, not said again and again."""
+"""Calls to Discord that wait while it cannot be reached, and a word to one person alone."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Marks answers whose articles have been replaced or removed since; a button asks the same question again."""
+"""Marks answers whose articles have changed since; a button asks the same question again."""
 
 import re
 import time

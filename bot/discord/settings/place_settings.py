@@ -1,4 +1,4 @@
-"""What a server's operators set, for the server and over it for single channels, and how it is kept."""
+"""What a server's operators set, for the server or a channel, and how it is kept."""
 
 from collections.abc import Collection
 from datetime import date
