@@ -21,10 +21,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from footnote.bot.discord.asking.taken import TakenQuestion
-from footnote.bot.discord.assembly import open_context
+from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.context import BotContext
 from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.running import open_context
 from footnote.retrieval.answer import Answer, AnswererName, AnswerSentence, Citation
 from footnote.retrieval.article import Article, ArticleHead
 from footnote.retrieval.question import Question

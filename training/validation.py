@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 
-from footnote.retrieval.reading.spans import best_span
+from footnote.retrieval.reading.reader import best_span
 from training.encoding import Row, batch_of, encode
 from training.examples import read_examples
 from training.network import ReaderNetwork

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from benchmarks.figures import keep
 from benchmarks.peers.run import Figures
-from footnote.evaluation.comparison import compare
 from footnote.evaluation.record import Record
-from footnote.evaluation.result import aggregate, intervals
+from footnote.evaluation.result import aggregate, compare, intervals
 
 PARTS = ("cold", "ingest", "questions")
 METRICS = ("mrr@10", "hit@1", "hit@5", "hit@10")

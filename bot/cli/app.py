@@ -37,7 +37,8 @@ _MODULES = {
     "sources": "library",
     "show": "library",
     "forget": "library",
-    "restore": "backup",
+    "backup": "migrate",
+    "restore": "migrate",
     "feedback": "discord",
     "gaps": "discord",
 }

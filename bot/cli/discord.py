@@ -58,7 +58,7 @@ def feedback_command() -> None:
 @click.pass_obj
 def export(session: Session) -> None:
     """Print candidate fixtures from readers' feedback, of one library where one is named."""
-    from footnote.bot.discord.feedback.export import export_feedback
+    from footnote.bot.discord.feedback.store import export_feedback
 
     settings = session.settings()
     for line in export_feedback(settings.home.expanduser(), session.library, settings.catalog):
@@ -69,7 +69,7 @@ def export(session: Session) -> None:
 @click.pass_obj
 def gaps_command(session: Session) -> None:
     """List questions the articles did not answer, grouped by meaning, most asked first."""
-    from footnote.bot.discord.teaching.report import gap_report
+    from footnote.bot.discord.teaching.gaps import gap_report
     from footnote.bot.library_service import LibraryService
 
     settings = session.settings()

@@ -62,10 +62,9 @@ def evaluate_command(
 
     An interrupted run with --report goes on where it stopped.
     """
-    from footnote.evaluation.comparison import parse_gate
     from footnote.evaluation.fixtures import read_fixtures
     from footnote.evaluation.metrics import METRICS
-    from footnote.evaluation.result import make_result, read_compared
+    from footnote.evaluation.result import make_result, parse_gate, read_compared
 
     names = [*METRICS, "refusal_auroc", "latency_p50_ms", "latency_p95_ms"]
     bounds = parse_gate(fail_under, dict.fromkeys(names)) if fail_under else {}
@@ -241,7 +240,7 @@ def _tell(session: Session, result: "Result", report: Path | None) -> None:
 
 
 def _tell_differences(session: Session, ours: "list[Record]", theirs: "list[Record]") -> None:
-    from footnote.evaluation.comparison import compare
+    from footnote.evaluation.result import compare
 
     differences = compare(ours, theirs)
     if not differences:
@@ -266,7 +265,7 @@ def _named(what: str, ids: tuple[str, ...]) -> str:
 
 
 def _gate(session: Session, result: "Result", bounds: dict[str, float]) -> int:
-    from footnote.evaluation.comparison import broken_bounds
+    from footnote.evaluation.result import broken_bounds
 
     broken = broken_bounds(bounds, result.metrics)
     for sentence in broken:

@@ -1,4 +1,4 @@
-"""`footnote migrate`: a library copied to where it is to be kept from now on."""
+"""`footnote migrate`, `backup`, `restore`: a library into another home, database or archive."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from footnote.bot.cli.session import Session
-from footnote.retrieval.errors import LibraryError
+from footnote.retrieval.errors import InputError, LibraryError
 
 if TYPE_CHECKING:
     from footnote.retrieval.options import RetrievalOptions
@@ -147,3 +147,47 @@ def _as_json(report: "Migration") -> dict[str, object]:
         "alike": not report.differing,
         "tables": tables,
     }
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup_command(session: Session, file: Path) -> None:
+    """Write the library into FILE while others go on reading it.
+
+    The file holds articles, passages and vectors as of one moment; `footnote restore FILE` puts
+    them back, here or on another machine. An existing file is replaced once the new one is whole.
+    What is deleted from the library later stays in the file: delete it too, or make it again.
+    """
+    from footnote.retrieval.storage.backup import back_up
+
+    with session.open(session.settings()) as footnote:
+        back_up(footnote.library, file)
+        count = len(footnote.articles())
+    size = file.stat().st_size
+    if session.as_json:
+        session.print_json({"file": str(file), "articles": count, "bytes": size})
+    else:
+        session.out.print(f"{count:,} articles in {file} ({size / 1e6:.1f} MB)", markup=False)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def restore_command(session: Session, file: Path) -> None:
+    """Put the backup FILE in the place of the library's articles.
+
+    The library is made where it does not exist. Nothing is embedded anew; a bot that is running
+    sees the articles at its next question.
+    """
+    from footnote.retrieval.storage.backup import restore
+
+    if not file.is_file():
+        raise InputError("there is no such file", origin=str(file))
+    with session.open(session.settings(), create=True) as footnote:
+        restore(footnote.library, file)
+        count = len(footnote.articles())
+    if session.as_json:
+        session.print_json({"file": str(file), "articles": count})
+    else:
+        session.out.print(f"{count:,} articles restored from {file}", markup=False)

@@ -5,15 +5,12 @@ from typing import Any
 
 import discord
 
-from footnote.bot.discord.asking.footnote_button import FootnoteButton
-from footnote.bot.discord.asking.more_button import MoreButton
-from footnote.bot.discord.asking.page_button import PageButton
-from footnote.bot.discord.asking.rest_button import RestButton
-from footnote.bot.discord.asking.share_button import ShareButton
-from footnote.bot.discord.corrections.again import AgainButton
+from footnote.bot.discord.asking.further_buttons import MoreButton, RestButton, ShareButton
+from footnote.bot.discord.asking.passage_buttons import FootnoteButton, PageButton
+from footnote.bot.discord.corrections.marking import AgainButton
 from footnote.bot.discord.feedback.verdict import VerdictButton
 from footnote.bot.discord.language import LanguageName
-from footnote.bot.discord.library.stop_button import StopButton
+from footnote.bot.discord.library.reports import StopButton
 from footnote.bot.discord.rendering.answers import nearest_hits
 from footnote.bot.discord.rendering.references import FootnoteReference
 from footnote.bot.discord.teaching.take_back import TakeBackButton

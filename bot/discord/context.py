@@ -11,7 +11,7 @@ from footnote.bot.discord.asking.desk import Desk
 from footnote.bot.discord.asking.hearing import Hearing
 from footnote.bot.discord.asking.job import Rests
 from footnote.bot.discord.asking.listening import Listening
-from footnote.bot.discord.asking.private_word import PrivateWord
+from footnote.bot.discord.asking.patience import PrivateWord
 from footnote.bot.discord.asking.questions import QuestionStore
 from footnote.bot.discord.asking.reception import Reception
 from footnote.bot.discord.corrections.posted import PostedStore
@@ -21,7 +21,7 @@ from footnote.bot.discord.library.additions import Additions
 from footnote.bot.discord.library.policy import LibraryPolicy
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.places import Placing, place_of
-from footnote.bot.discord.settings.store import PlaceStore
+from footnote.bot.discord.settings.place_settings import PlaceStore
 from footnote.bot.discord.state import Share, StateDatabase
 from footnote.bot.discord.teaching.gaps import GapStore
 from footnote.bot.discord.teaching.store import TeachingStore

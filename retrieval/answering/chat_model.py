@@ -8,11 +8,17 @@ from urllib.parse import urlsplit
 
 from footnote.prompts import FilledPrompt
 from footnote.retrieval.answering.budget import TokenBudget
-from footnote.retrieval.answering.model_errors import as_answerer_error, is_passing, retry_after
 from footnote.retrieval.answering.native_citations import CitedReply, document_blocks
-from footnote.retrieval.answering.opening import EXTRAS, held_to, open_model, provider_of
-from footnote.retrieval.answering.streaming import BoundedStream, TooSlow
-from footnote.retrieval.answering.thoughts import ThoughtFilter
+from footnote.retrieval.answering.opening import (
+    EXTRAS,
+    as_answerer_error,
+    held_to,
+    is_passing,
+    open_model,
+    provider_of,
+    retry_after,
+)
+from footnote.retrieval.answering.streaming import BoundedStream, ThoughtFilter, TooSlow
 from footnote.retrieval.errors import AnswererError
 from footnote.retrieval.options import GenerationOptions
 from footnote.retrieval.usage import OnUsage, Usage, estimated_tokens

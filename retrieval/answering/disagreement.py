@@ -7,8 +7,7 @@ from datetime import date
 
 from footnote.retrieval.answer import Citation
 from footnote.retrieval.answering.evidence import ScoredSentence
-from footnote.retrieval.answering.expectation import Kind, expected_kind
-from footnote.retrieval.answering.identity import identities
+from footnote.retrieval.answering.expectation import Kind, expected_kind, identities
 from footnote.retrieval.languages import lexicons
 from footnote.retrieval.question import Question
 from footnote.retrieval.search.time_expressions import Focus, time_scope

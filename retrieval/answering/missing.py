@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.languages import language_of
-from footnote.retrieval.search.stems import question_stems, stems
-from footnote.retrieval.search.terms import query_terms
+from footnote.retrieval.search.terms import query_terms, question_stems, stems
 from footnote.retrieval.text.untrusted import visible
 from footnote.retrieval.verification.names import bears, names_of
 from footnote.retrieval.verification.quantities import carries, quantities_of

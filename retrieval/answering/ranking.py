@@ -11,11 +11,10 @@ from itertools import chain, zip_longest
 
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.answering.evidence import Evidence, PairScorer, ScoredSentence
-from footnote.retrieval.answering.expectation import may_answer
-from footnote.retrieval.answering.identity import states_identity
+from footnote.retrieval.answering.expectation import may_answer, states_identity
 from footnote.retrieval.blocks import HEADING_JOINT, Outline
 from footnote.retrieval.question import Question
-from footnote.retrieval.search.stems import question_stems, stems
+from footnote.retrieval.search.terms import question_stems, stems
 from footnote.retrieval.text.sentences import split_sentences
 
 PASSAGE_WEIGHT = 0.5

@@ -9,7 +9,7 @@ from footnote.retrieval.answering.ranking import Outlines
 from footnote.retrieval.blocks import Outline, Span
 from footnote.retrieval.languages import Language, clear_language, language_of
 from footnote.retrieval.reading import Reader, ReaderInput, Reading
-from footnote.retrieval.search.stems import stems
+from footnote.retrieval.search.terms import stems
 from footnote.retrieval.text.sentences import split_sentences
 
 SURE = 0.5

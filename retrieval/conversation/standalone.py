@@ -14,7 +14,7 @@ from footnote.retrieval.conversation.follow_ups import followed, says_enough
 from footnote.retrieval.errors import AnswererError
 from footnote.retrieval.languages import language_of
 from footnote.retrieval.question import Question
-from footnote.retrieval.search.stems import question_stems, stems
+from footnote.retrieval.search.terms import question_stems, stems
 from footnote.retrieval.text.untrusted import visible
 from footnote.retrieval.usage import NOTHING_USED, Meter, OnUsage, Usage
 from footnote.retrieval.verification.names import bears, names_of

@@ -1,8 +1,7 @@
 """Reads question and passage together and orders the candidates anew."""
 
-from footnote.retrieval.reranking.by_language import ScorerByLanguage
+from footnote.retrieval.reranking.by_language import LateInteraction, ScorerByLanguage
 from footnote.retrieval.reranking.cross_encoder import CrossEncoder
-from footnote.retrieval.reranking.late_interaction import LateInteraction
 from footnote.retrieval.reranking.reranker import Reranker
 from footnote.retrieval.reranking.scorer import Scorer, open_scorer
 

@@ -1,11 +1,62 @@
-"""Chooses who reads a pair: the cross-encoder knows English only."""
+"""A cross-encoder for the language it knows, late interaction of an embedder for others."""
 
 from collections import Counter
 from collections.abc import Sequence
 
-from footnote.retrieval.languages import Language, clear_language, language_of
-from footnote.retrieval.reranking.late_interaction import LateInteraction
+from footnote.retrieval.embedding import Embedder, LateScale
+from footnote.retrieval.languages import Language, clear_language, language_of, without_accents
+from footnote.retrieval.reranking.remembering import Remembering
 from footnote.retrieval.reranking.scorer import Scorer
+from footnote.retrieval.search.terms import query_terms
+
+_ENDING = 2
+_STEMMED_FROM = 5
+"""Letters that languages decline a word with, and how long a word is that can spare them."""
+
+
+class LateInteraction:
+    """Score texts against a question on the scale of the cross-encoder's logits."""
+
+    def __init__(self, embedder: Embedder, scale: LateScale) -> None:
+        self._embedder = embedder
+        self._scale = scale
+        self._seen = Remembering(self._scored)
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Return one logit a text, in the order given.
+
+        Raises:
+            ModelError: The embedding model is missing or damaged.
+        """
+        return self._seen(query, texts)
+
+    def _scored(self, query: str, texts: Sequence[str]) -> list[float]:
+        asked = self._embedder.query_tokens(query)
+        spoken, words = language_of(query), _stems(query)
+        scores = []
+        for text, tokens in zip(texts, self._embedder.passage_tokens(texts), strict=True):
+            similarity = float((asked @ tokens.T).max(axis=1).mean())
+            shared = len(words & _stems(text)) / max(len(words), 1)
+            even = self._even(spoken, text)
+            scores.append(
+                self._scale.steepness * (similarity - even) + self._scale.overlap * shared
+            )
+        return scores
+
+    def _even(self, spoken: Language, text: str) -> float:
+        written = clear_language(text)
+        if written is None:
+            # Nobody asks this for English texts of an English question.
+            written = Language.OTHER if spoken is Language.ENGLISH else spoken
+        return (self._scale.even if written == spoken else self._scale.across)[written]
+
+
+def _stems(text: str) -> set[str]:
+    return {_stem(without_accents(word)) for word in query_terms(text)}
+
+
+def _stem(word: str) -> str:
+    return word[:-_ENDING] if len(word) > _STEMMED_FROM and word.isascii() else word
 
 
 class ScorerByLanguage:

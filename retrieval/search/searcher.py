@@ -8,7 +8,6 @@ from functools import partial
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.options import SearchOptions
 from footnote.retrieval.question import Filters, Question
-from footnote.retrieval.search.fusion import RANK_CONSTANT, reciprocal_rank_fusion
 from footnote.retrieval.search.identifiers import Identifier, identifiers, share_held
 from footnote.retrieval.search.recency import DatePrior
 from footnote.retrieval.search.spelling import respelled
@@ -16,6 +15,24 @@ from footnote.retrieval.search.terms import query_terms
 from footnote.retrieval.search.time_expressions import time_scope
 from footnote.retrieval.storage.library import Library
 from footnote.retrieval.text.sentences import split_sentences
+
+RANK_CONSTANT = 60
+"""Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion" (SIGIR 2009): 60 fits most collections."""
+
+
+def reciprocal_rank_fusion(
+    rankings: Sequence[Sequence[str]], weights: Sequence[float]
+) -> Mapping[str, float]:
+    """Return a score for every id in any ranking, higher is better, best first.
+
+    Each ranking adds `weight / (60 + rank)`; ranks begin at 1.
+    """
+    scores: dict[str, float] = {}
+    for ranking, weight in zip(rankings, weights, strict=True):
+        for rank, name in enumerate(ranking, start=1):
+            scores[name] = scores.get(name, 0.0) + weight / (RANK_CONSTANT + rank)
+    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
 
 _MOST_SENTENCES = 4
 """Of a longer question the last ones are also looked up alone: what is asked stands at its end."""

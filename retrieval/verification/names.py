@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from footnote.retrieval.languages import lexicons
 from footnote.retrieval.languages.base import all_words
-from footnote.retrieval.search.stems import stem
+from footnote.retrieval.search.terms import stem
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w’'.&-]*"
 _KNOWN = [each.statements for each in lexicons.LEXICONS]

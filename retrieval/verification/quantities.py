@@ -10,7 +10,7 @@ from footnote.retrieval.languages.base import any_of, either
 from footnote.retrieval.languages.cjk import has_cjk, is_cjk
 from footnote.retrieval.languages.statements import Signs
 from footnote.retrieval.verification import numerals
-from footnote.retrieval.verification.dates import dates_in
+from footnote.retrieval.verification.numerals import dates_in
 from footnote.retrieval.verification.values import Quantity, carries, unit_at
 
 _KNOWN = [each.measures for each in lexicons.LEXICONS]

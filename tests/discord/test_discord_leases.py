@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from house import House
 
+from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.asking.questions import LEASE_S, QuestionStore
-from footnote.bot.discord.asking.taken import TakenQuestion
 from footnote.bot.discord.state.sqlite import SqliteState
 from footnote.bot.discord.telemetry.journal import Journal
 

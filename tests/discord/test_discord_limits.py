@@ -12,7 +12,7 @@ from loopback.payloads import Payload
 from operator_commands import use
 
 from footnote.bot.discord.asking.hearing import Hearing
-from footnote.bot.discord.feedback.export import export_feedback
+from footnote.bot.discord.feedback.store import export_feedback
 from footnote.bot.discord.state import store_path
 from footnote.bot.discord.state.sqlite import SqliteState
 from footnote.bot.discord.telemetry.journal import Journal

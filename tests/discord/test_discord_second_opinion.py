@@ -9,8 +9,8 @@ import discord
 import simcord
 from scripted_service import ScriptedService
 
-from footnote.bot.discord.assembly import build_client, open_context
 from footnote.bot.discord.options import DiscordSettings
+from footnote.bot.discord.running import build_client, open_context
 
 OPENED = "When was the Marsh Bridge opened?"
 

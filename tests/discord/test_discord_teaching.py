@@ -8,7 +8,7 @@ from loopback import payloads
 from loopback.payloads import Payload
 from operator_commands import own_library, use
 
-from footnote.bot.discord.teaching.report import gap_report
+from footnote.bot.discord.teaching.gaps import gap_report
 
 LAMP = "Which colour has the lighthouse lamp got?"
 ANSWER = "The lighthouse lamp has got a green colour since 1954."

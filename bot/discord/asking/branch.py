@@ -7,8 +7,7 @@ from datetime import timedelta
 import discord
 
 from footnote.bot.discord.asking.addressing import words_of
-from footnote.bot.discord.rendering.reading import read_posted
-from footnote.bot.discord.rendering.references import references
+from footnote.bot.discord.rendering.references import read_posted, references
 from footnote.retrieval.question import Turn
 
 _MOST_TURNS = 5

@@ -7,8 +7,8 @@ from footnote.bot.discord.asking.aftermath import Aftermath
 from footnote.bot.discord.asking.fair_queue import FairQueue, QueueFull, Ticket
 from footnote.bot.discord.asking.inquiry import Inquiry
 from footnote.bot.discord.asking.job import Job, JobTools
-from footnote.bot.discord.asking.limits import RateLimit
 from footnote.bot.discord.asking.outlets import Outlet
+from footnote.bot.discord.asking.place_rules import RateLimit
 from footnote.bot.discord.language import say
 from footnote.bot.discord.options import DiscordSettings
 

@@ -8,8 +8,7 @@ from discord.abc import Messageable
 from discord.ui import View
 
 from footnote.bot.discord.asking.outlets import DirectOutlet, Outlet, Person, ReplyOutlet
-from footnote.bot.discord.asking.patience import deleted, insist, patiently
-from footnote.bot.discord.asking.private_word import PrivateWord
+from footnote.bot.discord.asking.patience import PrivateWord, deleted, insist, patiently
 
 _NO_MENTIONS = discord.AllowedMentions.none()
 _EXPIRED = {10015, 50027}  # unknown webhook, invalid webhook token

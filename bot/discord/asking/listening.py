@@ -19,8 +19,7 @@ from footnote.bot.discord.asking.addressing import (
 from footnote.bot.discord.asking.branch import starter_of
 from footnote.bot.discord.asking.questions import QuestionStore
 from footnote.bot.discord.rendering.escaping import shorten
-from footnote.bot.discord.settings.place_settings import PlaceSettings
-from footnote.bot.discord.settings.store import PlaceStore
+from footnote.bot.discord.settings.place_settings import PlaceSettings, PlaceStore
 from footnote.retrieval.conversation.small_talk import what_is_asked
 
 _ANCHOR = "When was the lighthouse built?"

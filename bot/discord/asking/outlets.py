@@ -9,8 +9,7 @@ import discord
 from discord.abc import Messageable
 from discord.ui import View
 
-from footnote.bot.discord.asking.patience import deleted, insist, patiently
-from footnote.bot.discord.asking.private_word import PrivateWord
+from footnote.bot.discord.asking.patience import PrivateWord, deleted, insist, patiently
 
 _CLOSED = 50007
 _NO_MENTIONS = discord.AllowedMentions.none()
@@ -209,3 +208,38 @@ def _reference(message: discord.Message | discord.PartialMessage | None) -> dict
     if message is None:
         return {}
     return {"reference": message.to_reference(fail_if_not_exists=False), "mention_author": False}
+
+
+class QuietOutlet:
+    """Shows nothing before the answer, and nothing at all where the articles have none."""
+
+    def __init__(self, loud: ReplyOutlet) -> None:
+        self._loud: Outlet = loud
+        self._begun = False
+
+    async def open(self, text: str) -> int | None:
+        """Show no thinking line."""
+        return None
+
+    async def edit(self, text: str, view: View | None = None) -> int | None:
+        """Post the answer; what has no buttons is passing or no answer."""
+        if view is None and not self._begun:
+            return None
+        self._begun = True
+        return await self._loud.edit(text, view)
+
+    async def extend(self, number: int, text: str, view: View | None = None) -> int | None:
+        """Post a further part."""
+        return await self._loud.extend(number, text, view) if self._begun else None
+
+    async def renew(self) -> None:
+        """Post the answer anew."""
+        await self._loud.renew()
+
+    async def tell(self, text: str, *, refusal: bool = False) -> None:
+        """Stay silent: nobody has called."""
+
+    async def retract(self) -> None:
+        """Delete what was posted."""
+        if self._begun:
+            await self._loud.retract()

@@ -11,23 +11,19 @@ from discord.abc import Messageable
 
 from footnote.bot.discord.asking.branch import branch_before
 from footnote.bot.discord.asking.desk import Desk
-from footnote.bot.discord.asking.inquiry import Asker, Inquiry
+from footnote.bot.discord.asking.inquiry import Asker, Inquiry, TakenQuestion
 from footnote.bot.discord.asking.interaction_outlet import InteractionOutlet
-from footnote.bot.discord.asking.limits import Once, RateLimit
 from footnote.bot.discord.asking.listening import Heard
-from footnote.bot.discord.asking.outlets import Outlet, ReplyOutlet
-from footnote.bot.discord.asking.patience import UNREACHABLE
-from footnote.bot.discord.asking.place_rules import PlaceRules, asker_of
-from footnote.bot.discord.asking.private_word import PrivateWord
+from footnote.bot.discord.asking.outlets import Outlet, QuietOutlet, ReplyOutlet
+from footnote.bot.discord.asking.patience import UNREACHABLE, PrivateWord
+from footnote.bot.discord.asking.place_rules import Once, PlaceRules, RateLimit, asker_of
 from footnote.bot.discord.asking.questions import QuestionStore
-from footnote.bot.discord.asking.quiet_outlet import QuietOutlet
-from footnote.bot.discord.asking.taken import TakenQuestion
 from footnote.bot.discord.language import say
 from footnote.bot.discord.library.policy import LibraryPolicy
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.places import Place, place_of
 from footnote.bot.discord.rendering.escaping import shorten
-from footnote.bot.discord.settings.store import PlaceStore
+from footnote.bot.discord.settings.place_settings import PlaceStore
 from footnote.bot.discord.state import STORE_FAILED
 from footnote.bot.discord.telemetry.journal import Journal
 from footnote.bot.discord.telemetry.metrics import Metrics

@@ -8,8 +8,7 @@ from discord.ext import commands
 
 from footnote.bot.discord.context import BotContext
 from footnote.bot.discord.corrections.marking import Corrections
-from footnote.bot.discord.feedback.quotes import Quotes
-from footnote.bot.discord.feedback.verdict import KEPT_DAYS
+from footnote.bot.discord.feedback.verdict import KEPT_DAYS, Quotes
 
 _SWEEP_EVERY_S = 3600.0
 

@@ -1,24 +1,69 @@
-"""Marks answers whose articles have been replaced or removed since."""
+"""Marks answers whose articles have changed since; a button asks the same question again."""
 
+import re
 import time
 from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Self
 
 import discord
 from discord.abc import Messageable
 
-from footnote.bot.discord.asking.branch import custom_ids
+from footnote.bot.discord.asking.branch import custom_ids, history_of, question_of
 from footnote.bot.discord.asking.patience import UNREACHABLE
-from footnote.bot.discord.context import BotContext
-from footnote.bot.discord.corrections.again import AgainButton
+from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
 from footnote.bot.discord.corrections.posted import PostedAnswer
+from footnote.bot.discord.guard import guarded
 from footnote.bot.discord.language import LanguageName, day, say
 from footnote.bot.discord.places import Place
 from footnote.bot.discord.rendering.answers import SUBTEXT
 from footnote.bot.discord.rendering.splitting import LIMIT, units
 from footnote.bot.discord.telemetry.failures import is_gone
 from footnote.retrieval.errors import FootnoteError
+
+
+class AgainButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"again:ask"
+):
+    """Finds the question on Discord and asks it anew."""
+
+    ID = "again:ask"
+
+    def __init__(self, language: LanguageName) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=say(language, "ask_again_button"),
+                style=discord.ButtonStyle.primary,
+                custom_id=self.ID,
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        _interaction: discord.Interaction[Any],
+        _item: discord.ui.Item[Any],
+        _match: re.Match[str],
+        /,
+    ) -> Self:
+        """Rebuild the button from what Discord kept of it."""
+        return cls("en")
+
+    @guarded
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Ask again."""
+        me = interaction.client.user.id if interaction.client.user else 0
+        message = interaction.message
+        question = await question_of(message, me) if message is not None else None
+        if message is None or question is None:
+            await tell(interaction, say(spoken_language(interaction), "question_gone"))
+            return
+        await context_of(interaction).reception.interaction(
+            interaction, question, history=partial(history_of, message, me)
+        )
+
 
 _DAY_S = 24 * 3600
 _OVERLAP_S = 5.0

@@ -1,4 +1,4 @@
-"""What a button remembers: custom ids that outlive a restart, and the way back from them."""
+"""What a button remembers in its id, and the way back from one of the bot's messages."""
 
 import re
 from collections.abc import Iterable
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Self
 
+from footnote.bot.discord.rendering.answers import SUBTEXT
+from footnote.bot.discord.rendering.escaping import unescape
 from footnote.retrieval.answer import Citation
 
 CUSTOM_ID_LIMIT = 100
@@ -77,3 +79,26 @@ def references(custom_ids: Iterable[str]) -> list[FootnoteReference]:
     """Return the footnotes among a message's custom ids."""
     found = (FootnoteReference.parse(custom_id) for custom_id in custom_ids)
     return [reference for reference in found if reference is not None]
+
+
+_QUESTION = re.compile(r"\*\*(?!\\\[\d+\\\]\*\*)(.+)\*\*")
+_MARK = re.compile(r"\*\*\\(\[\d+)\\(\])\*\*")
+
+
+@dataclass(frozen=True, slots=True)
+class PostedText:
+    """The question repeated on top of a message, where there is one, and the answer's words."""
+
+    question: str | None
+    answer: str
+
+
+def read_posted(content: str) -> PostedText:
+    """Return what a message of the bot said, without footnotes, notes and markup."""
+    lines = content.split("\n")
+    question = None
+    if lines and (match := _QUESTION.fullmatch(lines[0])):
+        question = unescape(match[1])
+        lines = lines[1:]
+    kept = [line.removeprefix("> ") for line in lines if not line.startswith(SUBTEXT)]
+    return PostedText(question, unescape(_MARK.sub(r"\1\2", " ".join(kept))).strip())

@@ -1,15 +1,55 @@
 """A shard that is a process's for as long as its session with PostgreSQL lives."""
 
 import asyncio
+from dataclasses import dataclass
 
 import psycopg
 
 from footnote.bot.discord.state.postgres import Connection, answers, connect, sentences
-from footnote.bot.discord.state.share import Shard, Share
 from footnote.bot.discord.telemetry.journal import Journal
 from footnote.retrieval.catalog.postgres.connection import key_of
 from footnote.retrieval.errors import CatalogAway
 from footnote.retrieval.options import CatalogOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of `count` parts of the gateway, as Discord numbers them."""
+
+    number: int = 0
+    count: int = 1
+
+    def holds(self, guild_id: int | None) -> bool:
+        """Return whether a server's events come through this shard; direct messages do by 0."""
+        return ((guild_id or 0) >> 22) % self.count == self.number
+
+
+WHOLE = Shard()
+
+
+class Share:
+    """All of the gateway, from the start to the end.
+
+    `held` tells that it is this process's at the moment; `sole` that no other process works on the
+    shard's questions while this one holds it, whatever their leases say.
+    """
+
+    sole = False
+
+    def __init__(self) -> None:
+        self.shard = WHOLE
+        self.held = True
+
+    async def take(self) -> None:
+        """Wait until a part is free, and hold it."""
+
+    async def lost(self) -> None:
+        """Return when another process has taken what this one held."""
+        await asyncio.Event().wait()
+
+    def release(self) -> None:
+        """Let another process have it."""
+
 
 _LOOKED_FOR_S = 1.0
 _BEAT_S = 1.0

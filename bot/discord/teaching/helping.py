@@ -8,8 +8,8 @@ import discord
 from footnote.bot.answering_service import AnswerService
 from footnote.bot.discord.answer_buttons import answer_views
 from footnote.bot.discord.asking.inquiry import Inquiry
-from footnote.bot.discord.asking.limits import Once
 from footnote.bot.discord.asking.patience import UNREACHABLE
+from footnote.bot.discord.asking.place_rules import Once
 from footnote.bot.discord.asking.reception import today
 from footnote.bot.discord.context import BotContext
 from footnote.bot.discord.language import LanguageName, say

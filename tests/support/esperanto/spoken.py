@@ -14,8 +14,7 @@ from tests.support.esperanto import LEXICON
 if sys.argv[1:] != ["--unknown"]:
     lexicons.LEXICONS = (*lexicons.LEXICONS, LEXICON)
 
-from footnote.retrieval.answering.expectation import carries, expected_kind
-from footnote.retrieval.answering.identity import identities
+from footnote.retrieval.answering.expectation import carries, expected_kind, identities
 from footnote.retrieval.answering.refusal import declined_text
 from footnote.retrieval.cleaning.deciding import is_wall
 from footnote.retrieval.cleaning.lines import classify
@@ -24,8 +23,7 @@ from footnote.retrieval.conversation import Rewriter
 from footnote.retrieval.conversation.small_talk import what_is_asked
 from footnote.retrieval.question import Question, Turn
 from footnote.retrieval.search.identifiers import identifiers
-from footnote.retrieval.search.stems import stems
-from footnote.retrieval.search.terms import query_terms
+from footnote.retrieval.search.terms import query_terms, stems
 from footnote.retrieval.search.time_expressions import time_scope
 from footnote.retrieval.text.sentences import split_sentences
 from footnote.retrieval.verification.days import relative_days

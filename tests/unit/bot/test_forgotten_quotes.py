@@ -3,8 +3,12 @@
 import asyncio
 from pathlib import Path
 
-from footnote.bot.discord.feedback.export import export_feedback, forget_quotes
-from footnote.bot.discord.feedback.store import Feedback, FeedbackStore
+from footnote.bot.discord.feedback.store import (
+    Feedback,
+    FeedbackStore,
+    export_feedback,
+    forget_quotes,
+)
 from footnote.bot.discord.state import open_state
 from tests.support.shelf import make_article
 

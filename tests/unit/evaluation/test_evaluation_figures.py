@@ -9,10 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footnote.evaluation.calibration import calibrate
-from footnote.evaluation.comparison import broken_bounds, compare, parse_gate
 from footnote.evaluation.metrics import METRICS
 from footnote.evaluation.record import Record
-from footnote.evaluation.result import aggregate, intervals, refusal_auroc
+from footnote.evaluation.result import (
+    aggregate,
+    broken_bounds,
+    compare,
+    intervals,
+    parse_gate,
+    refusal_auroc,
+)
 from footnote.retrieval.errors import FixtureError, UsageError
 from tests.support.records import answered, falsely_answered, refused, rightly_refused
 

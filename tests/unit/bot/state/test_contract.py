@@ -9,15 +9,14 @@ from datetime import date
 import pytest
 
 from footnote.bot.discord.asking.hearing import Hearing
+from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.asking.questions import QuestionStore
-from footnote.bot.discord.asking.taken import TakenQuestion
 from footnote.bot.discord.corrections.posted import PostedAnswer, PostedStore
 from footnote.bot.discord.feedback.store import Feedback, FeedbackStore
 from footnote.bot.discord.library.additions import Additions, GivenAddition
 from footnote.bot.discord.library.incoming import placed
 from footnote.bot.discord.options import DiscordSettings
-from footnote.bot.discord.settings.place_settings import PlaceSettings
-from footnote.bot.discord.settings.store import PlaceStore
+from footnote.bot.discord.settings.place_settings import PlaceSettings, PlaceStore
 from footnote.bot.discord.state import Shard, StateDatabase
 from footnote.bot.discord.teaching.gaps import Gap, GapStore
 from footnote.bot.discord.teaching.store import Source, Taught, TeachingStore

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.asking.questions import QuestionStore
-from footnote.bot.discord.asking.taken import TakenQuestion
 from footnote.bot.discord.state import Shard, open_share, session
 from footnote.bot.discord.state.postgres import PostgresState
 from footnote.bot.discord.state.session import SessionShare

@@ -4,8 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.asking.questions import QuestionStore
-from footnote.bot.discord.asking.taken import TakenQuestion
 from footnote.bot.discord.state.sqlite import SqliteState
 from footnote.bot.discord.telemetry.journal import Journal
 

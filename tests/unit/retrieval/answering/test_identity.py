@@ -2,7 +2,7 @@
 
 import pytest
 
-from footnote.retrieval.answering.identity import states_identity
+from footnote.retrieval.answering.expectation import states_identity
 
 SENTENCE = "Russia may help, alliance spokesman James Appathurai said Wednesday."
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.retrieval.answering.thoughts import ThoughtFilter
+from footnote.retrieval.answering.streaming import ThoughtFilter
 
 REPLY = (
     "<think>\nThe pier? It was 1931.\n</think>\n\nThe pier is < 9 m <thin. <think>Sure?</think>So"

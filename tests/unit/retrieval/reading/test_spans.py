@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from footnote.retrieval.reading.spans import LONGEST_SPAN, best_span
+from footnote.retrieval.reading.reader import LONGEST_SPAN, best_span
 
 
 def logits(length: int, **at: float) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":

@@ -13,7 +13,7 @@ from footnote.retrieval.article import ArticleHead, Passage
 from footnote.retrieval.options import RerankingOptions
 from footnote.retrieval.question import Question
 from footnote.retrieval.reranking import Reranker
-from footnote.retrieval.reranking.windows import windows
+from footnote.retrieval.reranking.reranker import windows
 
 TODAY = date(2022, 6, 10)
 QUESTION = Question("When does the ferry sail?", as_of=TODAY)
