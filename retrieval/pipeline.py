@@ -14,16 +14,23 @@ from footnote.retrieval.answering.refusal import (
     Calibration,
     beside_the_point,
     judge,
+    nothing_asked,
     unread,
 )
 from footnote.retrieval.citing import Locator, cited
 from footnote.retrieval.context import ContextFinder
-from footnote.retrieval.conversation import Rewriter, StandaloneQuestion, without_small_talk
+from footnote.retrieval.conversation import (
+    Rewriter,
+    StandaloneQuestion,
+    is_only_small_talk,
+    without_small_talk,
+)
 from footnote.retrieval.errors import AnswererError, QuestionError
 from footnote.retrieval.languages import Language, language_of, spoken_language
 from footnote.retrieval.options import LanguageChoice
 from footnote.retrieval.question import Question
 from footnote.retrieval.stages import Found, Judged, Query, Understood, Written
+from footnote.retrieval.usage import NOTHING_USED
 
 MAX_QUESTION_WORDS = 1_000
 
@@ -89,6 +96,9 @@ class AnswerPipeline:
         began = time.perf_counter()
         checked = as_question(asked)
         message = asked if isinstance(asked, str) else asked.text
+        if is_only_small_talk(message):
+            only = Query(checked, checked)
+            return Understood(checked, checked, (only,), NOTHING_USED, began, only_talk=True)
         meant = without_small_talk(replace(checked, text=message))
         standalone = self._rewriter.standalone(meant)
         queries = [self._query(meant, standalone)]
@@ -107,6 +117,8 @@ class AnswerPipeline:
         """Return the ranked passages for each way to take a question."""
         hits: list[tuple[Hit, ...]] = []
         timings = dict.fromkeys(("search", "rerank"), 0.0)
+        if understood.only_talk:
+            return Found(understood, ((),), timings)
         for query in understood.queries:
             ranked, took = self._finder.timed_hits(query.searched, query.evidence)
             hits.append(tuple(ranked))
@@ -131,9 +143,13 @@ class AnswerPipeline:
 
     def _judged(self, found: Found, query: Query, hits: Sequence[Hit]) -> Judged:
         text = query.searched.text
-        evidence = self._quote_reader.read(self._ranker.weigh(query.focus, hits), text)
+        reader = self._quote_reader
+        weighed = self._ranker.weigh(query.focus, hits, by_kind=not reader.knows(query.focus.text))
+        evidence = reader.read(weighed, text)
         spoken = spoken_language(text, self._language)
-        if self._finder.reads(query.searched):
+        if found.understood.only_talk:
+            verdict = nothing_asked(evidence, spoken)
+        elif self._finder.reads(query.searched):
             verdict = judge(evidence, self._calibration, spoken)
         else:
             verdict = unread(evidence, spoken)

@@ -35,7 +35,8 @@ class Query:
 class Understood:
     """A question as `asked`, and `meant` without its small talk; `queries` begin with the likelier.
 
-    `usage` is what a language model used to make it stand alone. `began` is when it was asked, on
+    Where it is `only_talk`, nothing is looked up. `usage` is what a language model used to make it
+    stand alone. `began` is when it was asked, on
     the clock of `time.perf_counter`.
     """
 
@@ -44,6 +45,7 @@ class Understood:
     queries: tuple[Query, ...]
     usage: Usage
     began: float
+    only_talk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ def _citation(marker: int, item: ScoredSentence, outline: Outline) -> Citation:
     article = item.hit.article
     quote = quote_around(outline, item.start, item.end, article.title)
     words = item.words
+    if words and not (quote.span.start <= words.start and words.end <= quote.span.end):
+        words = None
     return Citation(
         marker=marker,
         article=article,

@@ -62,13 +62,17 @@ class _Read:
 
     def _grown(self, words: Span) -> ScoredSentence:
         text = self.outline.text
-        start, end = self.sentence.start, self.sentence.end
-        for each in split_sentences(text[self.span.start : self.span.end]):
-            first, last = self.span.start + each.start, self.span.start + each.end
-            if first < words.end and words.start < last:
-                start, end = min(start, first), max(end, last)
-        if end - start > MOST_CHARACTERS:
+        holding = [
+            (self.span.start + each.start, self.span.start + each.end)
+            for each in split_sentences(text[self.span.start : self.span.end])
+        ]
+        holding = [each for each in holding if each[0] < words.end and words.start < each[1]]
+        if not holding:
             return self.sentence
+        start = min(self.sentence.start, holding[0][0])
+        end = max(self.sentence.end, holding[-1][1])
+        if end - start > MOST_CHARACTERS:  # the words stand far off: they are what answers
+            start, end = holding[0][0], holding[-1][1]
         return replace(self.sentence, start=start, end=end, text=text[start:end])
 
 
@@ -86,6 +90,11 @@ class QuoteReader:
         self._outlines = outlines
         self._quotes = quotes
 
+    @staticmethod
+    def knows(question: str) -> bool:
+        """Tell whether a question is in the reader's language."""
+        return language_of(question) is Language.ENGLISH
+
     def read(self, evidence: Evidence, whole: str) -> Evidence:
         """Return the evidence with readings of the first quotes, those that answer best first.
 
@@ -95,7 +104,7 @@ class QuoteReader:
         Raises:
             ModelError: The reader's weights are missing or damaged.
         """
-        if language_of(evidence.question.text) is not Language.ENGLISH:
+        if not self.knows(evidence.question.text):
             return evidence
         chosen: dict[tuple[str, int], _Read] = {}
         for sentence in evidence.sentences:

@@ -130,6 +130,12 @@ def unread(evidence: Evidence, spoken: Language) -> Judgement:
     return Judgement(answered=False, score=evidence_score(evidence), confidence=0.0, reason=reason)
 
 
+def nothing_asked(evidence: Evidence, spoken: Language) -> Judgement:
+    """Return the refusal of a message that is small talk alone."""
+    reason = phrases_in(spoken).nothing_asked
+    return Judgement(answered=False, score=evidence_score(evidence), confidence=0.0, reason=reason)
+
+
 def beside_the_point(evidence: Evidence) -> bool:
     """Tell whether no passage is near enough to a question for anybody to read on.
 

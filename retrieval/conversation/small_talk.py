@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from footnote.retrieval.conversation.follow_ups import leans_on_what_is_before
 from footnote.retrieval.conversation.talk_words import TalkedText
-from footnote.retrieval.languages import language_of, lexicon_of
+from footnote.retrieval.languages import language_of, lexicon_of, lexicons
 from footnote.retrieval.languages.base import Talk
 from footnote.retrieval.question import Question
 from footnote.retrieval.text.sentences import split_sentences
@@ -21,6 +21,9 @@ _CLAUSE_END = re.compile(r"(?:[,:;!~…—–，：；！、)]|\.\.+|\s-+(?=\s))
 _MOST_CLAUSES = 8
 _LONGEST = 4000
 """Characters of a message that is looked through; Discord allows no longer ones."""
+
+_TOLD = 3
+"""One word in so many, at least, is such as only talk has."""
 
 _BREAK = re.compile(r"[—–-]|\.\.|…")
 _PAUSE = re.compile(r"([\"'”’»)\]]*[?？]?)[\s,.;:!?，。！？~…—–-]*")
@@ -58,6 +61,30 @@ def what_is_asked(message: str) -> str:
     ]
     kept = _without_talk_beside(trimmed, asking)
     return " ".join(" ".join(each.text.split()) for each in kept) or whole
+
+
+def is_only_small_talk(message: str) -> bool:
+    """Tell whether a message asks nothing at all: "thanks!", "ok great", "hello there".
+
+    A third of its words must give talk away, or "ok and the other one" would be none of a question.
+    """
+    if len(message) > _LONGEST:
+        return False
+    text = _SHORTCODE.sub(" ", message)
+    # Of so few words a language can hardly be told: "gracias".
+    return any(_asks_nothing(text, each.talk) for each in lexicons.LEXICONS)
+
+
+def _asks_nothing(text: str, talk: Talk) -> bool:
+    sentences = [each for s in _sentences(text) if (each := TalkedText(talk, s)).words]
+    words = [(each, word) for each in sentences for word in each.words]
+    told = [each.is_mark(word) or each.is_person(word) for each, word in words]
+    return (
+        any(each.greets for each in sentences)
+        and all(_is_nothing_but_talk(each) and not each.asks for each in sentences)
+        and not any(word.text in talk.asks for _, word in words)
+        and sum(told) * _TOLD >= len(told)
+    )
 
 
 def _sentences(message: str) -> list[str]:

@@ -117,7 +117,7 @@ class Abbreviations:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """How a refusal is worded; every value is part of a sentence of its language.
+    """How a refusal is worded; every value but `nothing_asked` is part of a sentence.
 
     `opening` begins every refusal, `joint` and `stop` hold it together with its reason. `title`
     has a place for one title, `between` stands between two.
@@ -127,6 +127,7 @@ class Phrases:
     joint: str
     stop: str
     lacking: Mapping[Kind, str]
+    nothing_asked: str
     nothing_matches: str
     not_close: str
     unreadable: str

@@ -37,7 +37,10 @@ class Town:
     def reads(self, question: Question) -> bool:
         return True
 
-    def weigh(self, question: Question, hits: Sequence[Hit]) -> Evidence:
+    def knows(self, question: str) -> bool:
+        return True
+
+    def weigh(self, question: Question, hits: Sequence[Hit], *, by_kind: bool = False) -> Evidence:
         sentences = []
         for hit in hits:
             start, end, text = hit.passage.start, hit.passage.end, hit.passage.text

@@ -14,6 +14,7 @@ PHRASES = Phrases(
         Kind.AGE: "与问题相近的段落都没有给出年龄",
         Kind.DURATION: "与问题相近的段落都没有给出时长",
     },
+    nothing_asked="这不是问题。请提问，我会在文章里查找。",
     nothing_matches="没有文章符合该问题及其筛选条件",
     not_close="没有段落与问题足够接近",
     unreadable="此库的模型读不懂问题所用的语言",

@@ -14,6 +14,7 @@ PHRASES = Phrases(
         Kind.AGE: "no passage near the question states an age for it",
         Kind.DURATION: "no passage near the question says how long",
     },
+    nothing_asked="That is no question. Ask, and I look for it in the articles.",
     nothing_matches="no article in the library matches the question and its filters",
     not_close="no passage comes close enough to the question",
     unreadable="the library’s model does not read the language of the question",

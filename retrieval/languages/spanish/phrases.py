@@ -14,6 +14,7 @@ PHRASES = Phrases(
         Kind.AGE: "ningún pasaje cercano a la pregunta da una edad",
         Kind.DURATION: "ningún pasaje cercano a la pregunta dice cuánto tiempo",
     },
+    nothing_asked="Eso no es una pregunta. Pregunta, y lo busco en los artículos.",
     nothing_matches="ningún artículo de la biblioteca corresponde a la pregunta y sus filtros",
     not_close="ningún pasaje se acerca lo bastante a la pregunta",
     unreadable="el modelo de la biblioteca no lee el idioma de la pregunta",

@@ -7,6 +7,7 @@ PHRASES = Phrases(
     joint=": ",
     stop=".",
     lacking=dict.fromkeys(Kind, "neniu apuda alineo diras tion"),
+    nothing_asked="Tio ne estas demando.",
     nothing_matches="neniu artikolo konvenas",
     not_close="neniu alineo sufiĉe proksimas",
     unreadable="la modelo ne legas la lingvon",

@@ -1,16 +1,17 @@
 """Quotes are read as they would be shown; what the reading says orders and judges them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from footnote.retrieval.answer import Hit
+from footnote.retrieval.answering.draft import Draft
 from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
 from footnote.retrieval.answering.extractive import ExtractiveAnswerer
 from footnote.retrieval.answering.reading import QuoteReader
 from footnote.retrieval.article import ArticleHead, Passage
-from footnote.retrieval.blocks import Outline
+from footnote.retrieval.blocks import Outline, Span
 from footnote.retrieval.question import Question
 from footnote.retrieval.reading import ReaderInput, Reading
 from footnote.retrieval.text.plain_blocks import plain_blocks
@@ -193,3 +194,32 @@ def test_a_heading_that_asks_nothing_is_no_entry() -> None:
     passage = replace(LIT.hit.passage, headings=("Trim the lamp",))
     below = replace(LIT, hit=replace(LIT.hit, passage=passage))
     assert [each.answers for each in read(ScriptedReader("nowhere"), [below])] == [-4.0]
+
+
+def test_where_the_words_that_answer_stand_far_off_their_own_sentence_is_quoted() -> None:
+    filler = " ".join(f"In year {year} the tower was painted anew." for year in range(1900, 1940))
+    text = f"The keeper was asked about the lamp. {filler} The lamp was lit in May."
+    passage = Passage("p", "f", position=0, start=0, end=len(text), text=text)
+    hit = Hit(passage, ArticleHead(id="f", title="The lamp"), 1.0, 1.0)
+    first = "The keeper was asked about the lamp."
+    asked = ScoredSentence(hit, 0, len(first), first, 5.0, 5.0)
+    outline = Outline(text, plain_blocks(text))
+    quoting = QuoteReader(ScriptedReader("in May"), lambda _: outline, quotes=3)
+    read_ = quoting.read(Evidence(ASKED, (), (asked,)), ASKED.text)
+    assert read_.sentences[0].text == "The lamp was lit in May."
+    (citation,) = next(iter(_drafts(read_, outline))).citations
+    assert citation.answer_start is not None
+    assert citation.start <= citation.answer_start < citation.answer_end <= citation.end
+    assert text[citation.answer_start : citation.answer_end] == "in May"
+
+
+def test_words_outside_their_quote_are_not_shown_in_it() -> None:
+    outline = Outline(TEXT, plain_blocks(TEXT))
+    elsewhere = TEXT.index("Ada Brook")
+    read_ = replace(LIT, answers=4.0, words=Span(elsewhere, elsewhere + 9))
+    (citation,) = next(iter(_drafts(Evidence(ASKED, (), (read_,)), outline))).citations
+    assert (citation.answer_start, citation.answer_end) == (None, None)
+
+
+def _drafts(evidence: Evidence, outline: Outline) -> Iterator[Draft]:
+    return ExtractiveAnswerer(3, lambda _: outline).stream(evidence)

@@ -71,3 +71,22 @@ def test_the_first_row_of_a_passage_may_stand_in_the_middle_of_a_table() -> None
     rows = ["Tarrow | Sund | no fog", "Skerrow | Sund | fog, 7 a.m."]
     ranker = SentenceRanker(Reader(), outline, passages=1, reads=9)
     assert len(ranker.weigh(ASKED, [hit("a", "\n".join(rows))]).sentences) == 2
+
+
+def test_what_carries_the_kind_of_thing_asked_for_is_read_first_and_the_rest_still() -> None:
+    asked = Question("How often does the Skerrow ferry run to Sund?", date(2023, 6, 1))
+    text = (
+        "The Skerrow ferry runs daily. It has run for 40 years. The Skerrow ferry to Sund is old."
+    )
+    both = SentenceRanker(Reader(), outline, passages=1, reads=3).weigh(asked, [hit("a", text)])
+    assert "The Skerrow ferry runs daily." in {each.text for each in both.sentences}
+    two = SentenceRanker(Reader(), outline, passages=1, reads=2).weigh(asked, [hit("a", text)])
+    assert "It has run for 40 years." in {each.text for each in two.sentences}
+
+
+def test_without_a_reader_only_what_carries_the_kind_asked_for_counts() -> None:
+    asked = Question("¿Cuántos años tiene el transbordador de Skerrow?", date(2023, 6, 1))
+    text = "El transbordador de Skerrow es viejo. El transbordador de Skerrow tiene 40 años."
+    ranker = SentenceRanker(Reader(), outline, passages=1, reads=3)
+    found = ranker.weigh(asked, [hit("a", text)], by_kind=True).sentences
+    assert [each.text for each in found] == ["El transbordador de Skerrow tiene 40 años."]

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.retrieval.conversation import what_is_asked, without_small_talk
+from footnote.retrieval.conversation import (
+    is_only_small_talk,
+    what_is_asked,
+    without_small_talk,
+)
 from footnote.retrieval.question import Question, Turn
 
 ASKED = "Which ferry ran aground off Skerrow?"
@@ -148,3 +152,28 @@ def test_whatever_is_written_nothing_is_added(message: str) -> None:
 )
 def test_a_message_made_to_be_slow_is_read_as_well(message: str, asked: str) -> None:
     assert what_is_asked(message).endswith(asked)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Thanks!", "ok great", "Thank you so much :)", "hi all", "¡gracias!", "谢谢！"],
+)
+def test_a_message_that_asks_nothing_is_small_talk(message: str) -> None:
+    assert is_only_small_talk(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "ok so when",
+        "thanks, and on Linux?",
+        "okay how about tomorrow",
+        "Who wrote Thank You for the Music",
+        "yes, the second one please",
+        "thanks but when does it open",
+        "the price please",
+        "ok and the other one",
+    ],
+)
+def test_a_message_that_asks_is_not(message: str) -> None:
+    assert not is_only_small_talk(message)
