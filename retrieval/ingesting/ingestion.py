@@ -8,16 +8,19 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from types import TracebackType
+from typing import Literal, Protocol, Self
 
 from footnote.retrieval import readers
 from footnote.retrieval.article import ETAG, LAST_MODIFIED, Article, Passage, Unchanged
 from footnote.retrieval.catalog import Catalog
 from footnote.retrieval.cleaning.recurring import same_page
 from footnote.retrieval.closing import Closing
-from footnote.retrieval.embedding import Vectors
+from footnote.retrieval.embedding import Embedder, Vectors
+from footnote.retrieval.embedding.ray_workers import RayWorkers
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.fetching import Memory, Validators
 from footnote.retrieval.ingesting.chunking import chunk
@@ -97,11 +100,47 @@ class _Prepared:
     outcome: ArticleOutcome
 
 
+class _Encoder(AbstractContextManager["_Encoder"], Protocol):
+    """Embeds beside whoever reads and stores, so many batches `at_once` handed over together."""
+
+    at_once: int
+
+    def begin(self, batches: Sequence[Sequence[str]]) -> list[Future[Vectors]]:
+        """Begin to embed batches."""
+
+
+class _OwnThread:
+    """Embeds in this process."""
+
+    at_once = 1
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="footnote-ingest")
+
+    def begin(self, batches: Sequence[Sequence[str]]) -> list[Future[Vectors]]:
+        """Begin to embed batches, one after the other."""
+        # An array: lists of Python's floats would take eight times the memory.
+        return [self._thread.submit(self._embedder.encode, texts) for texts in batches]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._thread.shutdown()
+
+
 def ingest(
     library: Library,
     sources: Iterable[str | Path],
     *,
     jobs: int = 1,
+    workers: int = 0,
     on_found: Callable[[int], None] | None = None,
     on_outcome: Callable[[ArticleOutcome], None] | None = None,
 ) -> IngestReport:
@@ -115,6 +154,7 @@ def ingest(
         library: The library to write to.
         sources: Paths of files and folders, globs, web addresses, or `-` for standard input.
         jobs: How many processes read and clean files; what is stored does not depend on it.
+        workers: How many processes of Ray embed, 0 for none; nor does it depend on this.
         on_found: Called with the expected number of articles, again when there are more.
         on_outcome: Called per article, after its commit.
 
@@ -123,10 +163,18 @@ def ingest(
 
     Raises:
         LibraryError: The library cannot be written.
-        ModelError: The embedding model is missing or damaged.
+        ModelError: The embedding model is missing or damaged, or Ray is not there.
+        UsageError: Ray has fewer processors than `workers` need.
     """
-    with SeenKeys() as keys, ThreadPoolExecutor(1, thread_name_prefix="footnote-ingest") as worker:
-        return _Run(library, keys, worker, on_found, on_outcome).go(list(sources), jobs)
+    with SeenKeys() as keys, _encoder(library, workers) as encoder:
+        return _Run(library, keys, encoder, on_found, on_outcome).go(list(sources), jobs)
+
+
+def _encoder(library: Library, workers: int) -> _Encoder:
+    if not workers:
+        return _OwnThread(library.embedder)
+    options, fingerprint = library.options, library.embedder.fingerprint
+    return RayWorkers(options.embedding, options.models, fingerprint, workers)
 
 
 class _Run:
@@ -136,7 +184,7 @@ class _Run:
         self,
         library: Library,
         keys: SeenKeys,
-        worker: ThreadPoolExecutor,
+        encoder: _Encoder,
         on_found: Callable[[int], None] | None,
         on_outcome: Callable[[ArticleOutcome], None] | None,
     ) -> None:
@@ -144,8 +192,9 @@ class _Run:
         self._on_found = on_found
         self._on_outcome = on_outcome
         self._batch: list[_Prepared] = []
-        self._worker = worker
-        self._embedding: tuple[list[_Prepared], Future[Vectors]] | None = None
+        self._batches: list[list[_Prepared]] = []
+        self._encoder = encoder
+        self._begun: list[tuple[list[_Prepared], Future[Vectors]]] = []
         self._keys = keys
         self._counts: Counter[OutcomeKind] = Counter()
         self._passages = 0
@@ -165,8 +214,9 @@ class _Run:
             if met > expected:
                 self._found(met)
             self._take(origin, article)
+        self._close_batch()
         self._embed()
-        self._commit()
+        self._store(self._begun)
         if self._counts["changed"]:
             self._library.tidy()
         return IngestReport(
@@ -195,7 +245,7 @@ class _Run:
         self._batch.append(prepared)
         waiting = sum(len(item.passages) for item in self._batch)
         if waiting >= _BATCH_PASSAGES or len(self._batch) >= _BATCH_ARTICLES:
-            self._embed()
+            self._close_batch()
 
     def _prepare(self, origin: str, article: Article) -> _Prepared | None:
         if not self._keys.add(article.key):
@@ -213,33 +263,40 @@ class _Run:
         outcome = ArticleOutcome(kind, origin, head.title, head.id, len(passages), path=head.path)
         return _Prepared(article, passages, outcome)
 
-    def _embed(self) -> None:
-        """Begin to embed the batch, and store the one before it meanwhile."""
-        batch, self._batch = self._batch, []
-        texts = [
-            passage.in_context(item.article.head.title)
-            for item in batch
-            for passage in item.passages
-        ]
-        begun = self._worker.submit(self._library.embedder.encode, texts) if texts else None
-        self._commit()
-        self._embedding = (batch, begun) if begun else None
+    def _close_batch(self) -> None:
+        if self._batch:
+            self._batches.append(self._batch)
+            self._batch = []
+        if len(self._batches) >= self._encoder.at_once:
+            self._embed()
 
-    def _commit(self) -> None:
-        """Store the batch whose embedding was begun, if there is one."""
-        if self._embedding is None:
-            return
-        (batch, begun), self._embedding = self._embedding, None
-        # An array: lists of Python's floats would take eight times the memory.
-        vectors = iter(begun.result())
-        self._library.commit(
+    def _embed(self) -> None:
+        """Begin to embed the batches, and store those before them meanwhile."""
+        batches, self._batches = self._batches, []
+        texts = [
             [
-                Entry(item.article, item.passages, [next(vectors) for _ in item.passages])
+                passage.in_context(item.article.head.title)
                 for item in batch
+                for passage in item.passages
             ]
-        )
-        for item in batch:
-            self._tell(item.outcome)
+            for batch in batches
+        ]
+        before = self._begun
+        self._begun = list(zip(batches, self._encoder.begin(texts), strict=True))
+        self._store(before)
+
+    def _store(self, begun: Sequence[tuple[list[_Prepared], Future[Vectors]]]) -> None:
+        """Store batches, each in a commit of its own as soon as it is embedded."""
+        for batch, vectors in begun:
+            rows = iter(vectors.result())
+            self._library.commit(
+                [
+                    Entry(item.article, item.passages, [next(rows) for _ in item.passages])
+                    for item in batch
+                ]
+            )
+            for item in batch:
+                self._tell(item.outcome)
 
     def _tell(self, outcome: ArticleOutcome) -> None:
         self._counts[outcome.kind] += 1

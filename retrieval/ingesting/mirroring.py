@@ -47,13 +47,14 @@ class Mirror:
         *,
         forget: bool,
         jobs: int = 1,
+        workers: int = 0,
         on_found: Callable[[int], None] | None = None,
         on_outcome: Callable[[ArticleOutcome], None] | None = None,
     ) -> None:
         self._library = library
         self._sources = list(sources)
         self._forget = forget
-        self._jobs = jobs
+        self._jobs, self._workers = jobs, workers
         self._on_found = on_found
         self._on_outcome = on_outcome
         self.roots = [
@@ -81,6 +82,7 @@ class Mirror:
             ignore_permission_denied=True,
         )
         waiting: set[str] = set()
+        self._workers = 0  # starting them takes longer than what changes now and then
         for batch in changes:
             waiting.update(path for _, path in batch)
             if not waiting:
@@ -115,7 +117,12 @@ class Mirror:
                 self._on_outcome(outcome)
 
         report = ingest(
-            self._library, sources, jobs=self._jobs, on_found=self._on_found, on_outcome=note
+            self._library,
+            sources,
+            jobs=self._jobs,
+            workers=self._workers,
+            on_found=self._on_found,
+            on_outcome=note,
         )
         if not self._forget:
             return MirrorReport(report)
