@@ -99,6 +99,7 @@ class Footnote(Closing):
         Args:
             sources: Paths of files and folders, globs, web addresses, or `-` for standard input.
             jobs: How many processes read and clean files; the result does not depend on it.
+            workers: How many processes of Ray embed, 0 for none; nor does it depend on this.
             on_found: Called with the expected number of articles, again when there are more.
             on_outcome: Called per article, after its commit.
 
@@ -136,6 +137,7 @@ class Footnote(Closing):
             sources: As `ingest` takes them; web addresses among them are only ingested.
             forget: Delete the articles of files that are gone.
             jobs: As for `ingest`, like the two callbacks.
+            workers: As for `ingest`.
             on_found: Called with the expected number of articles.
             on_outcome: Called per article, after its commit.
         """

@@ -18,7 +18,9 @@ ALLOWED = frozenset(
 )
 """SPDX identifiers that may be shipped beside Apache-2.0 code; of `… OR …` one is enough."""
 
-SHIPPED = ("offline", "sentence-transformers", "multilingual", "formats", "ray", "mcp", "generative")
+SHIPPED = (
+    "offline", "sentence-transformers", "multilingual", "formats", "ray", "mcp", "generative",
+)  # fmt: skip
 TOOLS = ("eval", "docs", "dev")
 _OWN = "footnote-bot"
 _PROJECT = Path(__file__).parents[1] / "pyproject.toml"
