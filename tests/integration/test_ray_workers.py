@@ -41,7 +41,7 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "title": f"Paper {number}",
             "text": "\n\n".join(
                 f"On day {number} it was said. {texts[(number + step) % len(texts)]}"
-                for step in range(3)
+                for step in range(14)
             ),
             "url": f"https://wire.test/{number}",
         }
