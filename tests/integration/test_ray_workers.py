@@ -33,7 +33,7 @@ main()
 
 @pytest.fixture(scope="module")
 def wire(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Articles of some hundred passages in all, each different from the others."""
+    """Articles of some hundred passages in all, each of a site of its own: none is chrome."""
     folder = tmp_path_factory.mktemp("wire")
     texts = [sample.read_text(encoding="utf-8") for sample in SAMPLES]
     lines = [
@@ -41,9 +41,9 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "title": f"Paper {number}",
             "text": "\n\n".join(
                 f"On day {number} it was said. {texts[(number + step) % len(texts)]}"
-                for step in range(14)
+                for step in range(4)
             ),
-            "url": f"https://wire.test/{number}",
+            "url": f"https://wire-{number}.test/",
         }
         for number in range(ARTICLES)
     ]
