@@ -8,14 +8,20 @@ none; what exact checks let pass of those is left to a checker of meaning. The p
 other texts (science, law, sport, manuals) and of a life, a recipe, school rules and a company.
 """
 
+import argparse
 import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.article import ArticleHead, Passage
+from footnote.retrieval.options import ModelOptions, RerankingOptions
+from footnote.retrieval.reading import Reader, ReaderInput
+from footnote.retrieval.reranking import CrossEncoder
 from footnote.retrieval.verification import Asked, Claim, Evidence, NearQuotes, exact_fault, hold
 
 PAIRS = Path(__file__).parents[1] / "tests" / "data" / "verification" / "pairs.jsonl"
@@ -48,8 +54,33 @@ def decided(pair: Pair) -> tuple[bool, bool]:
     return exact, judgement.supported
 
 
+def by_models(pairs: list[Pair]) -> None:
+    """Print how well the reader and the cross-encoder tell fair pairs from each other kind."""
+    models = ModelOptions()
+    reader, encoder = Reader(models), CrossEncoder(RerankingOptions().model, models)
+    logits = {
+        "reader": [reader.read(p.sentence, [ReaderInput(p.passage)])[0].answers for p in pairs],
+        "cross-encoder": [encoder.score(p.sentence, [p.passage])[0] for p in pairs],
+    }
+    print("| AUROC, fair pairs against | reader | cross-encoder |\n|---|---|---|")
+    wrong = [pair.kind for pair in pairs if not pair.supported]
+    for kind in ("all", *dict.fromkeys(wrong)):
+        cells = []
+        for found in logits.values():
+            scored = list(zip(pairs, found, strict=True))
+            fair = np.array([logit for pair, logit in scored if pair.supported])
+            others = [v for p, v in scored if not p.supported and kind in ("all", p.kind)]
+            cells.append(f"{np.mean(fair[:, None] > np.array(others)):.3f}")
+        print(f"| {kind} | {' | '.join(cells)} |")
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--models", action="store_true", help="ask reader and cross-encoder")
     pairs = load_pairs()
+    if parser.parse_args().models:
+        by_models(pairs)
+        return
     exact: Counter[str] = Counter()
     quoted: Counter[str] = Counter()
     of_kind = Counter(pair.kind for pair in pairs)

@@ -38,6 +38,10 @@ _SITE = '//meta[@property="og:site_name"]/@content'
 _FULL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 MAX_AUTHORS = 12
 MAX_SHOWN = 200_000
+_DEEP_TABLES = (
+    "//table[count(ancestor::table) >= 8]"
+    "|//*[self::tr or self::td or self::th or self::tbody][count(ancestor::table) > 8]"
+)
 _HEADLINE_SHARE = 0.35
 _UPDATED = (
     '//meta[@property="article:modified_time" or @property="og:updated_time"]/@content',
@@ -112,7 +116,11 @@ def _content(markup: str, url: str | None, origin: str) -> tuple[Any, Content, A
             return tree, content, None
         # Extraction takes a tree apart: it gets one of its own.
         document = trafilatura.bare_extraction(
-            _tree(markup), url=url, include_comments=False, include_tables=True, with_metadata=True
+            _without_deep_tables(_tree(markup)),
+            url=url,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=True,
         )
     except (etree.LxmlError, ValueError, AssertionError, RecursionError) as error:
         raise InputError("is not HTML that can be parsed", origin=origin) from error
@@ -126,6 +134,16 @@ def _tree(markup: str) -> Any:
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+
+
+def _without_deep_tables(tree: Any) -> Any:
+    """Return a tree whose tables within tables within tables are plain blocks.
+
+    An extractor's time grows with the square of the depth: some seconds for hundreds.
+    """
+    for element in tree.xpath(_DEEP_TABLES):
+        element.tag = "div"
+    return tree
 
 
 def _shown(tree: Any) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 from footnote.retrieval.article import Article
 from footnote.retrieval.cleaning import clean
-from footnote.retrieval.readers.html import parse_html
+from footnote.retrieval.readers.html import _tree, _without_deep_tables, parse_html
 
 TEXT = (
     "<p>The bridge over the Weir was opened on Monday by the mayor, who cut a ribbon of silk.</p>"
@@ -81,3 +81,14 @@ def test_a_blog_named_in_the_top_heading_does_not_give_the_title() -> None:
         f"<h3>The umbrella census</h3>{TEXT}</body></html>"
     )
     assert parse_html(markup, origin="a page").title == "The umbrella census"
+
+
+def test_tables_within_hundreds_of_tables_keep_their_words_and_reach_the_extractor_flat() -> None:
+    depth = 150
+    deep = "<table><tr><td>" * depth + "The lock opens at six." + "</td></tr></table>" * depth
+    said = "<p>The tide turns at nine on the days the board names in its yearly notice.</p>"
+    markup = f"<html><body><article>{said * 3}{deep}</article></body></html>"
+    flat = _without_deep_tables(_tree(markup))
+    assert len(flat.xpath("//table")) == 8
+    assert "The lock opens at six." in flat.text_content()
+    assert "The lock opens at six." in parse_html(markup, origin="a page").text

@@ -108,6 +108,16 @@ def test_a_mailbox_gives_its_messages_and_names_the_empty_one(tmp_path: Path) ->
     assert str(empty) == f"{path}, message 2: has no text"
 
 
+def test_of_a_header_without_end_the_beginning_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    junk = "<td>" * 20_000
+    path.write_text(f"From: ada@x.example\nSubject: Tides {junk}\n\nThe tide turns at nine.\n")
+    (page,) = pages(path)
+    assert page.text.strip().endswith("The tide turns at nine.")
+    assert page.title.startswith("Tides <td>")
+    assert len(page.title) <= 4_000
+
+
 def test_what_is_no_mail_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_text("\n\nJust words.\n")
     assert "no e-mail" in refusal(tmp_path / "a.eml")
