@@ -11,7 +11,12 @@ from itertools import chain, zip_longest
 
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.answering.evidence import Evidence, PairScorer, ScoredSentence
-from footnote.retrieval.answering.expectation import may_answer, states_identity
+from footnote.retrieval.answering.expectation import (
+    Kind,
+    expected_kind,
+    may_answer,
+    states_identity,
+)
 from footnote.retrieval.blocks import HEADING_JOINT, Outline
 from footnote.retrieval.question import Question
 from footnote.retrieval.search.terms import question_stems, stems
@@ -93,10 +98,11 @@ class SentenceRanker:
 
         Those are read that share most with the question; that a sentence carries the kind of thing
         asked for counts as much as words do. `by_kind` leaves out those that carry none, where
-        no reader will tell that they do not answer.
+        no reader will tell that they do not answer; no year is asked for but in words that say so,
+        and it has one form only.
         """
         candidates = list(chain.from_iterable(map(self._candidates, hits[: self._passages])))
-        if by_kind:
+        if by_kind or expected_kind(question.text) is Kind.YEAR:
             candidates = [c for c in candidates if may_answer(question.text, c.in_context)]
         scored = self._scored(question.text, self._nearest(question.text, candidates))
         return Evidence(question=question, hits=tuple(hits), sentences=tuple(scored))

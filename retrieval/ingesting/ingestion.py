@@ -7,23 +7,21 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Literal
 
 from footnote.retrieval import readers
 from footnote.retrieval.article import ETAG, LAST_MODIFIED, Article, Passage, Unchanged
 from footnote.retrieval.catalog import Catalog
 from footnote.retrieval.cleaning.recurring import same_page
 from footnote.retrieval.closing import Closing
-from footnote.retrieval.embedding import Embedder, Vectors
-from footnote.retrieval.embedding.ray_workers import RayWorkers
+from footnote.retrieval.embedding import Vectors
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.fetching import Memory, Validators
 from footnote.retrieval.ingesting.chunking import chunk
+from footnote.retrieval.ingesting.encoders import Encoder, open_encoder
 from footnote.retrieval.ingesting.reading_ahead import cleaned
 from footnote.retrieval.ingesting.site_lines import without_site_lines
 from footnote.retrieval.readers.addresses import Site
@@ -100,41 +98,6 @@ class _Prepared:
     outcome: ArticleOutcome
 
 
-class _Encoder(AbstractContextManager["_Encoder"], Protocol):
-    """Embeds beside whoever reads and stores, so many batches `at_once` handed over together."""
-
-    at_once: int
-
-    def begin(self, batches: Sequence[Sequence[str]]) -> list[Future[Vectors]]:
-        """Begin to embed batches."""
-
-
-class _OwnThread:
-    """Embeds in this process."""
-
-    at_once = 1
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="footnote-ingest")
-
-    def begin(self, batches: Sequence[Sequence[str]]) -> list[Future[Vectors]]:
-        """Begin to embed batches, one after the other."""
-        # An array: lists of Python's floats would take eight times the memory.
-        return [self._thread.submit(self._embedder.encode, texts) for texts in batches]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._thread.shutdown()
-
-
 def ingest(
     library: Library,
     sources: Iterable[str | Path],
@@ -166,15 +129,8 @@ def ingest(
         ModelError: The embedding model is missing or damaged, or Ray is not there.
         UsageError: Ray has fewer processors than `workers` need.
     """
-    with SeenKeys() as keys, _encoder(library, workers) as encoder:
+    with SeenKeys() as keys, open_encoder(library.options, library.embedder, workers) as encoder:
         return _Run(library, keys, encoder, on_found, on_outcome).go(list(sources), jobs)
-
-
-def _encoder(library: Library, workers: int) -> _Encoder:
-    if not workers:
-        return _OwnThread(library.embedder)
-    options, fingerprint = library.options, library.embedder.fingerprint
-    return RayWorkers(options.embedding, options.models, fingerprint, workers)
 
 
 class _Run:
@@ -184,7 +140,7 @@ class _Run:
         self,
         library: Library,
         keys: SeenKeys,
-        encoder: _Encoder,
+        encoder: Encoder,
         on_found: Callable[[int], None] | None,
         on_outcome: Callable[[ArticleOutcome], None] | None,
     ) -> None:

@@ -23,7 +23,9 @@ def test_an_article_comes_back_as_it_went_in(newsstand: Catalog) -> None:
     assert newsstand.article("id-nobody") is None
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
+)
 @given(
     title=st.text(max_size=50),
     text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1).filter(
@@ -105,7 +107,7 @@ def test_lexical_filters(newsstand: Catalog) -> None:
     }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(terms=st.lists(st.text(max_size=12), max_size=5))
 def test_no_term_is_a_syntax_error(newsstand: Catalog, terms: list[str]) -> None:
     newsstand.lexical_search([term.encode(errors="ignore").decode() for term in terms], 5)
