@@ -8,6 +8,7 @@ import discord
 from footnote.bot.discord.asking.reception import today
 from footnote.bot.discord.context import context_of, spoken_language, tell
 from footnote.bot.discord.guard import guarded
+from footnote.bot.discord.kept_button import KeptButton
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.places import place_of
 from footnote.bot.discord.rendering.answers import describe
@@ -16,31 +17,24 @@ from footnote.bot.discord.rendering.splitting import split
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.question import Question
 
+_SHOWN = 3
+_LONGEST_EXTRACT = 260
 
-class RestButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"rest:(?P<question>\d+)"
-):
+
+class RestButton(KeptButton, template=r"rest:(?P<question>\d+)"):
     """Shows the rest of an answer to the one who presses."""
 
     def __init__(self, question_id: int, language: LanguageName) -> None:
         self.question_id = question_id
         super().__init__(
-            discord.ui.Button(
-                label=say(language, "rest_button"),
-                style=discord.ButtonStyle.primary,
-                custom_id=f"rest:{question_id}",
-            )
+            f"rest:{question_id}",
+            label=say(language, "rest_button"),
+            style=discord.ButtonStyle.primary,
         )
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        _interaction: discord.Interaction[Any],
-        _item: discord.ui.Item[Any],
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        """Rebuild the button from what Discord kept of it."""
+    def rebuilt(cls, match: re.Match[str]) -> Self:
+        """Return the button of an id."""
         return cls(int(match["question"]), "en")
 
     @guarded
@@ -56,30 +50,17 @@ class RestButton(
             await tell(interaction, part)
 
 
-_CUSTOM_ID = "share:all"
-
-
-class ShareButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_CUSTOM_ID):
+class ShareButton(KeptButton, template="share:all"):
     """Posts the answer it stands under, with its other buttons, as the answer of who pressed it."""
 
+    ID = "share:all"
+
     def __init__(self, language: LanguageName) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=say(language, "share_button"),
-                style=discord.ButtonStyle.secondary,
-                custom_id=_CUSTOM_ID,
-            )
-        )
+        super().__init__(self.ID, label=say(language, "share_button"))
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        _interaction: discord.Interaction[Any],
-        _item: discord.ui.Item[Any],
-        _match: re.Match[str],
-        /,
-    ) -> Self:
-        """Rebuild the button from what Discord kept of it."""
+    def rebuilt(cls, match: re.Match[str]) -> Self:
+        """Return the button of an id."""
         return cls("en")
 
     @guarded
@@ -94,7 +75,7 @@ class ShareButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], te
         for row in message.components:
             if isinstance(row, discord.ActionRow):
                 for child in row.children:
-                    if isinstance(child, discord.Button) and child.custom_id != _CUSTOM_ID:
+                    if isinstance(child, discord.Button) and child.custom_id != self.ID:
                         view.add_item(discord.ui.Button.from_component(child))
         view.stop()  # so that discord.py does not keep it: the buttons find their own way back
         await interaction.response.send_message(
@@ -105,12 +86,8 @@ class ShareButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], te
         )
 
 
-_SHOWN = 3
-_LONGEST_EXTRACT = 260
-
-
 class MoreButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    KeptButton,
     template=r"more:(?P<article>[^:]+):(?P<passage>[^:]+)",
 ):
     """Searches with the words of the first footnote's passage."""
@@ -118,23 +95,11 @@ class MoreButton(
     def __init__(self, article_id: str, passage_id: str, language: LanguageName) -> None:
         self.article_id = article_id
         self.passage_id = passage_id
-        super().__init__(
-            discord.ui.Button(
-                label=say(language, "more_button"),
-                style=discord.ButtonStyle.secondary,
-                custom_id=f"more:{article_id}:{passage_id}",
-            )
-        )
+        super().__init__(f"more:{article_id}:{passage_id}", label=say(language, "more_button"))
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        _interaction: discord.Interaction[Any],
-        _item: discord.ui.Item[Any],
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        """Rebuild the button from what Discord kept of it."""
+    def rebuilt(cls, match: re.Match[str]) -> Self:
+        """Return the button of an id."""
         return cls(match["article"], match["passage"], "en")
 
     @guarded

@@ -1,12 +1,14 @@
 """The buttons that show the passage under a footnote, and turn its pages."""
 
 import re
+from collections.abc import Callable
 from typing import Any, Self
 
 import discord
 
 from footnote.bot.discord.context import context_of, spoken_language, tell
 from footnote.bot.discord.guard import guarded
+from footnote.bot.discord.kept_button import KeptButton
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.places import place_of
 from footnote.bot.discord.rendering.escaping import shorten, visible
@@ -14,11 +16,11 @@ from footnote.bot.discord.rendering.extracts import PAGE, page_before, render_ex
 from footnote.bot.discord.rendering.references import FOOTNOTE_PATTERN, FootnoteReference
 from footnote.retrieval.article import Article
 
-_LONGEST_LABEL = 40
+_LONGEST_LABEL, _LONGEST_TITLE = 40, 30
 
 
 class PageButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    KeptButton,
     template=r"page:(?P<article>[^:]+):(?P<start>\d+)",
 ):
     """Shows a page of an article from a character on."""
@@ -27,39 +29,26 @@ class PageButton(
         self.article_id = article_id
         self.start = start
         super().__init__(
-            discord.ui.Button(
-                label=shorten(visible(label), _LONGEST_LABEL) or "→",
-                style=discord.ButtonStyle.secondary,
-                custom_id=f"page:{article_id}:{start}",
-            )
+            f"page:{article_id}:{start}", label=shorten(visible(label), _LONGEST_LABEL) or "→"
         )
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        _interaction: discord.Interaction[Any],
-        _item: discord.ui.Item[Any],
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        """Rebuild the button from what Discord kept of it."""
+    def rebuilt(cls, match: re.Match[str]) -> Self:
+        """Return the button of an id."""
         return cls(match["article"], int(match["start"]))
 
     @guarded
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page; a page that is shown already is turned in place."""
-        context, language = context_of(interaction), spoken_language(interaction)
-        refusal = context.reception.opened(interaction)
-        if refusal is not None:
-            await tell(interaction, refusal)
-            return
-        message = interaction.message
+        message, language = interaction.message, spoken_language(interaction)
         turning = message is not None and message.flags.ephemeral
-        await interaction.response.defer(ephemeral=True, thinking=not turning)
-        library = context.reception.library_at(place_of(interaction))
-        article = await context.service.article(library, self.article_id) if library else None
-        if article is None or self.start >= len(article.text):
-            await tell(interaction, say(language, "passage_gone"))
+        article = await _article(
+            interaction,
+            self.article_id,
+            lambda text: self.start < len(text),
+            in_place=turning,
+        )
+        if article is None:
             return
         text = render_page(article, self.start, language)
         view = page_turning(article, self.start, self.start + PAGE, language)
@@ -80,35 +69,18 @@ def page_turning(article: Article, start: int, end: int, language: LanguageName)
     return view
 
 
-_LONGEST_TITLE = 30
-
-
-class FootnoteButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=FOOTNOTE_PATTERN
-):
+class FootnoteButton(KeptButton, template=FOOTNOTE_PATTERN):
     """Shows what a footnote stands on, from the library its channel asks now."""
 
     def __init__(self, reference: FootnoteReference, title: str = "") -> None:
         self.reference = reference
         label = f"{reference.marker} {shorten(visible(title), _LONGEST_TITLE)}".strip()
-        super().__init__(
-            discord.ui.Button(
-                label=label,
-                style=discord.ButtonStyle.secondary,
-                custom_id=reference.custom_id,
-            )
-        )
+        super().__init__(reference.custom_id, label=label)
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        _interaction: discord.Interaction[Any],
-        item: discord.ui.Item[Any],
-        _match: re.Match[str],
-        /,
-    ) -> Self:
-        """Rebuild the button from what Discord kept of it."""
-        reference = FootnoteReference.parse(getattr(item, "custom_id", ""))
+    def rebuilt(cls, match: re.Match[str]) -> Self:
+        """Return the button of an id."""
+        reference = FootnoteReference.parse(match.string)
         if reference is None:
             raise ValueError("a footnote button without a footnote")
         return cls(reference)
@@ -116,19 +88,35 @@ class FootnoteButton(
     @guarded
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the passage to the one who pressed."""
-        context, language = context_of(interaction), spoken_language(interaction)
-        refusal = context.reception.opened(interaction)
-        if refusal is not None:
-            await tell(interaction, refusal)
+        article = await _article(interaction, self.reference.article_id, self.reference.holds)
+        if article is None:
             return
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        library = context.reception.library_at(place_of(interaction))
-        article = (
-            await context.service.article(library, self.reference.article_id) if library else None
-        )
-        if article is None or not self.reference.holds(article.text):
-            await tell(interaction, say(language, "passage_gone"))
-            return
+        language = spoken_language(interaction)
         start, end = self.reference.start, self.reference.end
         view = page_turning(article, start, end, language)
         await tell(interaction, render_extract(article, start, end, language), view=view)
+
+
+async def _article(
+    interaction: discord.Interaction[Any],
+    article_id: str,
+    holds: Callable[[str], bool],
+    *,
+    in_place: bool = False,
+) -> Article | None:
+    """Return the article a button leads to, None where the one who pressed was told why not.
+
+    Its text has to hold what the button is for: it may have changed since.
+    """
+    context, language = context_of(interaction), spoken_language(interaction)
+    refusal = context.reception.opened(interaction)
+    if refusal is not None:
+        await tell(interaction, refusal)
+        return None
+    await interaction.response.defer(ephemeral=True, thinking=not in_place)
+    library = context.reception.library_at(place_of(interaction))
+    article = await context.service.article(library, article_id) if library else None
+    if article is None or not holds(article.text):
+        await tell(interaction, say(language, "passage_gone"))
+        return None
+    return article

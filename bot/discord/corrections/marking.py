@@ -16,6 +16,7 @@ from footnote.bot.discord.asking.patience import UNREACHABLE
 from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
 from footnote.bot.discord.corrections.posted import PostedAnswer
 from footnote.bot.discord.guard import guarded
+from footnote.bot.discord.kept_button import KeptButton
 from footnote.bot.discord.language import LanguageName, day, say
 from footnote.bot.discord.places import Place
 from footnote.bot.discord.rendering.answers import SUBTEXT
@@ -24,31 +25,19 @@ from footnote.bot.discord.telemetry.failures import is_gone
 from footnote.retrieval.errors import FootnoteError
 
 
-class AgainButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"again:ask"
-):
+class AgainButton(KeptButton, template=r"again:ask"):
     """Finds the question on Discord and asks it anew."""
 
     ID = "again:ask"
 
     def __init__(self, language: LanguageName) -> None:
         super().__init__(
-            discord.ui.Button(
-                label=say(language, "ask_again_button"),
-                style=discord.ButtonStyle.primary,
-                custom_id=self.ID,
-            )
+            self.ID, label=say(language, "ask_again_button"), style=discord.ButtonStyle.primary
         )
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        _interaction: discord.Interaction[Any],
-        _item: discord.ui.Item[Any],
-        _match: re.Match[str],
-        /,
-    ) -> Self:
-        """Rebuild the button from what Discord kept of it."""
+    def rebuilt(cls, match: re.Match[str]) -> Self:
+        """Return the button of an id."""
         return cls("en")
 
     @guarded

@@ -14,6 +14,7 @@ from footnote.bot.discord.asking.branch import question_of
 from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
 from footnote.bot.discord.feedback.store import Feedback, Verdict, stands_in
 from footnote.bot.discord.guard import guarded, report
+from footnote.bot.discord.kept_button import KeptButton
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.places import place_of
 from footnote.retrieval.errors import FootnoteError
@@ -62,30 +63,16 @@ KEPT_DAYS = 30
 _FORM = re.compile(r"wanted:(?P<message>\d+):(?P<user>\d+)")
 
 
-class VerdictButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"vote:(?P<way>up|down)"
-):
+class VerdictButton(KeptButton, template=r"vote:(?P<way>up|down)"):
     """Keeps one verdict a person and answer."""
 
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
-        super().__init__(
-            discord.ui.Button(
-                emoji="👍" if verdict == "up" else "👎",
-                style=discord.ButtonStyle.secondary,
-                custom_id=f"vote:{verdict}",
-            )
-        )
+        super().__init__(f"vote:{verdict}", emoji="👍" if verdict == "up" else "👎")
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        _interaction: discord.Interaction[Any],
-        _item: discord.ui.Item[Any],
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        """Rebuild the button from what Discord kept of it."""
+    def rebuilt(cls, match: re.Match[str]) -> Self:
+        """Return the button of an id."""
         return cls("up" if match["way"] == "up" else "down")
 
     @guarded

@@ -13,6 +13,7 @@ from footnote.bot.discord.asking.interaction_outlet import webhook_of
 from footnote.bot.discord.asking.patience import UNREACHABLE
 from footnote.bot.discord.context import context_of, spoken_language, tell
 from footnote.bot.discord.guard import guarded
+from footnote.bot.discord.kept_button import KeptButton
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.library.additions import Ending, GivenAddition
 from footnote.bot.discord.rendering.escaping import escape
@@ -20,30 +21,20 @@ from footnote.bot.discord.rendering.splitting import LIMIT, units
 from footnote.bot.discord.telemetry.journal import Journal
 
 
-class StopButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"stop-add:(?P<id>\d+)"
-):
+class StopButton(KeptButton, template=r"stop-add:(?P<id>\d+)"):
     """Ends what is being read; what was read before stays."""
 
     def __init__(self, addition_id: int, language: LanguageName) -> None:
         self.addition_id = addition_id
         super().__init__(
-            discord.ui.Button(
-                label=say(language, "library_cancel_button"),
-                style=discord.ButtonStyle.danger,
-                custom_id=f"stop-add:{addition_id}",
-            )
+            f"stop-add:{addition_id}",
+            label=say(language, "library_cancel_button"),
+            style=discord.ButtonStyle.danger,
         )
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        _interaction: discord.Interaction[Any],
-        _item: discord.ui.Item[Any],
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        """Rebuild the button from what Discord kept of it."""
+    def rebuilt(cls, match: re.Match[str]) -> Self:
+        """Return the button of an id."""
         return cls(int(match["id"]), "en")
 
     @guarded

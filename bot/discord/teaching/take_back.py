@@ -7,12 +7,13 @@ import discord
 
 from footnote.bot.discord.context import context_of, spoken_language, tell
 from footnote.bot.discord.guard import guarded
+from footnote.bot.discord.kept_button import KeptButton
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.teaching.teacher import Teacher
 
 
 class TakeBackButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    KeptButton,
     template=r"take-back:(?P<message>\d+)",
 ):
     """Deletes the article of a message, for its author."""
@@ -20,22 +21,14 @@ class TakeBackButton(
     def __init__(self, message_id: int, language: LanguageName) -> None:
         self.message_id = message_id
         super().__init__(
-            discord.ui.Button(
-                label=say(language, "take_back_button"),
-                style=discord.ButtonStyle.danger,
-                custom_id=f"take-back:{message_id}",
-            )
+            f"take-back:{message_id}",
+            label=say(language, "take_back_button"),
+            style=discord.ButtonStyle.danger,
         )
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        _interaction: discord.Interaction[Any],
-        _item: discord.ui.Item[Any],
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        """Rebuild the button from what Discord kept of it."""
+    def rebuilt(cls, match: re.Match[str]) -> Self:
+        """Return the button of an id."""
         return cls(int(match["message"]), "en")
 
     @guarded
