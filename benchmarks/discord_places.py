@@ -30,7 +30,6 @@ sys.path.insert(0, str(ROOT / "tests" / "discord"))
 warnings.simplefilter("ignore", DeprecationWarning)
 
 from house import House, finished, open_house  # noqa: E402
-from loopback import payloads  # noqa: E402
 from loopback.payloads import Payload  # noqa: E402
 from loopback.server import LoopbackDiscord, load_contract  # noqa: E402
 from scripted_service import ScriptedService  # noqa: E402
@@ -74,26 +73,14 @@ class Servers:
         asker = world.person(f"member {number}")
         world.members[self.guilds[library]["id"]][asker["id"]] = []
         place = self._place(self._chance.choice(self._channels[library]), kind, asker)
-        if kind != "gone":
-            message = self._house.people.ask(asker, place, QUESTION)
-            return Asked(library, kind, asker, place, message)
-        message = world.post(place, asker, "", announce=False)
-        message["content"] = f"<@{world.bot['id']}> {QUESTION}"
-        message["mentions"] = [world.bot]
-        told = world.event(message)
-        del world.channels[place["id"]]
-        world.announce("MESSAGE_CREATE", told, self.guilds[library]["id"])
-        return Asked(library, kind, asker, place, message)
+        people = self._house.people
+        ask = people.ask_from_nowhere if kind == "gone" else people.ask
+        return Asked(library, kind, asker, place, ask(asker, place, QUESTION))
 
     def _place(self, channel: Payload, kind: str, asker: Payload) -> Payload:
-        world = self._house.world
         if kind == "channel":
             return channel
-        if kind == "thread":
-            return world.thread(channel, "a thread", asker)
-        unheard = payloads.thread(world.snowflakes.next(), channel, "x", asker["id"])
-        world._place(unheard)
-        return unheard
+        return self._house.world.thread(channel, "a thread", asker, announce=kind == "thread")
 
     def said(self, asked: Asked) -> list[str]:
         """Return all the bot has said to a question so far, in public and directly."""

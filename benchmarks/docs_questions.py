@@ -95,14 +95,20 @@ def pieces(text: str) -> list[str]:
 def tutorial(pages: Sequence[tuple[str, str]]) -> Callable[[str], Found]:
     """Return the tutorial's chain over raw pages."""
     chunks = [(name, piece) for name, text in pages for piece in pieces(text)]
+    nearest = by_nearness([text for _, text in chunks])
+    return lambda text: [chunks[place] for place in nearest(text)[:10]]
+
+
+def by_nearness(texts: Sequence[str]) -> Callable[[str], Sequence[int]]:
+    """Return what gives the places of all texts, nearest to a question first."""
     embedder = open_embedder(EmbeddingOptions(model="all-MiniLM-L6-v2"), ModelOptions())
-    vectors = np.asarray(embedder.embed_documents([text for _, text in chunks]))
+    vectors = np.asarray(embedder.embed_documents(list(texts)))
 
-    def search(text: str) -> Found:
-        scores = vectors @ np.asarray(embedder.embed_query(text))
-        return [chunks[place] for place in np.argsort(-scores)[:10]]
+    def nearest(text: str) -> Sequence[int]:
+        places: list[int] = np.argsort(-(vectors @ np.asarray(embedder.embed_query(text)))).tolist()
+        return places
 
-    return search
+    return nearest
 
 
 def table(ranks: dict[str, list[int | None]]) -> str:

@@ -23,14 +23,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.docs_questions import pieces
+from benchmarks.docs_questions import by_nearness, pieces
 from footnote.evaluation.metrics import contains_answer
 from footnote.evaluation.result import resampled_means
 from footnote.retrieval import Footnote
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.article import ArticleHead
-from footnote.retrieval.embedding import open_embedder
-from footnote.retrieval.options import EmbeddingOptions, RerankingOptions, SearchOptions
+from footnote.retrieval.options import RerankingOptions, SearchOptions
 from footnote.retrieval.question import Question
 from footnote.retrieval.reranking import CrossEncoder, Reranker
 from footnote.retrieval.search import Searcher
@@ -214,18 +213,16 @@ def measure_tutorial(home: Path, name: str, every: int) -> Scores:
     """
     questions = read_set(name, home)[1][::every]
     with Footnote.open(home, library=name) as footnote:
-        options = EmbeddingOptions(model="all-MiniLM-L6-v2")
-        embedder = open_embedder(options, footnote.options.models)
         cut = [
             (head, f"{head.title}\n{piece}" if questions[0].pages else piece)
             for head in footnote.articles()
             if (article := footnote.article(head.id)) is not None
             for piece in pieces(article.text)
         ]
-    vectors = np.asarray(embedder.embed_documents([piece for _, piece in cut]))
+    nearest = by_nearness([piece for _, piece in cut])
     scores = np.zeros((1, len(questions)))
     for column, asked in enumerate(questions):
-        near = np.argsort(-(vectors @ np.asarray(embedder.embed_query(asked.question.text))))
+        near = nearest(asked.question.text)
         day = asked.question.as_of
         allowed = [at for at in near if (cut[at][0].published or day) <= day]
         scores[0, column] = _reciprocal_rank([cut[at] for at in allowed[:DEPTH]], asked)

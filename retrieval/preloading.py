@@ -21,7 +21,6 @@ def preloaded(options: RetrievalOptions) -> Iterator[None]:
     for prepare in (_reader, _scorer, _embedder):
         Thread(target=_load, args=(prepare, options, held), name="footnote-preload").start()
     yield
-    held.clear()
 
 
 def _load(

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
@@ -15,6 +14,7 @@ from rich.live import Live
 from footnote.bot.terminal.rendering import render_answer, render_articles, render_opened
 from footnote.bot.terminal.words import safe, say
 from footnote.retrieval.answer import Answer
+from footnote.retrieval.closing import Closing
 from footnote.retrieval.errors import FootnoteError
 from footnote.retrieval.languages import Language, spoken_language
 from footnote.retrieval.question import Filters, Question, Turn
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _KEPT_LINES = 500
 
 
-class LineInput:
+class LineInput(Closing):
     """Read lines with editing and a history of their own on a terminal, plainly otherwise."""
 
     def __init__(self, history_file: Path) -> None:
@@ -59,12 +59,8 @@ class LineInput:
                     raise
                 sys.stdout.write("\n")
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Keep what was typed for the next time."""
         if self._interactive:
             import readline
 

@@ -18,7 +18,14 @@ from footnote.retrieval.languages import (
 from footnote.retrieval.languages.base import Questions, Roles
 from footnote.retrieval.search.terms import query_terms, question_stems, stems
 
-__all__ = ["Kind", "carries", "expected_kind", "may_answer"]
+__all__ = [
+    "Kind",
+    "carries",
+    "expected_kind",
+    "identities",
+    "may_answer",
+    "states_identity",
+]
 
 _SENTENCE_END = re.compile(r"[.?!]\s")
 _RESTATED = 0.8
@@ -80,7 +87,9 @@ _NAME = r"[A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'.-]*){0,3}"
 def states_identity(question: str, sentence: str, title: str = "") -> bool:
     """Tell whether a sentence puts a name beside the role a question asks the holder of.
 
-    Every other word of the role ("of the harbour board") must stand in the sentence or the title.
+    A cross-encoder reads such a sentence ("…, spokesman James Appathurai said") for what it mainly
+    says and overlooks the apposition. Every other word of the role ("of the harbour board") must
+    stand in the sentence or the title.
     """
     return bool(identities(question, sentence, title))
 

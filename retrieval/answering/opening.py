@@ -108,6 +108,8 @@ def _arguments(options: GenerationOptions) -> dict[str, Any]:
     return arguments
 
 
+# Providers raise errors of their own; they are told apart by HTTP status and class name, so that no
+# provider's package has to be imported to know its errors.
 _AWAY = ("connect", "network", "unreachable", "resolve", "nodename")
 _SLOW = ("timeout", "timedout")
 _HALF = ("remoteprotocol", "incompleteread", "readerror", "chunked", "protocolerror", "closed")

@@ -101,9 +101,10 @@ class SentenceRanker:
         no reader will tell that they do not answer; no year is asked for but in words that say so,
         and it has one form only.
         """
-        candidates = list(chain.from_iterable(map(self._candidates, hits[: self._passages])))
+        found = chain.from_iterable(map(self._candidates, hits[: self._passages]))
+        candidates = [(each, may_answer(question.text, each.in_context)) for each in found]
         if by_kind or expected_kind(question.text) is Kind.YEAR:
-            candidates = [c for c in candidates if may_answer(question.text, c.in_context)]
+            candidates = [(each, fits) for each, fits in candidates if fits]
         scored = self._scored(question.text, self._nearest(question.text, candidates))
         return Evidence(question=question, hits=tuple(hits), sentences=tuple(scored))
 
@@ -111,14 +112,19 @@ class SentenceRanker:
         outline = self._outlines(hit.article.id)
         return _candidates(hit, outline) if outline is not None else iter(())
 
-    def _nearest(self, query: str, candidates: list[_Candidate]) -> list[_Candidate]:
+    def _nearest(
+        self, query: str, candidates: Sequence[tuple[_Candidate, bool]]
+    ) -> list[_Candidate]:
+        """Return the candidates to read; each comes with whether it carries what is asked for."""
         asked = question_stems(query)
-        shared = {id(each): len(asked & stems(each.in_context)) for each in candidates}
-        if not any(shared.values()):  # as between a question and articles of different languages
-            return candidates
-        fit = {id(each): _KIND * may_answer(query, each.in_context) for each in candidates}
-        ranked = sorted(candidates, key=lambda each: -(shared[id(each)] + fit[id(each)]))
-        return ranked[: self._reads]
+        shared = [len(asked & stems(each.in_context)) for each, _ in candidates]
+        if not any(shared):  # as between a question and articles of different languages
+            return [each for each, _ in candidates]
+        nearness = [
+            words + _KIND * fits for words, (_, fits) in zip(shared, candidates, strict=True)
+        ]
+        order = sorted(range(len(candidates)), key=lambda place: -nearness[place])
+        return [candidates[place][0] for place in order[: self._reads]]
 
     def _scored(self, query: str, candidates: list[_Candidate]) -> list[ScoredSentence]:
         if not candidates:

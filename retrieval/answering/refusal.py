@@ -106,10 +106,9 @@ def judge(
 
     A reason is worded in the language `spoken`. A question with turns before it has some ease.
     """
-    score = evidence_score(evidence)
     if not evidence.hits:
-        reason = _sentence(spoken, phrases_in(spoken).nothing_matches)
-        return Judgement(answered=False, score=score, confidence=0.0, reason=reason)
+        return _refused(evidence, _sentence(spoken, phrases_in(spoken).nothing_matches))
+    score = evidence_score(evidence)
     confidence = _logistic(calibration.slope * score + calibration.intercept)
     ease = FOLLOW_UP_EASE if evidence.question.history else 0.0
     answered = score >= calibration.threshold - ease
@@ -126,14 +125,17 @@ def unread(evidence: Evidence, spoken: Language) -> Judgement:
 
     What they score such a question means nothing, however high.
     """
-    reason = _sentence(spoken, phrases_in(spoken).unreadable)
-    return Judgement(answered=False, score=evidence_score(evidence), confidence=0.0, reason=reason)
+    return _refused(evidence, _sentence(spoken, phrases_in(spoken).unreadable))
 
 
 def nothing_asked(evidence: Evidence, spoken: Language) -> Judgement:
     """Return the refusal of a message that is small talk alone."""
-    reason = phrases_in(spoken).nothing_asked
-    return Judgement(answered=False, score=evidence_score(evidence), confidence=0.0, reason=reason)
+    return _refused(evidence, phrases_in(spoken).nothing_asked)
+
+
+def _refused(evidence: Evidence, reason: str) -> Judgement:
+    score = evidence_score(evidence)
+    return Judgement(answered=False, score=score, confidence=0.0, reason=reason)
 
 
 def beside_the_point(evidence: Evidence) -> bool:

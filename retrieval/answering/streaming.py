@@ -85,8 +85,8 @@ class BoundedStream(Generic[Item]):
         return False
 
 
-OPENING, CLOSING = "<think>", "</think>"
-"""The tags open models write around it, when their server does not take it out itself."""
+_THOUGHT_BEGINS, _THOUGHT_ENDS = "<think>", "</think>"
+"""The tags open models write around what they think, where their server does not take it out."""
 
 
 class ThoughtFilter:
@@ -101,7 +101,7 @@ class ThoughtFilter:
         self._held += piece
         said = ""
         while True:
-            tag = CLOSING if self._thinking else OPENING
+            tag = _THOUGHT_ENDS if self._thinking else _THOUGHT_BEGINS
             before, found, after = self._held.partition(tag)
             if not found:
                 kept = _beginning_of(tag, self._held)

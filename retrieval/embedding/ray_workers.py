@@ -4,12 +4,12 @@ import logging
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from footnote.retrieval.closing import Closing
 from footnote.retrieval.embedding.embedder import Vectors
 from footnote.retrieval.embedding.factory import open_embedder
 from footnote.retrieval.errors import ModelError, UsageError, first_line
@@ -21,7 +21,7 @@ _BATCHES_A_WORKER = 32
 _STORE_BYTES = 512 << 20
 
 
-class RayWorkers:
+class RayWorkers(Closing):
     """Embeds batches of texts by Ray Data, a processor a worker; use it as a context.
 
     Without `RAY_ADDRESS` it starts Ray on this machine, for itself. A worker that dies is followed
@@ -71,12 +71,8 @@ class RayWorkers:
             logging.getLogger(name).setLevel(logging.ERROR)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Stop Ray, or leave the cluster."""
         _ray().shutdown()  # what is being embedded ends with it
         self._thread.shutdown()
 

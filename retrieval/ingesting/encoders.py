@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
+from footnote.retrieval.closing import Closing
 from footnote.retrieval.embedding import Embedder, Vectors
 from footnote.retrieval.embedding.ray_workers import RayWorkers
 from footnote.retrieval.options import RetrievalOptions
@@ -20,7 +20,7 @@ class Encoder(AbstractContextManager["Encoder"], Protocol):
         """Begin to embed batches."""
 
 
-class _OwnThread:
+class _OwnThread(Closing):
     """Embeds in this process."""
 
     at_once = 1
@@ -34,15 +34,8 @@ class _OwnThread:
         # An array: lists of Python's floats would take eight times the memory.
         return [self._thread.submit(self._embedder.encode, texts) for texts in batches]
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let the thread go."""
         self._thread.shutdown()
 
 

@@ -15,7 +15,13 @@ _STEMMED_FROM = 5
 
 
 class LateInteraction:
-    """Score texts against a question on the scale of the cross-encoder's logits."""
+    """Scores texts against a question on the scale of the cross-encoder's logits.
+
+    A question's tokens are matched with a text's. The sum of best matches is that of ColBERT
+    (Khattab and Zaharia, SIGIR 2020), here over the token vectors of a model that was trained for
+    whole texts. It reads every language its model reads, and a question in one language beside a
+    text in another.
+    """
 
     def __init__(self, embedder: Embedder, scale: LateScale) -> None:
         self._embedder = embedder

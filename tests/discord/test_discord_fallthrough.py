@@ -9,7 +9,6 @@ from contextlib import closing
 import discord
 import pytest
 from house import House
-from loopback import payloads
 from loopback.payloads import Payload
 from operator_commands import choose_own_library, own_library, use
 
@@ -28,9 +27,7 @@ CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 
 def unheard_thread(house: House) -> Payload:
     """A thread in #reading that the client was never told of."""
-    thread = payloads.thread(house.world.snowflakes.next(), house.channel, "x", house.ann["id"])
-    house.world._place(thread)
-    return thread
+    return house.world.thread(house.channel, "x", house.ann, announce=False)
 
 
 async def private_words(house: House, person: Payload, count: int = 1) -> list[str]:
@@ -61,13 +58,7 @@ async def test_a_thread_out_of_the_cache_asks_its_servers_library(house: House) 
 
 
 async def test_a_message_that_cannot_be_placed_is_not_answered(house: House) -> None:
-    thread = unheard_thread(house)
-    question = house.world.post(thread, house.ann, "", announce=False)
-    question["content"] = f"<@{house.world.bot['id']}> {OPENED}"
-    question["mentions"] = [house.world.bot]
-    told = house.world.event(question)
-    del house.world.channels[thread["id"]]
-    house.world.announce("MESSAGE_CREATE", told, house.guild["id"])
+    house.people.ask_from_nowhere(house.ann, unheard_thread(house), OPENED)
     assert "cannot tell which server" in (await private_words(house, house.ann))[0]
     assert house.service.asked == []
 

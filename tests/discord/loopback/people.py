@@ -27,6 +27,16 @@ class People:
             text = f"<@{self.world.bot['id']}> {question}"
         return self.world.post(channel, person, text, **more)
 
+    def ask_from_nowhere(self, person: Payload, thread: Payload, question: str) -> Payload:
+        """Mention the bot in a thread that is gone before it can be looked up."""
+        message = self.world.post(thread, person, "", announce=False)
+        message["content"] = f"<@{self.world.bot['id']}> {question}"
+        message["mentions"] = [self.world.bot]
+        told = self.world.event(message)
+        del self.world.channels[thread["id"]]
+        self.world.announce("MESSAGE_CREATE", told, thread["guild_id"])
+        return message
+
     def reply(self, person: Payload, message: Payload, text: str) -> Payload:
         """Reply to a message, with the ping that Discord adds by default."""
         channel = self.world.channels[message["channel_id"]]

@@ -114,13 +114,23 @@ class World:
         return created
 
     def thread(
-        self, parent: Payload, name: str, owner: Payload, *, message: Payload | None = None
+        self,
+        parent: Payload,
+        name: str,
+        owner: Payload,
+        *,
+        message: Payload | None = None,
+        announce: bool = True,
     ) -> Payload:
-        """Create a thread; one made from a message has that message's id."""
+        """Create a thread; one made from a message has that message's id.
+
+        Without `announce` no client is told of it.
+        """
         thread_id = message["id"] if message else self.snowflakes.next()
         created = payloads.thread(thread_id, parent, name, owner["id"])
         self._place(created)
-        self.announce("THREAD_CREATE", {**created, "newly_created": True}, parent["guild_id"])
+        if announce:
+            self.announce("THREAD_CREATE", {**created, "newly_created": True}, parent["guild_id"])
         return created
 
     def _place(self, channel: Payload) -> None:
