@@ -9,6 +9,7 @@ from footnote.retrieval.answer import Answer, Hit
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.closing import Closing
 from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.preloading import begin
 from footnote.retrieval.question import Filters, Question
 
 if TYPE_CHECKING:
@@ -218,6 +219,14 @@ class Footnote(Closing):
         """Load the models now, so that the first question does not wait for them."""
         self.finder.warm_up()
         self.reader.warm_up()
+
+    def preload(self) -> None:
+        """Begin to load the models and return; a question asked meanwhile waits for what it needs.
+
+        A model that is missing or damaged is told by the first question.
+        """
+        for model in (self.library.embedder, self.finder.reranker.encoder, self.reader):
+            begin(model.load)
 
     def close(self) -> None:
         """Close files and connections."""

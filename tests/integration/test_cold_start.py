@@ -92,6 +92,12 @@ def test_the_retriever_keeps_the_limits_of_a_call(home: Path) -> None:
         assert footnote.retriever.invoke(asked.text, since=date(2030, 1, 1)) == []
 
 
+def test_a_preloaded_library_answers_at_once_or_waits_for_its_models(home: Path) -> None:
+    with Footnote.open(home) as footnote:
+        footnote.preload()
+        assert footnote.ask(Question(QUESTION, date(2023, 6, 15))).citations
+
+
 def test_models_loaded_ahead_are_shared_with_the_library_that_opens_meanwhile(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,9 +120,7 @@ def test_what_cannot_be_loaded_ahead_is_told_by_the_question(home: Path) -> None
         reranking=RerankingOptions(model="no-such-reranker"),
         models=RetrievalOptions().models.model_copy(update={"hub": False}),
     )
-    with (
-        preloaded(options),
-        Footnote.open(home, options=options) as footnote,
-        pytest.raises(Exception, match="no-such-reranker is not on this machine"),
-    ):
-        footnote.ask(QUESTION)
+    with preloaded(options), Footnote.open(home, options=options) as footnote:
+        footnote.preload()
+        with pytest.raises(Exception, match="no-such-reranker is not on this machine"):
+            footnote.ask(QUESTION)
