@@ -27,7 +27,7 @@ from footnote.retrieval.options import (
     VectorOptions,
 )
 from footnote.retrieval.search import Searcher
-from footnote.retrieval.storage.migrating import migrate
+from footnote.retrieval.storage.copying import migrate
 from tests.support.chroma_server import running_server
 from tests.support.postgres import running_postgres
 

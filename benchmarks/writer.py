@@ -25,11 +25,11 @@ from benchmarks.writer_replay import key_of
 from footnote.prompts import FilledPrompt, load_prompt
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.answering.chat_model import ChatModel
-from footnote.retrieval.answering.draft import Draft
 from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
 from footnote.retrieval.article import ArticleHead, Passage
 from footnote.retrieval.options import GenerationOptions
 from footnote.retrieval.question import Question
+from footnote.retrieval.stages import Draft
 from footnote.retrieval.usage import OnUsage, Usage
 from footnote.retrieval.verification import Checker, ModelChecker, NearQuotes
 

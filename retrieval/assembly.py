@@ -4,7 +4,6 @@ import json
 from typing import TYPE_CHECKING
 
 from footnote.prompts import Prompt, PromptError, load_prompt
-from footnote.retrieval.answering.draft import Answerer
 from footnote.retrieval.answering.extractive import ExtractiveAnswerer
 from footnote.retrieval.answering.ranking import SentenceRanker
 from footnote.retrieval.answering.reading import QuoteReader
@@ -25,6 +24,7 @@ from footnote.retrieval.reranking import (
     open_scorer,
 )
 from footnote.retrieval.search import Searcher
+from footnote.retrieval.stages import Answerer
 from footnote.retrieval.storage.library import Library
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def _chat_models(library: Library, options: RetrievalOptions) -> "list[ChatModel
     """Return the models that write, in the order in which they are asked; none where quotes do."""
     if options.answering.answerer != "generative":
         return []
-    from footnote.retrieval.answering.budget import TokenBudget
     from footnote.retrieval.answering.chat_model import ChatModel
+    from footnote.retrieval.usage import TokenBudget
 
     generation = options.generation
     budget = None

@@ -5,12 +5,11 @@ from dataclasses import replace
 from threading import Lock
 
 from footnote.retrieval.answer import Answer, AnswererName, AnswerSentence, Citation
-from footnote.retrieval.answering.draft import Draft
 from footnote.retrieval.answering.quoting import shown_text
 from footnote.retrieval.answering.refusal import declined_text, refusal_text
 from footnote.retrieval.article import Article
 from footnote.retrieval.blocks import Outline
-from footnote.retrieval.stages import Written
+from footnote.retrieval.stages import Draft, Written
 from footnote.retrieval.storage.library import Library
 from footnote.retrieval.text.laying_out import Place, place_at
 from footnote.retrieval.text.untrusted import unmarked

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from footnote.retrieval.answer import Answer, AnswererName, Hit
-from footnote.retrieval.answering.draft import Answerer, Draft
 from footnote.retrieval.answering.extractive import ExtractiveAnswerer
 from footnote.retrieval.answering.ranking import SentenceRanker
 from footnote.retrieval.answering.reading import QuoteReader
@@ -29,7 +28,7 @@ from footnote.retrieval.errors import AnswererError, QuestionError
 from footnote.retrieval.languages import Language, language_of, spoken_language
 from footnote.retrieval.options import LanguageChoice
 from footnote.retrieval.question import Question
-from footnote.retrieval.stages import Found, Judged, Query, Understood, Written
+from footnote.retrieval.stages import Answerer, Draft, Found, Judged, Query, Understood, Written
 from footnote.retrieval.usage import NOTHING_USED
 
 MAX_QUESTION_WORDS = 1_000

@@ -16,8 +16,8 @@ from footnote.retrieval.errors import InputError, LibraryError
 
 if TYPE_CHECKING:
     from footnote.retrieval.options import RetrievalOptions
+    from footnote.retrieval.storage.copying import Migration
     from footnote.retrieval.storage.library import Library
-    from footnote.retrieval.storage.migrating import Migration
 
 _DATABASE = ("postgresql://", "postgres://")
 _SHOWN_OF_A_HASH = 16
@@ -48,7 +48,7 @@ def migrate_command(session: Session, place: str, mode: str | None) -> None:
     goes on. The bot's own state (servers, feedback, talks) stays in its home.
     """
     from footnote.retrieval.footnote import Footnote
-    from footnote.retrieval.storage.migrating import migrate
+    from footnote.retrieval.storage.copying import migrate
 
     settings = session.settings()
     options = settings.retrieval()
@@ -159,7 +159,7 @@ def backup_command(session: Session, file: Path) -> None:
     them back, here or on another machine. An existing file is replaced once the new one is whole.
     What is deleted from the library later stays in the file: delete it too, or make it again.
     """
-    from footnote.retrieval.storage.backup import back_up
+    from footnote.retrieval.storage.copying import back_up
 
     with session.open(session.settings()) as footnote:
         back_up(footnote.library, file)
@@ -180,7 +180,7 @@ def restore_command(session: Session, file: Path) -> None:
     The library is made where it does not exist. Nothing is embedded anew; a bot that is running
     sees the articles at its next question.
     """
-    from footnote.retrieval.storage.backup import restore
+    from footnote.retrieval.storage.copying import restore
 
     if not file.is_file():
         raise InputError("there is no such file", origin=str(file))

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from footnote.bot.discord.endpoints import endpoints, intents_of
+from footnote.bot.discord.client import endpoints, intents_of
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.telemetry.failures import permission_name
 

@@ -3,24 +3,51 @@
 import hashlib
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import discord
+import yarl
 from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
 from footnote.bot.discord.about import AboutCog
 from footnote.bot.discord.answer_buttons import BUTTONS
 from footnote.bot.discord.asking.cog import AskingCog
 from footnote.bot.discord.context import BotContext
 from footnote.bot.discord.corrections.cog import UpkeepCog
-from footnote.bot.discord.endpoints import intents_of
 from footnote.bot.discord.feedback.verdict import FeedbackCog
-from footnote.bot.discord.guard import GuardedTree
+from footnote.bot.discord.interactions import GuardedTree
 from footnote.bot.discord.language.translator import CommandTranslator
 from footnote.bot.discord.library.cog import LibraryCog
+from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.settings.cog import SettingsCog
 from footnote.bot.discord.settings.panel import PanelMenu
 from footnote.bot.discord.teaching.cog import TeachingCog
+
+
+@contextmanager
+def endpoints(settings: DiscordSettings) -> Iterator[None]:
+    """Point discord.py, in the whole process, at the endpoints of the settings for a while."""
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    if settings.rest_base is not None:
+        Route.BASE = settings.rest_base
+    if settings.gateway_url is not None:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+def intents_of(settings: DiscordSettings) -> discord.Intents:
+    """Return the least the bot needs to hear."""
+    intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+    intents.message_content = settings.message_content
+    return intents
+
 
 _COMMANDS = "commands"
 

@@ -15,10 +15,9 @@ from footnote.bot.discord.asking.listening import Listening
 from footnote.bot.discord.asking.patience import PrivateWord
 from footnote.bot.discord.asking.questions import QuestionStore
 from footnote.bot.discord.asking.reception import Reception
-from footnote.bot.discord.client import FootnoteClient, ShardedFootnoteClient
+from footnote.bot.discord.client import FootnoteClient, ShardedFootnoteClient, endpoints
 from footnote.bot.discord.context import BotContext
 from footnote.bot.discord.corrections.posted import PostedStore
-from footnote.bot.discord.endpoints import endpoints
 from footnote.bot.discord.feedback.store import FeedbackStore
 from footnote.bot.discord.library.additions import Additions
 from footnote.bot.discord.library.policy import LibraryPolicy

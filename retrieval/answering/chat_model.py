@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from footnote.prompts import FilledPrompt
-from footnote.retrieval.answering.budget import TokenBudget
-from footnote.retrieval.answering.native_citations import CitedReply, document_blocks
 from footnote.retrieval.answering.opening import (
     EXTRAS,
     as_answerer_error,
@@ -18,10 +16,16 @@ from footnote.retrieval.answering.opening import (
     provider_of,
     retry_after,
 )
-from footnote.retrieval.answering.streaming import BoundedStream, ThoughtFilter, TooSlow
+from footnote.retrieval.answering.streaming import (
+    BoundedStream,
+    CitedReply,
+    ThoughtFilter,
+    TooSlow,
+    document_blocks,
+)
 from footnote.retrieval.errors import AnswererError
 from footnote.retrieval.options import GenerationOptions
-from footnote.retrieval.usage import OnUsage, Usage, estimated_tokens
+from footnote.retrieval.usage import OnUsage, TokenBudget, Usage, estimated_tokens
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

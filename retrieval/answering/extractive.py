@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from footnote.retrieval.answer import AnswerSentence, Citation
 from footnote.retrieval.answering.disagreement import find_disagreement
-from footnote.retrieval.answering.draft import Draft
 from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
 from footnote.retrieval.answering.quoting import quote_around
 from footnote.retrieval.answering.ranking import Outlines
 from footnote.retrieval.blocks import Outline
+from footnote.retrieval.stages import Draft
 
 GOOD = 5.0
 """A logit from which a first quote is likely to answer (.993)."""

@@ -8,7 +8,7 @@ from itertools import islice
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
 from footnote.retrieval.answering.expectation import expected_kind
-from footnote.retrieval.answering.selection import FAR_OFF
+from footnote.retrieval.answering.offering import FAR_OFF
 from footnote.retrieval.blocks import HEADING_JOINT
 from footnote.retrieval.languages import Language, phrases_in
 

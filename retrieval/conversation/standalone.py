@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from footnote.prompts import FilledPrompt, Prompt
-from footnote.retrieval.answering.fencing import fence_turns
+from footnote.retrieval.answering.offering import fence_turns
 from footnote.retrieval.conversation.follow_ups import followed, says_enough
 from footnote.retrieval.errors import AnswererError
 from footnote.retrieval.languages import language_of

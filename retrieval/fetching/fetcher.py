@@ -9,13 +9,16 @@ from email.message import Message
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from footnote.retrieval.errors import InputError
-from footnote.retrieval.fetching.addresses import Allowance, Resolver, SystemResolver, is_public
 from footnote.retrieval.fetching.crawl_policy import CrawlPolicy, FetchLimits, Robots, retry_after
 from footnote.retrieval.fetching.wire import (
+    Allowance,
     Connect,
     Deadline,
+    Resolver,
+    SystemResolver,
     TooMuch,
     connect,
+    is_public,
     open_socket,
     read_body,
     request,

@@ -15,7 +15,6 @@ from typing import Literal
 from footnote.retrieval import readers
 from footnote.retrieval.article import ETAG, LAST_MODIFIED, Article, Passage, Unchanged
 from footnote.retrieval.catalog import Catalog
-from footnote.retrieval.cleaning.recurring import same_page
 from footnote.retrieval.closing import Closing
 from footnote.retrieval.embedding import Vectors
 from footnote.retrieval.errors import InputError
@@ -23,7 +22,7 @@ from footnote.retrieval.fetching import Memory, Validators
 from footnote.retrieval.ingesting.chunking import chunk
 from footnote.retrieval.ingesting.encoders import Encoder, open_encoder
 from footnote.retrieval.ingesting.reading_ahead import cleaned
-from footnote.retrieval.ingesting.site_lines import without_site_lines
+from footnote.retrieval.ingesting.site_lines import same_page, without_site_lines
 from footnote.retrieval.readers.addresses import Site
 from footnote.retrieval.storage.library import Entry, Library
 

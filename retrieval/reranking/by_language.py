@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from footnote.retrieval.embedding import Embedder, LateScale
 from footnote.retrieval.languages import Language, clear_language, language_of, without_accents
-from footnote.retrieval.reranking.remembering import Remembering
-from footnote.retrieval.reranking.scorer import Scorer
+from footnote.retrieval.reranking.scorer import Remembering, Scorer
 from footnote.retrieval.search.terms import query_terms
 
 _ENDING = 2

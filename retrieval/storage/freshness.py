@@ -13,8 +13,13 @@ from footnote.retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError,
 from footnote.retrieval.question import Filters
 from footnote.retrieval.storage.locking import Lock
 from footnote.retrieval.storage.probing import is_usable
-from footnote.retrieval.storage.refilling import agree, refill
-from footnote.retrieval.storage.vector_store import VectorRow, VectorStore, nearest_within
+from footnote.retrieval.storage.vector_store import (
+    VectorRow,
+    VectorStore,
+    agree,
+    nearest_within,
+    refill,
+)
 
 logger = logging.getLogger(__name__)
 

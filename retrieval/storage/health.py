@@ -11,7 +11,7 @@ from footnote.retrieval.errors import LibraryDamaged
 from footnote.retrieval.iteration import batches
 from footnote.retrieval.storage.library import Library
 from footnote.retrieval.storage.probing import is_usable
-from footnote.retrieval.storage.refilling import Progress, refill
+from footnote.retrieval.storage.vector_store import Progress, refill
 
 FindingKind = Literal[
     "catalog damaged",

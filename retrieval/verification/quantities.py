@@ -9,9 +9,16 @@ from footnote.retrieval.languages import Language, lexicon_or_fallback, lexicons
 from footnote.retrieval.languages.base import any_of, either
 from footnote.retrieval.languages.cjk import has_cjk, is_cjk
 from footnote.retrieval.languages.statements import Signs
-from footnote.retrieval.verification import numerals
-from footnote.retrieval.verification.numerals import dates_in
-from footnote.retrieval.verification.values import Quantity, carries, unit_at
+from footnote.retrieval.verification.values import (
+    Quantity,
+    carries,
+    dates_in,
+    same_length_without_accents,
+    signs_value,
+    unit_at,
+    with_plain_digits,
+    words_value,
+)
 
 _KNOWN = [each.measures for each in lexicons.LEXICONS]
 _SCALES = {form: value for each in _KNOWN for form, value in each.scales.items()}
@@ -44,7 +51,7 @@ def quantities_of(text: str, language: Language = Language.ENGLISH) -> tuple[Qua
     """
     found: list[Quantity] = []
     taken = bytearray(len(text))
-    plain = numerals.with_plain_digits(text)
+    plain = with_plain_digits(text)
     for quantity in _readings(plain, language):
         if not any(taken[quantity.start : quantity.end]):
             written = text[quantity.start : quantity.end]
@@ -62,7 +69,7 @@ def _readings(text: str, language: Language) -> Iterator[Quantity]:
     for signs in lexicons.signs_in(text):
         yield from _numbers_in_signs(text, signs)
     ordinals = lexicon_or_fallback(language).numbers.ordinals
-    folded = numerals.same_length_without_accents(text)
+    folded = same_length_without_accents(text)
     for match in re.finditer(rf"\b(?:{'|'.join(ordinals)})\b", folded):
         yield Quantity("ordinal", match.group(), *match.span(), ordinals[match.group()])
     for match in _SHARE.finditer(text):
@@ -89,7 +96,7 @@ def _number_pattern(language: Language) -> re.Pattern[str]:
 
 def _numbers(text: str, language: Language) -> Iterator[Quantity]:
     known = lexicon_or_fallback(language).numbers
-    folded = numerals.same_length_without_accents(text)
+    folded = same_length_without_accents(text)
     for match in _number_pattern(language).finditer(folded):
         start = match.start() + len(match.group()) - len(match.group().lstrip())
         before = text[start - 1 : start]
@@ -98,7 +105,7 @@ def _numbers(text: str, language: Language) -> Iterator[Quantity]:
         if match["words"]:
             if match["words"] in known.alone:
                 continue
-            value, other = numerals.words_value(match["words"], known), None
+            value, other = words_value(match["words"], known), None
         else:
             value, other = _figure(match["figure"])
         scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
@@ -147,11 +154,11 @@ def _numbers_in_signs(text: str, known: Signs) -> Iterator[Quantity]:
     for match in known.percent.finditer(text):
         figure = match["value"].replace(".", "", 1)
         plain = figure.isdigit() and figure.isascii()
-        value = float(match["value"]) if plain else numerals.signs_value(match["value"], known)
+        value = float(match["value"]) if plain else signs_value(match["value"], known)
         yield Quantity("percent", match.group(), *match.span(), value)
     signs = "".join([*known.digits, *known.steps, *known.sections])
     for match in re.finditer(f"[{signs}]+", text):
         if match.group() not in known.no_number:
             unit = unit_at(text, match.end())[0]
-            value = numerals.signs_value(match.group(), known)
+            value = signs_value(match.group(), known)
             yield Quantity("number", match.group(), *match.span(), value, unit)

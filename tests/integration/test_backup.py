@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from footnote.retrieval.errors import LibraryError, LibraryMismatch
-from footnote.retrieval.storage.backup import back_up, restore
+from footnote.retrieval.storage.copying import back_up, restore
 from footnote.retrieval.storage.health import check
 from footnote.retrieval.storage.library import Library
 from tests.support.shelf import (

@@ -6,7 +6,7 @@ import pytest
 
 from footnote.retrieval.errors import LibraryError
 from footnote.retrieval.options import RetrievalOptions
-from footnote.retrieval.storage.backup import back_up, restore
+from footnote.retrieval.storage.copying import back_up, restore
 from footnote.retrieval.storage.health import check
 from tests.support.copies import MANY, ranked, stored
 from tests.support.shelf import BRIDGE, COUNCIL, FERRY, make_article, open_shelf, shelve

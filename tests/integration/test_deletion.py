@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from benchmarks.hashing import hashing_embedder
 from footnote.retrieval.article import Article
-from footnote.retrieval.cleaning.recurring import digest
 from footnote.retrieval.ingesting.ingestion import ingest
-from footnote.retrieval.ingesting.site_lines import recall
+from footnote.retrieval.ingesting.site_lines import digest, recall
 from footnote.retrieval.storage.health import check
 from footnote.retrieval.storage.library import Library
 from tests.support.shelf import make_article, make_passages, open_shelf, shelve

@@ -16,8 +16,8 @@ from footnote.prompts import load_prompt
 from footnote.retrieval import Footnote, Question
 from footnote.retrieval.answer import Answer, Citation
 from footnote.retrieval.answering.chat_model import ChatModel
-from footnote.retrieval.answering.fencing import fence_passages
 from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
+from footnote.retrieval.answering.offering import fence_passages
 from footnote.retrieval.options import GenerationOptions
 from footnote.retrieval.verification import NearQuotes, split_draft
 from footnote.retrieval.verification.evidence import addresses_a_model

@@ -7,9 +7,9 @@ import pytest
 
 from footnote.prompts import load_prompt
 from footnote.retrieval.answering.chat_model import ChatModel
-from footnote.retrieval.answering.draft import Draft
 from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
 from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.stages import Draft
 from footnote.retrieval.verification import NearQuotes
 from tests.support.scripted_model_server import (
     Reply,

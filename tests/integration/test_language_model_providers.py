@@ -10,10 +10,10 @@ from pydantic import SecretStr
 from footnote.prompts import load_prompt
 from footnote.retrieval.answering.chat_model import ChatModel
 from footnote.retrieval.answering.contract import SCHEMA
-from footnote.retrieval.answering.draft import Draft
 from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
 from footnote.retrieval.errors import AnswererError
 from footnote.retrieval.options import GenerationOptions
+from footnote.retrieval.stages import Draft
 from footnote.retrieval.verification import Checker, ModelChecker, NearQuotes
 from tests.support.claims import Talks, claim, reply
 from tests.support.other_providers import (

@@ -10,9 +10,9 @@ import pytest
 from footnote.retrieval.article import Passage
 from footnote.retrieval.errors import LibraryDamaged, LibraryError
 from footnote.retrieval.options import RetrievalOptions
+from footnote.retrieval.storage.copying import Migration, migrate
 from footnote.retrieval.storage.health import check
 from footnote.retrieval.storage.library import Library
-from footnote.retrieval.storage.migrating import Migration, migrate
 from tests.support.chroma_server import Server
 from tests.support.copies import MANY, ranked, stored
 from tests.support.postgres import Postgres
@@ -87,7 +87,7 @@ def test_there_and_back_is_the_same_library(
 def test_an_interrupted_migration_goes_on(
     tmp_path: Path, on_servers: RetrievalOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("footnote.retrieval.storage.migrating._AT_ONCE", 1)
+    monkeypatch.setattr("footnote.retrieval.storage.copying._AT_ONCE", 1)
 
     def stop(done: int, total: int) -> None:
         assert total == 3
@@ -117,11 +117,11 @@ def test_a_killed_migration_goes_on(
         "from pathlib import Path\n"
         "from pydantic import SecretStr\n"
         "from footnote.retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions\n"
-        "from footnote.retrieval.storage import migrating\n"
+        "from footnote.retrieval.storage import copying\n"
         "from tests.support.shelf import open_shelf\n"
         f"options = RetrievalOptions(catalog=CatalogOptions(url=SecretStr({postgres.url!r})),\n"
         f"    vectors=VectorOptions(mode='server', port={chroma.port}))\n"
-        "migrating._AT_ONCE = 1\n"
+        "copying._AT_ONCE = 1\n"
         f"with open_shelf(Path({str(tmp_path / 'old')!r})) as old,\\\n"
         f"    open_shelf(Path({str(tmp_path / 'there')!r}), options=options) as there:\n"
         "    write, calls = there.catalog.writing, []\n"
@@ -130,7 +130,7 @@ def test_a_killed_migration_goes_on(
         "        return write() if len(calls) < 2 else os.kill(os.getpid(), signal.SIGKILL)\n"
         "    def die(done, total):\n"
         "        there.catalog.writing = dying\n"
-        "    migrating.migrate(old, there, die)\n"
+        "    copying.migrate(old, there, die)\n"
     )
     with open_shelf(tmp_path / "old") as old:
         shelve(old, BRIDGE, FERRY, COUNCIL)

@@ -23,7 +23,7 @@ WITHIN_S = 300
 
 PROGRAM = """
 from footnote.bot.cli import main
-from footnote.retrieval.embedding import ray_workers
+from footnote.retrieval.ingesting import encoders
 from footnote.retrieval.ingesting import ingestion
 ray_workers._BATCHES_A_WORKER, ingestion._BATCH_ARTICLES = 2, 5
 main()

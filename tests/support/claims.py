@@ -8,9 +8,9 @@ from langchain_core.language_models import FakeListChatModel
 
 from footnote.prompts import FilledPrompt, load_prompt
 from footnote.retrieval.answering.chat_model import ChatModel
-from footnote.retrieval.answering.draft import Draft
 from footnote.retrieval.answering.generative import GenerativeAnswerer, WriterPrompts
 from footnote.retrieval.options import GenerationOptions
+from footnote.retrieval.stages import Draft
 from footnote.retrieval.usage import OnUsage, Usage
 from footnote.retrieval.verification import Checker, ModelChecker
 from tests.support.town_hits import HITS, asked

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from footnote.retrieval.answer import AnswerSentence, Citation, Hit
-from footnote.retrieval.answering.draft import Answerer, Draft
 from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
 from footnote.retrieval.answering.refusal import DEFAULT_CALIBRATION
 from footnote.retrieval.conversation import Rewriter
 from footnote.retrieval.pipeline import AnswerPipeline
 from footnote.retrieval.question import Question
+from footnote.retrieval.stages import Answerer, Draft
 from tests.support.town_hits import HITS
 
 

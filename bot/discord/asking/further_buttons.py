@@ -7,8 +7,7 @@ import discord
 
 from footnote.bot.discord.asking.reception import today
 from footnote.bot.discord.context import context_of, spoken_language, tell
-from footnote.bot.discord.guard import guarded
-from footnote.bot.discord.kept_button import KeptButton
+from footnote.bot.discord.interactions import KeptButton, guarded
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.places import place_of
 from footnote.bot.discord.rendering.answers import describe

@@ -15,8 +15,7 @@ from footnote.bot.discord.asking.branch import custom_ids, history_of, question_
 from footnote.bot.discord.asking.patience import UNREACHABLE
 from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
 from footnote.bot.discord.corrections.posted import PostedAnswer
-from footnote.bot.discord.guard import guarded
-from footnote.bot.discord.kept_button import KeptButton
+from footnote.bot.discord.interactions import KeptButton, guarded
 from footnote.bot.discord.language import LanguageName, day, say
 from footnote.bot.discord.places import Place
 from footnote.bot.discord.rendering.answers import SUBTEXT

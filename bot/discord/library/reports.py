@@ -12,8 +12,7 @@ from footnote.bot.answering_service import Addition
 from footnote.bot.discord.asking.interaction_outlet import webhook_of
 from footnote.bot.discord.asking.patience import UNREACHABLE
 from footnote.bot.discord.context import context_of, spoken_language, tell
-from footnote.bot.discord.guard import guarded
-from footnote.bot.discord.kept_button import KeptButton
+from footnote.bot.discord.interactions import KeptButton, guarded
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.library.additions import Ending, GivenAddition
 from footnote.bot.discord.rendering.escaping import escape

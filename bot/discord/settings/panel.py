@@ -6,7 +6,7 @@ from typing import Any, Self
 import discord
 
 from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
-from footnote.bot.discord.guard import guarded
+from footnote.bot.discord.interactions import guarded
 from footnote.bot.discord.language import language_names, say
 from footnote.bot.discord.settings.place_settings import NEED_CONTENT, PlaceSettings, shown_settings
 

@@ -6,8 +6,7 @@ from typing import Any, Self
 import discord
 
 from footnote.bot.discord.context import context_of, spoken_language, tell
-from footnote.bot.discord.guard import guarded
-from footnote.bot.discord.kept_button import KeptButton
+from footnote.bot.discord.interactions import KeptButton, guarded
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.teaching.teacher import Teacher
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from footnote.retrieval.answer import AnswererName, AnswerSentence, Citation, Hit
-from footnote.retrieval.answering.draft import Draft
 from footnote.retrieval.answering.evidence import Evidence
 from footnote.retrieval.errors import AnswererError
 from footnote.retrieval.question import Question, Turn
+from footnote.retrieval.stages import Draft
 from tests.support.town_answers import Town, town_pipeline
 from tests.support.town_hits import CHESS, HITS, asked
 

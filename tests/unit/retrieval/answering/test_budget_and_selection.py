@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from footnote.retrieval.answer import Hit
-from footnote.retrieval.answering.budget import TokenBudget
-from footnote.retrieval.answering.selection import chosen_passages
+from footnote.retrieval.answering.offering import chosen_passages
 from footnote.retrieval.article import ArticleHead, Passage
 from footnote.retrieval.errors import AnswererError
+from footnote.retrieval.usage import TokenBudget
 
 
 def test_a_days_tokens_are_counted_over_processes_and_end(tmp_path: Path) -> None:

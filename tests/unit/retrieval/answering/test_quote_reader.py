@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from footnote.retrieval.answer import Hit
-from footnote.retrieval.answering.draft import Draft
 from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
 from footnote.retrieval.answering.extractive import ExtractiveAnswerer
 from footnote.retrieval.answering.reading import QuoteReader
@@ -14,6 +13,7 @@ from footnote.retrieval.article import ArticleHead, Passage
 from footnote.retrieval.blocks import Outline, Span
 from footnote.retrieval.question import Question
 from footnote.retrieval.reading import ReaderInput, Reading
+from footnote.retrieval.stages import Draft
 from footnote.retrieval.text.plain_blocks import plain_blocks
 
 TEXT = (

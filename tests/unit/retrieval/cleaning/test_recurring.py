@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.cleaning import clean
-from footnote.retrieval.cleaning.recurring import (
+from footnote.retrieval.ingesting.site_lines import (
     MIN_PAGES,
     Learnt,
     by_source,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.fetching import Fetcher
-from footnote.retrieval.fetching.addresses import is_public
+from footnote.retrieval.fetching.wire import is_public
 from tests.support.site import PAGE, Handler, Names, Site, page
 
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from footnote.retrieval.models.onnx import OnnxModel
-from footnote.retrieval.reading.windows import CLS, SEP, WindowSizes, windows_of
+from footnote.retrieval.reading.reader import CLS, SEP, WindowSizes, windows_of
 from tests.support.tiny_reader import IDS, write_tiny_reader
 
 SIZES = WindowSizes(row=12, question=3, lead=2, overlap=2)

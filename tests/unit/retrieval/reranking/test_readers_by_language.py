@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from footnote.retrieval.embedding import Embedder, LateScale
 from footnote.retrieval.languages import Language
 from footnote.retrieval.reranking import LateInteraction, ScorerByLanguage
-from footnote.retrieval.reranking.remembering import Remembering
+from footnote.retrieval.reranking.scorer import Remembering
 
 SCALE = LateScale(
     steepness=10.0,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.retrieval.search.spelling import respelled
+from footnote.retrieval.search.terms import respelled
 
 LIBRARY = {
     "the harbour master opens the gate": 1,
