@@ -4,7 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import discord
@@ -141,6 +141,15 @@ class FootnoteClient(_Client):
         """Look for what was missed before this session."""
         await super().on_ready()
         self.asking.connected(self.shard_id or 0)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Log in in turn with the processes that have the other shards."""
+        await super().before_identify_hook(shard_id, initial=initial)
+        if self.context.share.shard.count > 1:
+            at_once = 1
+            with suppress(discord.GatewayNotFound):
+                at_once = (await self.http.get_bot_gateway())[2]["max_concurrency"]
+            await self.context.share.login_turn((shard_id or 0) % at_once)
 
     async def on_disconnect(self) -> None:
         """Remember where the gap begins."""

@@ -1,6 +1,7 @@
 """A shard that is a process's for as long as its session with PostgreSQL lives."""
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 
 import psycopg
@@ -47,6 +48,9 @@ class Share:
         """Return when another process has taken what this one held."""
         await asyncio.Event().wait()
 
+    async def login_turn(self, bucket: int) -> None:
+        """Wait until no other process logs in to Discord in this bucket of shards."""
+
     def release(self) -> None:
         """Let another process have it."""
 
@@ -57,6 +61,9 @@ _BEAT_LIMIT_S = 5.0
 _BACK_S = 0.25
 _HOLDER_FIRST_S = 3.0
 """So much longer a spare waits when PostgreSQL was away: who held the shard goes on with it."""
+
+LOGINS_APART_S = 5.0
+"""Discord takes one login a bucket in so long ("Max Concurrency" in its page on the gateway)."""
 
 
 class SessionShare(Share):
@@ -76,6 +83,7 @@ class SessionShare(Share):
         self._count = count
         self._journal = journal
         self._connection: Connection | None = None
+        self._logging_in: asyncio.Task[None] | None = None
 
     async def take(self) -> None:
         """Wait until one of the shards is free, as a spare if need be, and hold it.
@@ -87,7 +95,7 @@ class SessionShare(Share):
         while not self.held:
             try:
                 for number in range(self._count):
-                    if not self.held and await asyncio.to_thread(self._lock, number):
+                    if not self.held and await asyncio.to_thread(self._lock, f"shard {number}"):
                         self.shard, self.held = Shard(number, self._count), True
             except CatalogAway as error:
                 self._journal.failure("shard.unknown", error)
@@ -113,9 +121,38 @@ class SessionShare(Share):
             self.held = True
             self._journal.note("shard.back", shard=self.shard.number)
 
+    async def login_turn(self, bucket: int) -> None:
+        """Wait for the turn of this process, and keep it until the next login may come.
+
+        Without PostgreSQL nobody waits: Discord ends a login that comes too soon, and the client
+        tries again.
+        """
+        if self._logging_in is not None:
+            await self._logging_in
+        name = f"login {bucket}"
+        try:
+            while not await asyncio.to_thread(self._lock, name):  # noqa: ASYNC110 - other hosts end
+                await asyncio.sleep(_BACK_S)
+        except CatalogAway as error:
+            self._journal.failure("shard.login_unasked", error)
+            return
+        self._logging_in = asyncio.create_task(self._end_login(name))
+
+    async def _end_login(self, name: str) -> None:
+        await asyncio.sleep(LOGINS_APART_S)
+        connection = self._connection
+        # Where the session has ended, so has its lock.
+        with contextlib.suppress(psycopg.Error):
+            if connection is not None:
+                await asyncio.to_thread(
+                    connection.execute, "SELECT pg_advisory_unlock(%s)", (key_of(name),)
+                )
+
     def release(self) -> None:
         """Close the session, and with it let go of the shard."""
         self.held = False
+        if self._logging_in is not None:
+            self._logging_in.cancel()
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -134,18 +171,18 @@ class SessionShare(Share):
     async def _taken_back(self) -> bool:
         while True:
             try:
-                return await asyncio.to_thread(self._lock, self.shard.number)
+                return await asyncio.to_thread(self._lock, f"shard {self.shard.number}")
             except CatalogAway:
                 await asyncio.sleep(_BACK_S)
 
-    def _lock(self, number: int) -> bool:
+    def _lock(self, name: str) -> bool:
         with sentences(self._options):
             if self._connection is None:
                 self._connection = connect(self._options)
                 self._connection.execute("SET idle_session_timeout = 0")
             try:
                 row = self._connection.execute(
-                    "SELECT pg_try_advisory_lock(%s) AS locked", (key_of(f"shard {number}"),)
+                    "SELECT pg_try_advisory_lock(%s) AS locked", (key_of(name),)
                 ).fetchone()
             except psycopg.Error:
                 self._connection.close()

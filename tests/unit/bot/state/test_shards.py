@@ -185,3 +185,41 @@ async def test_a_try_that_arrived_although_it_seemed_to_fail_is_no_other_process
 def test_shards_need_postgresql() -> None:
     with pytest.raises(SettingsError, match=r"set catalog\.url"):
         open_share(None, 2, Journal())
+
+
+async def test_logins_of_one_bucket_take_turns_and_others_do_not_wait(
+    server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "LOGINS_APART_S", 60.0)
+    async with shares(server, 3, shards=3) as (one, other, third):
+        for share in (one, other, third):
+            await share.take()
+        await one.login_turn(0)
+        waiting = asyncio.create_task(other.login_turn(0))
+        await third.login_turn(1)
+        assert not waiting.done()
+        one.release()  # as a process does that is killed while it logs in
+        async with asyncio.timeout(WITHIN_S):
+            await waiting
+
+
+async def test_a_login_is_over_in_time_and_a_second_of_the_same_process_waits_too(
+    server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "LOGINS_APART_S", 0.5)
+    loop = asyncio.get_running_loop()
+    async with shares(server, 2, shards=2) as (one, other), asyncio.timeout(WITHIN_S):
+        await one.take()
+        await other.take()
+        began = loop.time()
+        await one.login_turn(0)
+        await one.login_turn(0)
+        await other.login_turn(0)
+        assert loop.time() - began >= 1.0
+
+
+async def test_without_postgresql_nobody_waits_for_a_login(server: Postgres) -> None:
+    async with shares(server, 1, shards=2) as (one,), asyncio.timeout(WITHIN_S):
+        await one.take()
+        server.stop()
+        await one.login_turn(0)
