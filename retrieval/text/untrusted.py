@@ -11,11 +11,22 @@ from dataclasses import dataclass
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = frozenset("\u200c\u200d")
 _FOOTNOTE = re.compile(r"[\[【]\s*\^?\s*((?:passage\s*)?\d[\d\s,;–-]*)\s*[\]】]", re.IGNORECASE)
-_FENCE = re.compile(r"[<>=`~#|*_-]{3,}|<\||\|>|</?(?=\w)|\[/?INST\]|<<|>>", re.IGNORECASE)
-_ROLE = re.compile(
-    r"^(\s*)(system|assistant|user|human|developer|tool|ai)(\s*):",
-    re.IGNORECASE | re.MULTILINE,
+_FENCE = re.compile(r"^([^\S\n]*)={3,}(?=[^\S\n]*\w)", re.MULTILINE)
+_TEMPLATE = re.compile(
+    r"<(?=[|｜][^\s<>]{1,40}[|｜]>)"
+    r"|<(?=/?(?:s|bos|eos|system|assistant|think|tool_\w+|(?:im|start|end)_\w+)>)"
+    r"|<(?=/(?:user|human|tool)>)"
+    r"|\[(?=/?INST\])|<(?=<?/?SYS>>)"
 )
+"""What chat templates put between turns: ChatML, Llama, Mistral, Gemma, DeepSeek."""
+
+_ROLES = ("system", "assistant", "user", "human", "developer", "tool", "instruction", "response")
+_NAMED = "|".join(f"{role.title()}|{role.upper()}" for role in (*_ROLES, "ai"))
+_ROLE = re.compile(
+    rf"^([\s#*]*)({_NAMED})(\s*):(?!:)",
+    re.MULTILINE,
+)
+"""Roles as transcripts have them; a key of YAML in small letters is none."""
 
 
 def visible(text: str) -> str:
@@ -39,13 +50,13 @@ def unmarked(text: str) -> str:
 def neutralise(text: str) -> str:
     """Return article text fit to stand inside a fenced block of a prompt.
 
-    Beside what `visible` drops, footnote markers become round brackets, runs that could pass for a
-    fence or a chat template's tokens are broken up, and a role at the start of a line loses its
-    colon. What is quoted to readers is never taken from here.
+    Beside what `visible` drops, footnote markers become round brackets, a line that begins as
+    fences do loses its signs, tokens of chat templates their first one, and a role at the start of
+    a line its colon. All else stays sign for sign: a writer copies commands and code from here.
+    What is quoted to readers is never taken from here.
     """
-    text = unmarked(visible(text))
-    text = _FENCE.sub(lambda match: " " if len(match.group()) > 2 else "‹", text)
-    return _ROLE.sub(r"\1\2\3 -", text)
+    text = _FENCE.sub(r"\1", unmarked(visible(text)))
+    return _ROLE.sub(r"\1\2\3 -", _TEMPLATE.sub("‹", text))
 
 
 def _between_letters(text: str, index: int) -> bool:
