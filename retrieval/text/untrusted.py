@@ -11,7 +11,8 @@ from dataclasses import dataclass
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = frozenset("\u200c\u200d")
 _FOOTNOTE = re.compile(r"[\[【]\s*\^?\s*((?:passage\s*)?\d[\d\s,;–-]*)\s*[\]】]", re.IGNORECASE)
-_FENCE = re.compile(r"^([^\S\n]*)={3,}(?=[^\S\n]*\w)", re.MULTILINE)
+_FENCE = re.compile(r"^[^\S\n]*={3,}[^\S\n]*\w.*$", re.MULTILINE)
+_SIGNS = re.compile(r"={3,}")
 _TEMPLATE = re.compile(
     r"<(?=[|｜][^\s<>]{1,40}[|｜]>)"
     r"|<(?=/?(?:s|bos|eos|system|assistant|think|tool_\w+|(?:im|start|end)_\w+)>)"
@@ -55,7 +56,7 @@ def neutralise(text: str) -> str:
     a line its colon. All else stays sign for sign: a writer copies commands and code from here.
     What is quoted to readers is never taken from here.
     """
-    text = _FENCE.sub(r"\1", unmarked(visible(text)))
+    text = _FENCE.sub(lambda line: _SIGNS.sub("", line.group()), unmarked(visible(text)))
     return _ROLE.sub(r"\1\2\3 -", _TEMPLATE.sub("‹", text))
 
 
