@@ -19,7 +19,7 @@ _FIELDS = 5
 _BY_CHANCE = re.compile(r"\b[rh]\b", re.IGNORECASE)
 """Fields that croniter fills at random, so that each look would give another time."""
 
-_ACCOUNT = re.compile(r"(://[^/\s:@]*):[^/\s]*@")
+_ACCOUNT = re.compile(r"(://[^/\s:@]*):(?!\d*(?:[/?#\s]|$))\S*@")
 _PASSWORD = re.compile(r"(\bpassword\s*=\s*)('[^']*'|\S+)", re.IGNORECASE)
 _LONGEST = 300
 
