@@ -161,7 +161,7 @@ def _write_log(*, debug: bool) -> None:
     logger.handlers, logger.propagate = [handler], False
     logger.setLevel(logging.DEBUG if debug else logging.INFO)
     if not debug:
-        for name in ("procrastinate", "psycopg.pool"):
+        for name in ("procrastinate", "psycopg.pool", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
 
 

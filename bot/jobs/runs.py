@@ -90,14 +90,26 @@ class Runs(Database):
                 cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", (run.job,))
             self._queue(cursor, run.entry, row["library"])
 
-    def note_lost(self, entry: int, most: int) -> bool:
-        """Note that a worker died over an entry; return whether it is worth another worker."""
+    def rescue(self, entry: int, job: int, most: int) -> bool:
+        """Queue the run of a worker that fell silent again; return whether this call did.
+
+        Its job ends and another waits: should the worker be alive after all, what it holds is no
+        longer there, and it can neither write nor end the other's. A run that has cost more than
+        `most` workers in a row has failed.
+        """
         with self._transaction() as cursor:
+            cursor.execute(
+                "DELETE FROM procrastinate_jobs WHERE id = %s AND status = 'doing'", (job,)
+            )
+            if not cursor.rowcount:
+                return False
             row = cursor.execute(
-                "UPDATE entries SET lost = lost + 1 WHERE id = %s RETURNING lost", (entry,)
+                "UPDATE entries SET lost = lost + 1 WHERE id = %s RETURNING lost, library", (entry,)
             ).fetchone()
-            if row is None or row["lost"] <= most:
-                return row is not None
+            if row is None:
+                return False
+            if row["lost"] <= most:
+                return self._queue(cursor, entry, row["library"])
             cursor.execute(
                 "UPDATE entries SET lost = 0, outcome = 'failed', ended = clock_timestamp(),"
                 " counts = '{}', seconds = NULL, found = NULL, done = NULL, error = %s"

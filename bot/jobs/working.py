@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
-from procrastinate.jobs import Job, Status
+from procrastinate.jobs import Status
 from psycopg import sql
 
 from footnote.bot.jobs.database import INGEST, SCHEMA, sentences
@@ -22,7 +22,7 @@ from footnote.bot.jobs.ingesting import Ingesting
 from footnote.bot.jobs.runs import Run, Runs
 from footnote.bot.jobs.store import Store
 from footnote.bot.settings import Settings
-from footnote.retrieval.catalog.postgres.connection import NOTICED_SOON, key_of, url_of
+from footnote.retrieval.catalog.postgres.connection import NOTICED_SOON, url_of
 from footnote.retrieval.errors import CatalogAway, FootnoteError
 
 logger = logging.getLogger("footnote.jobs")
@@ -125,13 +125,13 @@ class Working:
                 with sentences(self._options), _unwrapped():
                     async with self._opened(clock=True) as app:
                         await self._together(app)
-                logger.warning("PostgreSQL was away: the worker begins again.")
+                logger.warning("The worker was out of touch with PostgreSQL and begins again.")
             except CatalogAway as error:
                 logger.warning("%s The worker tries again.", error)
             await asyncio.sleep(self._pace.poll)
 
     async def _together(self, app: App) -> None:
-        """Work until one of the parts ends, which it does only when PostgreSQL is away."""
+        """Work until one of the parts ends, which it does only out of touch with PostgreSQL."""
         parts = [
             asyncio.create_task(part)
             for part in (
@@ -147,7 +147,12 @@ class Working:
                 part.cancel()
             await asyncio.gather(*parts, return_exceptions=True)
         for part in done:
-            part.result()
+            try:
+                part.result()
+            except ConnectorException as error:
+                # Others took this worker for dead and struck it off: it comes back as a new one.
+                if not isinstance(error.__cause__, psycopg.errors.ForeignKeyViolation):
+                    raise
 
     async def _worker(self, app: App, queue: str, *, wait: bool = True) -> None:
         await app.run_worker_async(
@@ -171,29 +176,16 @@ class Working:
             await asyncio.sleep(self._pace.beat)
 
     async def _rescue(self, app: App) -> None:
-        """Queue the jobs of workers that fell silent again; one worker at a time does so."""
-        key = key_of("jobs rescue")
-        async with app.connector.pool.connection() as connection:  # type: ignore[attr-defined]
-            cursor = await connection.execute("SELECT pg_try_advisory_xact_lock(%s)", (key,))
-            if not (await cursor.fetchone())[0]:
-                return
-            stalled = await app.job_manager.get_stalled_jobs(
-                seconds_since_heartbeat=self._pace.silent
-            )
-            for job in stalled:
-                await self._rescue_one(app, job)
-
-    async def _rescue_one(self, app: App, job: Job) -> None:
-        entry = job.task_kwargs.get("entry")
-        if isinstance(entry, int) and await asyncio.to_thread(
-            self._runs.note_lost, entry, _LOST_MOST
-        ):
-            logger.warning("The worker of job %d is gone: the job is run again.", entry)
-            # Where a further run is queued already, that one stands for both.
-            with suppress(ConnectorException):
-                await app.job_manager.retry_job(job)
-                return
-        await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+        """Queue the jobs of workers that fell silent again, once however many do so."""
+        stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._pace.silent)
+        for job in stalled:
+            entry = job.task_kwargs.get("entry")
+            if not isinstance(entry, int) or job.id is None:
+                # What is done each minute is done by the next one.
+                with suppress(ConnectorException):
+                    await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+            elif await asyncio.to_thread(self._runs.rescue, entry, job.id, _LOST_MOST):
+                logger.warning("The worker of job %d is gone: the job waits again.", entry)
 
     @asynccontextmanager
     async def _opened(self, *, clock: bool) -> AsyncIterator[App]:

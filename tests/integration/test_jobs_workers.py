@@ -50,6 +50,34 @@ def test_what_a_killed_worker_left_another_finishes(place: Place) -> None:
     assert articles_of(place) == MANY
 
 
+def test_a_worker_that_was_only_asleep_spoils_nothing(place: Place) -> None:
+    number = place.add(write_articles(place.home / "articles", MANY))
+    first = place.worker()
+    place.until(lambda: (place.entry(number).done or 0) > 0, "the first worker is in the middle")
+    first.send_signal(signal.SIGSTOP)
+    held = place.under_way()
+    second = place.worker()
+    place.until(lambda: place.under_way() not in ([], held), "the second worker has taken over")
+    first.send_signal(signal.SIGCONT)
+    place.until(
+        lambda: place.store.queue_due() == 0 and place.states() == ["done"], "the job is done"
+    )
+    other = place.add(write_articles(place.home / "other", 1), library="other")
+    second.terminate()
+    second.communicate(timeout=30)
+    place.until(
+        lambda: first.poll() is not None or place.entry(other).state == "done",
+        "the first worker works on",
+    )
+    first.terminate()
+    told = first.communicate(timeout=30)[1]
+    assert first.returncode == 0, told
+    assert "out of touch with PostgreSQL and begins again" in told
+    counts = place.entry(number).counts
+    assert counts.added + counts.unchanged == MANY
+    assert articles_of(place) == MANY
+
+
 @pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_told_to_stop_hands_its_job_back(place: Place, way: signal.Signals) -> None:
     number = place.add(write_articles(place.home / "articles", MANY))
@@ -123,6 +151,24 @@ def test_a_worker_goes_on_when_postgresql_is_back(tmp_path: Path, postgres: Post
         second = place.add(write_articles(tmp_path / "second", 1))
         place.until(lambda: place.entry(second).state == "done", "the worker goes on")
         assert worker.poll() is None
+    finally:
+        place.close()
+
+
+def test_a_run_goes_on_after_postgresql_went_away(tmp_path: Path, postgres: Postgres) -> None:
+    place = Place(tmp_path, postgres.url)
+    try:
+        number = place.add(write_articles(tmp_path / "articles", MANY))
+        worker = place.worker()
+        place.until(lambda: (place.entry(number).done or 0) > 0, "the worker is in the middle")
+        postgres.stop()
+        postgres.start()
+        place.execute("UPDATE entries SET retry_at = now() WHERE retry_at IS NOT NULL")
+        place.until(
+            lambda: place.store.queue_due() == 0 and place.states() == ["done"], "the job is done"
+        )
+        assert worker.poll() is None
+        assert articles_of(place) == MANY
     finally:
         place.close()
 

@@ -55,6 +55,15 @@ class Place:
     def states(self) -> list[str]:
         return [entry.state for entry in self.store.entries()]
 
+    def under_way(self) -> list[int]:
+        """Return the numbers of the jobs that workers have in their hands."""
+        with psycopg.connect(self.url) as connection:
+            rows = connection.execute(
+                "SELECT id FROM jobs_footnote.procrastinate_jobs"
+                " WHERE queue_name = 'ingest' AND status = 'doing'"
+            )
+            return [row[0] for row in rows]
+
     def execute(self, statement: str) -> None:
         with psycopg.connect(self.url) as connection:
             connection.execute("SET search_path TO jobs_footnote")
