@@ -56,7 +56,8 @@ def test_a_worker_that_was_only_asleep_spoils_nothing(place: Place) -> None:
     place.until(lambda: (place.entry(number).done or 0) > 0, "the first worker is in the middle")
     first.send_signal(signal.SIGSTOP)
     held = place.under_way()
-    second = place.worker()
+    place.until(lambda: place.silent() == 2, "both queues of the first worker are silent")
+    second = place.worker()  # strikes it off as it begins
     place.until(lambda: place.under_way() not in ([], held), "the second worker has taken over")
     first.send_signal(signal.SIGCONT)
     place.until(

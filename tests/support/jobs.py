@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -57,12 +58,22 @@ class Place:
 
     def under_way(self) -> list[int]:
         """Return the numbers of the jobs that workers have in their hands."""
+        return self._read(
+            "SELECT id FROM jobs_footnote.procrastinate_jobs"
+            " WHERE queue_name = 'ingest' AND status = 'doing'"
+        )
+
+    def silent(self) -> int:
+        """Return how many workers have given no sign of life for longer than they may."""
+        [count] = self._read(
+            "SELECT count(*) FROM jobs_footnote.procrastinate_workers"
+            " WHERE last_heartbeat < now() - interval '3.5 s'"
+        )
+        return count
+
+    def _read(self, query: LiteralString) -> list[int]:
         with psycopg.connect(self.url) as connection:
-            rows = connection.execute(
-                "SELECT id FROM jobs_footnote.procrastinate_jobs"
-                " WHERE queue_name = 'ingest' AND status = 'doing'"
-            )
-            return [row[0] for row in rows]
+            return [row[0] for row in connection.execute(query)]
 
     def execute(self, statement: str) -> None:
         with psycopg.connect(self.url) as connection:
