@@ -40,19 +40,24 @@ class SettingsError(FootnoteError):
 class InputError(FootnoteError):
     """A file, page or line cannot be taken in; others can.
 
-    `origin` names the file or URL, `line` (1-based) the line when there is one.
+    `origin` names the file or URL, `line` (1-based) the line when there is one; `away` says that it
+    could not be reached, and may be there later.
     """
 
-    def __init__(self, reason: str, *, origin: str, line: int | None = None) -> None:
+    def __init__(
+        self, reason: str, *, origin: str, line: int | None = None, away: bool = False
+    ) -> None:
         self.reason = reason
         self.origin = origin
         self.line = line
+        self.away = away
         place = origin if line is None else f"{origin}, line {line}"
         super().__init__(f"{place}: {reason}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how a copy is made in another process."""
-        return partial(InputError, origin=self.origin, line=self.line), (self.reason,)
+        made = partial(InputError, origin=self.origin, line=self.line, away=self.away)
+        return made, (self.reason,)
 
 
 class QuestionError(FootnoteError):

@@ -102,7 +102,8 @@ def licences_page() -> str:
         "`formats` extra carries the program pandoc (GPL-2.0-or-later) beside its wrapper (MIT): "
         "it is run, never linked or imported, and nothing but the formats it reads needs it. The "
         "`postgres` extra, for a catalog shared by hosts, brings psycopg, psycopg-binary and "
-        "psycopg-pool (LGPL-3.0-only): imported as they are, and by nothing else. From "
+        "psycopg-pool (LGPL-3.0-only): imported as they are, and by nothing else; and for jobs "
+        "procrastinate (MIT) with croniter (MIT) and asgiref (BSD-3-Clause). From "
         "Python 3.13 on, discord.py brings audioop-lts (PSF-2.0) too."
     )
     rest = "For working on Footnote: run, never linked, shipped or needed to use it."

@@ -15,6 +15,8 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 COMMANDS = {
     "ingest": "Read articles into a library.",
+    "jobs": "Remember sources and schedules in PostgreSQL.",
+    "worker": "Read what the jobs name, when it is due.",
     "ask": "Answer one question, or many from a file.",
     "chat": "Talk with the library.",
     "discord": "Run the Discord bot.",
@@ -33,6 +35,7 @@ COMMANDS = {
 """What each command does, in a line; `sources` is `sources_command` in its module."""
 
 _MODULES = {
+    "worker": "jobs",
     "chat": "ask",
     "sources": "library",
     "show": "library",

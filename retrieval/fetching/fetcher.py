@@ -111,11 +111,11 @@ class Fetcher:
                 error
             )
         except TimeoutError as error:
-            raise InputError("takes too long to arrive", origin=url) from error
+            raise InputError("takes too long to arrive", origin=url, away=True) from error
         except ssl.SSLError as error:
             raise InputError("has no valid certificate", origin=url) from error
         except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
-            raise InputError("cannot be fetched from there", origin=url) from error
+            raise InputError("cannot be fetched from there", origin=url, away=True) from error
 
     def _followed(self, url: str) -> FetchedPage:
         current, patience, asked = url, 1, ""
@@ -140,7 +140,7 @@ class Fetcher:
         if seconds is not None:
             self._policy.put_off(host, seconds)
         if seconds is None or not patience or seconds > self._limits.patience_seconds:
-            raise InputError(_busy(reply.status, seconds), origin=url)
+            raise InputError(_busy(reply.status, seconds), origin=url, away=True)
 
     def _hop(self, url: str, deadline: Deadline, asked: str) -> tuple[_Reply, str]:
         """Return the answer and its host; a redirect on the host just `asked` needs no waiting."""
@@ -148,7 +148,7 @@ class Fetcher:
         host = parts.hostname or ""
         waiting = self._policy.put_off_for(host)
         if waiting > self._limits.patience_seconds:
-            raise InputError(_busy(None, waiting), origin=url)
+            raise InputError(_busy(None, waiting), origin=url, away=True)
         rules = self._rules(parts, address, port, deadline)
         if not rules.allow(url):
             raise InputError("its site's robots.txt asks not to fetch it", origin=url)
@@ -183,9 +183,9 @@ class Fetcher:
         try:
             addresses = self._resolver.resolve(parts.hostname, port)
         except (OSError, UnicodeError) as error:
-            raise InputError("has a host that cannot be found", origin=url) from error
+            raise InputError("has a host that cannot be found", origin=url, away=True) from error
         if not addresses:
-            raise InputError("has a host that cannot be found", origin=url)
+            raise InputError("has a host that cannot be found", origin=url, away=True)
         for address in addresses:
             if self._allowance.covers(address, port):
                 continue
@@ -227,7 +227,8 @@ class Fetcher:
         if reply.status == _NOT_MODIFIED and self._memory(url) is not None:
             return FetchedPage(url, kind, b"", unchanged=True)
         if reply.status != 200:
-            raise InputError(f"was answered with status {reply.status}", origin=url)
+            reason = f"was answered with status {reply.status}"
+            raise InputError(reason, origin=url, away=reply.status >= 500)
         if kind not in self._limits.content_types:
             raise InputError(f"is {kind}, not a page of text", origin=url)
         validators = Validators(reply.headers.get("etag"), reply.headers.get("last-modified"))

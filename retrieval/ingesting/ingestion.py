@@ -38,6 +38,7 @@ class ArticleOutcome:
     """The outcome of one article, reported after its commit.
 
     `origin` names it for people; `reason` says why it was skipped. `path` is the file it stands in.
+    `away` says that it could not be reached, and may be there later.
     """
 
     kind: OutcomeKind
@@ -47,6 +48,7 @@ class ArticleOutcome:
     passages: int = 0
     reason: str | None = None
     path: str | None = None
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ class _Run:
             prepared = self._prepare(origin, article)
         except InputError as error:
             place = error.origin if error.line is None else f"{error.origin}, line {error.line}"
-            self._tell(ArticleOutcome("skipped", place, reason=error.reason))
+            self._tell(ArticleOutcome("skipped", place, reason=error.reason, away=error.away))
             return
         if prepared is None:
             return

@@ -43,9 +43,9 @@ def _found(source: str, endings: frozenset[str]) -> Iterator[Path | InputError]:
         for match in matches:
             yield from _found(match, endings)
         if not matches:
-            yield InputError("no file matches this pattern", origin=source)
+            yield InputError("no file matches this pattern", origin=source, away=True)
     else:
-        yield InputError("no such file or folder", origin=source)
+        yield InputError("no such file or folder", origin=source, away=True)
 
 
 def unread_files(sources: Iterable[str | Path], endings: frozenset[str]) -> Iterator[Path]:

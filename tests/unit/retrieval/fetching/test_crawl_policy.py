@@ -101,8 +101,9 @@ def test_a_site_that_wants_long_rest_is_left_alone_for_the_run(site: Site) -> No
 
 def test_a_site_that_stays_busy_is_not_asked_a_third_time(site: Site) -> None:
     site.pages["/a"] = busy(503, "1", None)  # type: ignore[assignment]
-    with pytest.raises(InputError, match="status 503"):
+    with pytest.raises(InputError, match="status 503") as told:
         fetcher(site, Clock()).fetch(site.url("/a"))
+    assert told.value.away
     assert site.requested.count("/a") == 2
 
 

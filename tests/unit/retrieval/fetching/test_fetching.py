@@ -225,7 +225,14 @@ def test_a_broken_page_says_so(site: Site) -> None:
         "/cut": page(gzip.compress(PAGE)[:-9], Content_Encoding="gzip"),
         "/odd": page(PAGE, Content_Encoding="br"),
         "/gone": lambda r: r.send_error(410),
+        "/down": lambda r: r.send_error(502),
     }
-    for path, reason in [("/cut", "cannot be"), ("/odd", "cannot be"), ("/gone", "status 410")]:
-        with pytest.raises(InputError, match=reason):
+    for path, reason, away in [
+        ("/cut", "cannot be", True),
+        ("/odd", "cannot be", True),
+        ("/gone", "status 410", False),
+        ("/down", "status 502", True),
+    ]:
+        with pytest.raises(InputError, match=reason) as told:
             site.fetcher().fetch(site.url(path))
+        assert told.value.away is away

@@ -1,0 +1,1 @@
+"""Ingestion as jobs in PostgreSQL: entries of sources, their schedules, and the workers."""
