@@ -1,5 +1,6 @@
 """What was written, as an answer with its footnotes and their places, or as a refusal."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
@@ -78,13 +79,23 @@ def _unwritten(base: Answer, draft: Draft, fault: str, *, quoted: bool) -> Answe
     return replace(base, warnings=(*draft.warnings, told))
 
 
+_CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
+
+
 def _line(sentence: AnswerSentence, draft: Draft) -> str:
-    """Return a sentence with its markers; a quoted list or table as it is shown."""
+    """Return a sentence with its markers; a quoted list or table as it is shown.
+
+    Code keeps its signs: `items[0]` is no footnote.
+    """
     quoted = [each for each in draft.citations if each.marker in sentence.markers]
-    shown = sentence.text
-    if len(quoted) == 1 and quoted[0].blocks and quoted[0].quote == sentence.text:
+    if not any(each.quote == sentence.text for each in quoted):
+        parts = enumerate(_CODE.split(sentence.text))
+        shown = "".join(part if place % 2 else unmarked(part) for place, part in parts)
+    elif len(quoted) == 1 and quoted[0].blocks:
         shown = shown_text(quoted[0].blocks, quoted[0].more)
-    return unmarked(shown) + "".join(f" [{marker}]" for marker in sentence.markers)
+    else:
+        shown = unmarked(sentence.text)
+    return shown + "".join(f" [{marker}]" for marker in sentence.markers)
 
 
 _REMEMBERED = 32

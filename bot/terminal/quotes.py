@@ -59,14 +59,11 @@ def _part(quoted: QuotedBlock, citation: Citation) -> RenderableType:
     block = quoted.block
     indent = 2 * max(block.depth - 1, 0)
     if block.kind == "code":
-        code = Syntax(
-            safe(quoted.words),
-            block.language or "text",
-            theme="ansi_dark",
-            background_color="default",
-            word_wrap=True,
-        )
-        return Padding(code, (0, 0, 0, indent + 4))
+        syntax = Syntax("", block.language or "text", theme="ansi_dark", background_color="default")
+        # As text: `Syntax` fills its lines up to the width of the terminal, or of a file.
+        code = syntax.highlight(safe(quoted.words))
+        code.rstrip()
+        return Padding(code, (0, 0, 0, indent + 4), expand=False)
     if block.kind == "item":
         start = block.start + len(quoted.words) - len(bare_words(quoted))
         marks = [
@@ -83,7 +80,7 @@ def _part(quoted: QuotedBlock, citation: Citation) -> RenderableType:
     words = _words(quoted.words, block.start, citation)
     if block.kind in _BOLD:
         words.stylize(ANSWERING)
-    return Padding(words, (0, 0, 0, indent)) if indent else words
+    return Padding(words, (0, 0, 0, indent), expand=False) if indent else words
 
 
 def _table(rows: Sequence[QuotedBlock], citation: Citation) -> Table:

@@ -6,6 +6,7 @@ from footnote.retrieval.answer import QuotedBlock, QuoteKind
 from footnote.retrieval.blocks import Block, Outline, Span
 from footnote.retrieval.text.laying_out import CELL_JOINT
 from footnote.retrieval.text.text_fragment import anchor_at
+from footnote.retrieval.text.untrusted import unmarked
 
 MOST_CHARACTERS = 1_000
 """Of a quote; a longer list, entry or code is cut between its parts."""
@@ -217,6 +218,13 @@ def _quoted(outline: Outline, block: Block) -> QuotedBlock:
 
 
 def shown_text(blocks: tuple[QuotedBlock, ...], more: int = 0) -> str:
-    """Return the words of quoted blocks line by line, with what is left out."""
-    lines = [CELL_JOINT.join(each.cells) if each.cells else each.words for each in blocks]
+    """Return the words of quoted blocks line by line, with what is left out.
+
+    Nothing in them can be taken for a footnote, but for code, which stays as it is.
+    """
+    words = [CELL_JOINT.join(each.cells) if each.cells else each.words for each in blocks]
+    lines = [
+        line if each.block.kind == "code" else unmarked(line)
+        for line, each in zip(words, blocks, strict=True)
+    ]
     return "\n".join([*lines, f"… {more} more"] if more else lines)

@@ -7,7 +7,7 @@ first three .950) and are flat around the values chosen; see docs/quality.md.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
+from itertools import chain
 
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.answering.evidence import Evidence, PairScorer, ScoredSentence
@@ -17,6 +17,7 @@ from footnote.retrieval.answering.expectation import (
     may_answer,
     states_identity,
 )
+from footnote.retrieval.answering.row_words import row_words
 from footnote.retrieval.blocks import HEADING_JOINT, Outline
 from footnote.retrieval.question import Question
 from footnote.retrieval.search.terms import question_stems, stems
@@ -190,18 +191,9 @@ def _words(outline: Outline, place: int) -> str:
     """Return a block with what belongs to it, or with the list it announces, as far as is read."""
     block = outline.blocks[place]
     if block.kind == "row":
-        return _row_words(outline, place)
+        return row_words(outline, place).text
     last = outline.group(place + 1) if _announces(outline, place) else outline.belonging(place)
     return outline.text[block.start : outline.blocks[last.stop - 1].end][:MOST_READ]
-
-
-def _row_words(outline: Outline, place: int) -> str:
-    """Return a row with the names of its columns: the cross-encoder reads "Rent: 30" as a fact."""
-    row, head = outline.blocks[place], outline.blocks[outline.group(place).start]
-    names = [outline.text[cell.start : cell.end] for cell in head.cells if head.header]
-    cells = [outline.text[cell.start : cell.end] for cell in row.cells]
-    named = zip_longest(names[: len(cells)], cells, fillvalue="")
-    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
 
 
 def _is_label(outline: Outline, place: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from footnote.retrieval.answering.evidence import READER_WEIGHT, Evidence, ScoredSentence
 from footnote.retrieval.answering.quoting import MOST_CHARACTERS, quote_around
 from footnote.retrieval.answering.ranking import Outlines
+from footnote.retrieval.answering.row_words import RowWords, row_words
 from footnote.retrieval.blocks import Outline, Span
 from footnote.retrieval.languages import Language, clear_language, language_of
 from footnote.retrieval.reading import Reader, ReaderInput, Reading
@@ -28,13 +29,13 @@ class _Read:
     outline: Outline
     span: Span
     is_prose: bool
+    words: RowWords
 
     @property
     def input(self) -> ReaderInput:
         """The words to read, below their title and headings."""
-        words = self.outline.text[self.span.start : self.span.end]
         hit = self.sentence.hit
-        return ReaderInput(words, hit.article.title, hit.passage.headings)
+        return ReaderInput(self.words.text, hit.article.title, hit.passage.headings)
 
     def stands_below(self, questions: Iterable[str]) -> bool:
         """Tell whether its heading or first line is one of some questions, word for word."""
@@ -49,7 +50,7 @@ class _Read:
         answers = reading.answers
         if self.stands_below(asked):
             answers = max(answers, OWN_QUESTION)
-        words = Span(self.span.start + reading.start, self.span.start + reading.end)
+        words = self.words.span(reading.start, reading.end)
         if self.is_prose and words.start < words.end:
             sentence = self._grown(words)
         is_shown = reading.span_confidence >= SURE and words.start < words.end
@@ -139,4 +140,11 @@ class QuoteReader:
             span = Span(min(span.start, block.start), max(span.end, block.end))
         if clear_language(outline.text[span.start : span.end]) not in {None, Language.ENGLISH}:
             return None
-        return _Read(sentence, outline, span, is_prose)
+        return _Read(sentence, outline, span, is_prose, _words(outline, span))
+
+
+def _words(outline: Outline, span: Span) -> RowWords:
+    places = outline.overlapping(span.start, span.end)
+    if len(places) == 1 and outline.blocks[places.start].kind == "row":
+        return row_words(outline, places.start)
+    return RowWords(outline.text[span.start : span.end], ((0, span),))

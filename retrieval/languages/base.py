@@ -120,7 +120,8 @@ class Phrases:
     """How a refusal is worded; every value but `nothing_asked` is part of a sentence.
 
     `opening` begins every refusal, `joint` and `stop` hold it together with its reason. `title`
-    has a place for one title, `between` stands between two.
+    has a place for one title, `between` stands between two. `cell` says a cell of a table of its
+    `row`, under the `name` of its column, as models read it.
     """
 
     opening: str
@@ -134,6 +135,7 @@ class Phrases:
     closest: str
     title: str
     between: str
+    cell: str
 
 
 @dataclass(frozen=True, slots=True)

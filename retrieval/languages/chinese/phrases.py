@@ -21,4 +21,5 @@ PHRASES = Phrases(
     closest="库中最接近的文章：",
     title="《{}》",
     between="；",
+    cell="{name}: {cell}",
 )

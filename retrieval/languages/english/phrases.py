@@ -21,4 +21,5 @@ PHRASES = Phrases(
     closest="Closest in the library: ",
     title="“{}”",
     between="; ",
+    cell="The {name} of {row} is {cell}",
 )

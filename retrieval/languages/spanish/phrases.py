@@ -21,4 +21,5 @@ PHRASES = Phrases(
     closest="Lo más cercano en la biblioteca: ",
     title="«{}»",
     between="; ",
+    cell="{name}: {cell}",
 )

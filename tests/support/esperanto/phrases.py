@@ -14,4 +14,5 @@ PHRASES = Phrases(
     closest="Plej proksime: ",
     title="„{}“",
     between="; ",
+    cell="La {name} de {row} estas {cell}",
 )

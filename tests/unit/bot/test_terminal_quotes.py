@@ -38,6 +38,19 @@ def test_steps_keep_a_space_after_their_number_and_code_its_indentation() -> Non
     ]
 
 
+def test_code_is_not_filled_up_to_the_width_of_a_file() -> None:
+    page = kiln_manual()
+    start = page.text.index("--slowly")
+    quote = quote_around(page.outline(), start, start + 8, page.head.title)
+    text = page.text[quote.span.start : quote.span.end]
+    citation = Citation(
+        1, page.head, "p", quote.span.start, quote.span.end, text, blocks=quote.blocks
+    )
+    console = Console(width=10_000, file=(printed := StringIO()))
+    console.print(render_quote(citation, Language.ENGLISH))
+    assert max(map(len, printed.getvalue().split("\n"))) < 80
+
+
 def test_steps_begin_below_each_other_whatever_their_numbers_length() -> None:
     page = BlockWriter()
     with page.group():

@@ -43,6 +43,16 @@ def test_a_row_is_shown_below_the_row_that_heads_its_table() -> None:
     assert shown_text(quote.blocks) == "Cones\nCone | Heat | Use\n6 |  | stoneware"
 
 
+def test_code_is_shown_sign_for_sign_and_a_cell_is_no_footnote() -> None:
+    page = BlockWriter()
+    page.add("paragraph", "To read the first item [1]:")
+    page.code("first = items[0]", language="python")
+    article = article_of(page)
+    start = article.text.index("items")
+    quote = quote_around(article.outline(), start, start + 5, article.head.title)
+    assert shown_text(quote.blocks) == "To read the first item (1):\nfirst = items[0]"
+
+
 def test_an_option_comes_with_its_name() -> None:
     quote = quoted("Without it the kiln cools at once.")
     assert quote.kind == "definition"
