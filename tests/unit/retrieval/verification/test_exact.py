@@ -98,6 +98,7 @@ def test_spanish_figures(claim: str, changed: str) -> None:
         ("时间是二〇二二年五月三日。", "时间是2022年5月4日。"),
         ("塔高四十二米。", "塔高四十二公里。"),
         ("塔高４２米。", "塔高４４米。"),
+        ("接待了千二百五十人。", "接待了千二百六十人。"),
     ],
 )
 def test_chinese_figures_between_chinese_letters(claim: str, changed: str) -> None:
@@ -140,6 +141,36 @@ def test_a_version_is_no_decimal() -> None:
     text = "Lint rules arrived in Plum 1.39.0 on Thursday."
     assert fault("They arrived in Plum 1.39.0.", text) == ""
     assert "1.38.0" in fault("They arrived in Plum 1.38.0.", text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "named"),
+    [
+        ("TWB met.", "The Town Water Board met.", ""),
+        ("It was the Town Water Board.", "On Monday the TWB met.", ""),
+        ("TFB met.", "The Town Water Board met.", "TFB"),
+        ("Decisions of the Rent Tribunal came out.", "The Rent Tribunal met.", ""),
+        ("Decisions of the Fish Tribunal came out.", "The Rent Tribunal met.", "Fish Tribunal"),
+        ("It runs on Internet2.", "It runs on Internet2, they say.", ""),
+        ("It runs on Internet3.", "It runs on Internet2, they say.", "Internet3"),
+    ],
+)
+def test_names_are_known_by_their_letters_and_figures(claim: str, text: str, named: str) -> None:
+    refused = fault(claim, text)
+    assert f"“{named.lower()}” is not" in refused.lower() if named else not refused
+
+
+@pytest.mark.parametrize(
+    ("title", "stands"), [("Rust and Hope", True), ("Rust and Fear", False), ("Pier closed", True)]
+)
+def test_few_quoted_words_may_be_a_turn_of_phrase_or_a_title(title: str, stands: bool) -> None:
+    assert (fault(f"She read “{title}” aloud.", "She read Rust and Hope aloud.") == "") is stands
+
+
+def test_every_line_of_code_is_held_to_the_evidence() -> None:
+    text = "Run `weir --open 3` first."
+    assert fault("```\nweir --open 3\nweir first\n```", text) == ""
+    assert "--burn" in fault("```\nweir --open 3\nweir --burn\n```", text)
 
 
 def test_what_breaks_off_or_names_no_evidence_is_refused() -> None:
