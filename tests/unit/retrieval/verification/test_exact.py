@@ -115,6 +115,33 @@ def test_a_weekday_and_a_date_without_year_are_resolved_by_the_articles_day() ->
 
 
 @pytest.mark.parametrize(
+    ("published", "text", "claim"),
+    [
+        (date(2023, 1, 10), "It closed last December.", "It closed in December 2022."),
+        (date(2023, 1, 10), "It closed on 20 December.", "It closed on 20 December 2022."),
+        (date(2023, 12, 30), "It closes on 6 January.", "It closes on 6 January 2024."),
+    ],
+)
+def test_a_month_without_year_may_be_of_the_year_before_or_after(
+    published: date, text: str, claim: str
+) -> None:
+    assert fault(claim, text, published=published) == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("The pier closed on 14 May 2023.", "The pier closed on 14 May 2024."),
+        ("The 10 boats came in 2024.", "The 10 boats came on Monday."),
+    ],
+)
+def test_the_articles_day_gives_no_year_to_what_has_one_or_is_no_date(
+    claim: str, text: str
+) -> None:
+    assert "202" in fault(claim, text, published=date(2023, 9, 14))
+
+
+@pytest.mark.parametrize(
     ("published", "claim", "stands"),
     [
         (date(2023, 6, 15), "The boats moved west yesterday.", True),
@@ -149,6 +176,7 @@ def test_a_version_is_no_decimal() -> None:
         ("TWB met.", "The Town Water Board met.", ""),
         ("It was the Town Water Board.", "On Monday the TWB met.", ""),
         ("TFB met.", "The Town Water Board met.", "TFB"),
+        ("It was the Town Board.", "On Monday the TB met.", "Town Board"),
         ("Decisions of the Rent Tribunal came out.", "The Rent Tribunal met.", ""),
         ("Decisions of the Fish Tribunal came out.", "The Rent Tribunal met.", "Fish Tribunal"),
         ("It runs on Internet2.", "It runs on Internet2, they say.", ""),

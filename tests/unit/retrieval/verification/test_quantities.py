@@ -34,6 +34,7 @@ def carried(passage: str, sentence: str) -> bool:
         ("two hundred and five boats", "205 boats"),
         ("half a million", "half a million"),
         ("2.4 metres", "2.4 metres"),
+        ("12 items", "12 dots"),
     ],
 )
 def test_two_ways_to_write_one_value(one: str, other: str) -> None:
