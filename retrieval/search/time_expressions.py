@@ -111,7 +111,7 @@ def _range(read: Read) -> TimeScope | None:
     if end is None or (named["one"] and not named["two"]):
         start = _point(read, match, "one")
         end = _end_of_range(read, match, start) if start is not None else None
-    elif re.fullmatch("[NK]", match["one"]) or (named["two"] and not named["one"]):
+    elif not named["one"]:
         start = _start_of_range(read, match, end)
     else:
         start = _point(read, match, "one")
