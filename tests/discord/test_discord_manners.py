@@ -46,6 +46,14 @@ async def test_a_command_over_the_limit_is_answered_to_the_asker_alone(house: Ho
     assert word.text.startswith("One moment")
 
 
+async def test_a_question_may_be_as_long_as_the_limit_and_no_longer(house: House) -> None:
+    await restarted(house, question_max_chars=50)
+    house.people.ask(house.ann, house.channel, f"{OPENED} {'Please. ' * 5}")
+    assert "I read up to 50" in (await private_words(house, house.ann))[0]
+    await house.ask(OPENED.rjust(50, "?"))
+    assert len(house.service.asked) == 1
+
+
 async def test_a_server_has_a_limit_of_its_own(house: House) -> None:
     await restarted(house, questions_per_server_per_minute=1)
     elsewhere = house.world.guild("Elsewhere", house.ben)
