@@ -202,18 +202,6 @@ async def test_a_message_that_names_the_bot_only_since_its_edit_is_answered(hous
     assert "May 1931" in (await house.answered(said))["content"]
 
 
-async def test_a_question_since_its_edit_is_known_after_a_restart(house: House) -> None:
-    said = house.people.say(house.ann, house.channel, OPENED)
-    edit(house, said, OPENED)
-    answer = await house.answered(said)
-    await house.stop()
-    await house.start()
-    house.discord.routes.nonces.clear()
-    edit(house, said, ARCHITECT)
-    await house.world.until(lambda: "Ida Lindqvist" in answer["content"], what="the new answer")
-    assert len(house.world.from_bot(house.channel)) == 1
-
-
 async def test_a_question_edited_into_one_with_an_answer_is_open_no_more(house: House) -> None:
     question = house.people.ask(house.ann, house.channel, SAFFRON)
     answer = await house.answered(question)

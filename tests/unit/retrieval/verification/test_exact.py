@@ -159,6 +159,13 @@ def test_a_day_counted_from_today_is_the_askers_or_refused(
     assert (fault(claim, published=published) == "") is stands
 
 
+@pytest.mark.parametrize(("day", "stands"), [("10 May 2023", True), ("10 April 2023", False)])
+def test_last_month_may_be_told_of_a_date_in_it(day: str, stands: bool) -> None:
+    published = date(2023, 6, 1)
+    refused = fault("It closed last month.", f"It closed on {day}.", published=published)
+    assert (refused == "") is stands
+
+
 def test_yesterday_in_somebodys_words_is_not_ours() -> None:
     text = "“I saw it yesterday at noon,” said Ada Lind."
     assert fault("“I saw it yesterday at noon,” said Ada Lind.", text) == ""

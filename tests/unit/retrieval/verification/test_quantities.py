@@ -56,6 +56,7 @@ def test_two_ways_to_write_one_value(one: str, other: str) -> None:
         ("on Friday", "on Monday"),
         ("the third race", "three races"),
         ("7:30 p.m.", "7:30 a.m."),
+        ("1 mile", "1 kilometre"),
     ],
 )
 def test_another_value_is_another_value(passage: str, sentence: str) -> None:
