@@ -34,11 +34,13 @@ __all__ = ["OPEN", "Focus", "TimeScope", "time_scope"]
 
 _EARLIEST, _LATEST = date(300, 1, 1), date(9990, 1, 1)
 
-_DAY = "(?:D|[NK]o?M(?:o?Y|S)?|M[NK](?:Y|S)?|[YR]?MK)"
+_DAY = "(?:D|[NK]o?M(?:o?Y|S)?|M[NK](?:Y|S)?|[YR]?M[NK])"
 _QUARTER = "(?:Q(?:o?(?:Y|S|TU|LU|R))?|[YR]Q)"
 _MONTH = "(?:G|M(?:o?Y|S|o?TU|o?LU)|[YR]M)"
 _YEAR = "[YER]"
 _POINT = f"(?:{_DAY}|{_QUARTER}|{_MONTH}|M|{_YEAR})"
+_BARE = "[YR]?[NK]"
+"""How a range begins whose month stands at its end: a number, behind its year where it has one."""
 
 
 def time_scope(question: str, as_of: date) -> TimeScope:
@@ -102,16 +104,18 @@ def _one_back(as_of: date, days: int) -> TimeScope | None:
 
 
 def _range(read: Read) -> TimeScope | None:
-    one, two = rf"(?P<one>{_POINT}|[NK])", rf"(?P<two>{_POINT}|(?<=M[NK].)[NK])"
+    one, two = rf"(?P<one>{_POINT}|{_BARE})", rf"(?P<two>{_POINT}|(?<=M[NK].)[NK])"
     match = read.find(f"[fso]{one}[tH&]{two}") or read.find(f"{one}[tH]{two}")
     if match is None:
         return None
     named = {group: re.search("[YSDGER]", match[group]) is not None for group in ("one", "two")}
-    end = None if re.fullmatch("[NK]", match["two"]) else _point(read, match, "two")
-    if end is None or (named["one"] and not named["two"]):
+    bare = re.fullmatch(_BARE, match["one"]) is not None
+    year = _named_year(read.as_of, _values(read, match, "one")) if bare else None
+    end = None if re.fullmatch("[NK]", match["two"]) else _point(read, match, "two", year)
+    if end is None or (named["one"] and not named["two"] and not bare):
         start = _point(read, match, "one")
         end = _end_of_range(read, match, start) if start is not None else None
-    elif re.fullmatch("[NK]", match["one"]) or (named["two"] and not named["one"]):
+    elif bare or not named["one"]:
         start = _start_of_range(read, match, end)
     else:
         start = _point(read, match, "one")
@@ -124,12 +128,12 @@ def _start_of_range(read: Read, match: re.Match[str], end: TimeScope) -> TimeSco
     """Return where a range begins; what it leaves unsaid is its end's ("from 3 to 9 May")."""
     if end.since is None:
         return None
-    if not re.fullmatch("[NK]", match["one"]):
+    if not re.fullmatch(_BARE, match["one"]):
         start = _point(read, match, "one", end.since.year)
         if start is None or start.since is None or start.since <= end.since:
             return start
         return _point(read, match, "one", end.since.year - 1)
-    number = read.values[match.start("one")]
+    number = read.values[match.end("one") - 1]
     if re.search("[NKD]", match["two"]):
         return one_day(end.since.year, end.since.month, number)
     return whole_months(end.since.year * 12 + number - 1, 1) if 1 <= number <= 12 else None
@@ -231,8 +235,7 @@ def _point(
 
     `year` is whose month is meant where the question does not say.
     """
-    text = match.group(group)
-    value = {symbol: read.value(symbol, match, group) for symbol in set(text)}
+    value = _values(read, match, group)
     if (ordinal := value.get("D")) is not None:
         return period(date.fromordinal(ordinal), date.fromordinal(ordinal)) if ordinal else None
     if (months := value.get("G")) is not None:
@@ -252,6 +255,10 @@ def _point(
     if (day := value.get("K") or value.get("N")) is None:
         return whole_months((named or read.meant_year(month)) * 12 + month - 1, 1)
     return one_day(named or read.meant_year(month, day), month, day)
+
+
+def _values(read: Read, match: re.Match[str], group: str | int) -> dict[str, int | None]:
+    return {symbol: read.value(symbol, match, group) for symbol in match.group(group)}
 
 
 def _named_year(as_of: date, value: Mapping[str, int | None]) -> int | None:

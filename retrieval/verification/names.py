@@ -80,8 +80,6 @@ def _trimmed(words: list[str], *, opens: bool) -> list[str]:
         # "Decisions of the Rent Tribunal": a capital at the opening makes no name of what it heads.
         plain.pop(0)
         opens = False
-        while plain and re.fullmatch(_LINK, plain[0]):
-            plain.pop(0)
     while plain and (plain[-1] in _NOT_NAMES or re.fullmatch(_LINK, plain[-1])):
         plain.pop()
     if opens and len(plain) == 1 and not _unmistakable(words[-1]):

@@ -244,9 +244,12 @@ async def test_a_response_that_arrived_unheard_is_found_though_its_time_is_over(
     assert len(house.world.from_bot(house.channel)) == 1
 
 
-async def test_a_refusal_that_is_untrue_does_not_move_a_private_answer(house: House) -> None:
+@pytest.mark.parametrize(("status", "code"), [(404, 10015), (404, 10008), (401, 50027)])
+async def test_a_refusal_that_is_untrue_does_not_move_a_private_answer(
+    house: House, status: int, code: int
+) -> None:
     house.discord.faults.add(CALLBACK, status=404, code=10015)
-    house.discord.faults.add(RESPONSE, status=404, code=10015, times=2)
+    house.discord.faults.add(RESPONSE, status=status, code=code, times=2)
     assert "May 1931" in await house.slash("ask", question=OPENED, private=True)
     assert house.world.from_bot(house.world.direct(house.ann)) == []
 

@@ -46,6 +46,14 @@ async def test_a_command_over_the_limit_is_answered_to_the_asker_alone(house: Ho
     assert word.text.startswith("One moment")
 
 
+async def test_a_question_may_be_as_long_as_the_limit_and_no_longer(house: House) -> None:
+    await restarted(house, question_max_chars=50)
+    house.people.ask(house.ann, house.channel, f"{OPENED} {'Please. ' * 5}")
+    assert "I read up to 50" in (await private_words(house, house.ann))[0]
+    await house.ask(OPENED.rjust(50, "?"))
+    assert len(house.service.asked) == 1
+
+
 async def test_a_server_has_a_limit_of_its_own(house: House) -> None:
     await restarted(house, questions_per_server_per_minute=1)
     elsewhere = house.world.guild("Elsewhere", house.ben)
@@ -66,12 +74,14 @@ async def test_a_channels_cooldown_is_kept(house: House) -> None:
 
 async def test_with_direct_messages_closed_the_word_is_said_in_the_channel(house: House) -> None:
     await restarted(house, questions_per_user_per_minute=1)
-    house.world.direct(house.ann)
+    direct = house.world.direct(house.ann)
     house.world.closed_dms.add(house.ann["id"])
     await house.ask(OPENED)
     second = house.people.ask(house.ann, house.channel, FERRY)
     reply = await house.world.until(lambda: house.world.replies_to(second), what="a word")
     assert reply[0]["content"].startswith("One moment")
+    tries = [c for c in house.discord.rest.sent if c.path.get("channel_id") == direct["id"]]
+    assert len(tries) == 1
 
 
 async def test_the_queue_shows_places_and_is_bounded(house: House) -> None:

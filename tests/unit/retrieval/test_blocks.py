@@ -1,8 +1,11 @@
 """What can be told of a text from its blocks."""
 
+import json
+import zlib
+
 from hypothesis import given
 
-from footnote.retrieval.blocks import Block, Outline
+from footnote.retrieval.blocks import BLOCK_KINDS, Block, Outline
 from footnote.retrieval.catalog.rows import pack_blocks, unpack_blocks
 from footnote.retrieval.readers.block_writer import BlockWriter
 from footnote.retrieval.text.laying_out import Lines
@@ -116,3 +119,11 @@ def test_a_row_left_in_place_keeps_its_cells() -> None:
 
 def test_an_unmarked_text_has_one_paragraph() -> None:
     assert plain_blocks("Only this.") == (Block("paragraph", 0, 10),)
+
+
+def test_blocks_are_packed_as_libraries_hold_them() -> None:
+    blocks = (Block("paragraph", 0, 5), Block("heading", 7, 12, level=2))
+    rows = [[BLOCK_KINDS.index("paragraph"), 0, 5], [BLOCK_KINDS.index("heading"), 2, 5, 2]]
+    packed = pack_blocks(blocks)
+    assert json.loads(zlib.decompress(packed)) == rows
+    assert unpack_blocks(zlib.compress(json.dumps(rows).encode())) == blocks

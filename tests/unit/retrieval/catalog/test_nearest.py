@@ -79,6 +79,19 @@ def test_what_was_stored_later_is_compared_alone(filled: Catalog) -> None:
     assert not filled.made_up(before, 1)
 
 
+def test_what_takes_the_place_of_the_last_passage_is_not_missed(filled: Catalog) -> None:
+    before = filled.mark()
+    article = make_article("late", "late news")
+    with filled.writing() as writer:
+        assert writer.remove(f"id-a{ARTICLES - 1}")
+    with filled.writing() as writer:
+        writer.put(article, make_passages(article), [VECTORS[0, 0]])
+    hits = filled.nearest_added(VECTORS[0, 0].tolist(), 20, before)
+    assert not filled.made_up(before, 10) or [name for name, _ in hits] == [
+        make_passages(article)[0].id
+    ]
+
+
 def test_a_passage_that_goes_in_the_meantime_is_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

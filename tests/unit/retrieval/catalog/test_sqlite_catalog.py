@@ -65,6 +65,15 @@ def test_an_index_that_cannot_be_opened_is_made_again(newsstand: SqliteCatalog) 
     reopened.close()
 
 
+def test_a_writer_does_not_wait_for_a_reader(newsstand: SqliteCatalog) -> None:
+    with closing(sqlite3.connect(newsstand.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        (before,) = reader.execute("SELECT count(*) FROM articles").fetchone()
+        put(newsstand, make_article("late", "Late news."))
+        assert newsstand.counts().articles == before + 1
+        assert reader.execute("SELECT count(*) FROM articles").fetchone() == (before,)
+
+
 def in_files(folder: Path, word: bytes) -> bool:
     return any(word in path.read_bytes() for path in folder.rglob("*") if path.is_file())
 

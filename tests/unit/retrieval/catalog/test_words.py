@@ -1,6 +1,7 @@
 """Search by words in a library too large to score every passage that holds one of them."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -68,17 +69,34 @@ def test_where_rare_words_find_too_few_common_ones_fill_up(newspaper: SqliteCata
     assert all("bridge" in text for text in texts[5:])
 
 
+def best(folder: Path, texts: list[str], terms: list[str], limit: int) -> list[str]:
+    """Return the texts of the best passages of a library of these."""
+    with closing(SqliteCatalog(folder / "catalog.sqlite3")) as catalog:
+        with catalog.writing() as writer:
+            for number, text in enumerate(texts):
+                article = make_article(f"n{number}", text, title="News")
+                writer.put(article, make_passages(article))
+        hits = catalog.lexical_search(terms, limit)
+        return [passage.text for passage, _ in catalog.passages_by_ids([name for name, _ in hits])]
+
+
 def test_many_rare_words_count_for_more_than_one_with_a_common_one(tmp_path: Path) -> None:
-    catalog = SqliteCatalog(tmp_path / "catalog.sqlite3")
     texts = ["council"] * 40 + ["council anchor"] * 8 + ["anchor beacon crane"] * 2
-    with catalog.writing() as writer:
-        for number, text in enumerate(texts):
-            article = make_article(f"n{number}", text, title="News")
-            writer.put(article, make_passages(article))
-    hits = catalog.lexical_search(["council", "anchor", "beacon", "crane"], 5)
-    found = [passage.text for passage, _ in catalog.passages_by_ids([name for name, _ in hits])]
+    found = best(tmp_path, texts, ["council", "anchor", "beacon", "crane"], 5)
     assert found == ["anchor beacon crane"] * 2 + ["council anchor"] * 3
-    catalog.close()
+
+
+def test_few_enough_passages_are_all_scored(tmp_path: Path) -> None:
+    texts = ["anchor beacon" + " filler" * 100] * 3 + ["anchor"] * 8 + ["beacon"] * 8
+    found = best(tmp_path, texts, ["anchor", "beacon"], 3)
+    assert set(found) <= {"anchor", "beacon"}, "short ones score higher"
+
+
+def test_a_common_word_that_stands_beside_none_of_the_others_is_not_asked_for(
+    tmp_path: Path,
+) -> None:
+    texts = ["anchor beacon"] * 15 + ["anchor"] * 30 + ["beacon"] * 30 + ["crane"] * 50
+    assert best(tmp_path, texts, ["anchor", "beacon", "crane"], 1) == ["anchor beacon"]
 
 
 def test_words_that_are_all_common_are_looked_for_together(newspaper: SqliteCatalog) -> None:

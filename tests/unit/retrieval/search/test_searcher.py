@@ -12,6 +12,7 @@ from footnote.retrieval.embedding import Embedder
 from footnote.retrieval.options import SearchOptions
 from footnote.retrieval.question import Filters, Question
 from footnote.retrieval.search import Searcher
+from footnote.retrieval.search.searcher import reciprocal_rank_fusion
 from footnote.retrieval.storage.library import Library
 from tests.support.shelf import (
     COUNCIL,
@@ -117,6 +118,21 @@ def test_of_a_long_message_the_last_four_sentences_are_looked_up_alone(
     with open_shelf(tmp_path, create=False, embedder=embedder) as again:
         found(again, " ".join(sentences))
     assert backend.texts_seen == [" ".join(sentences), *sentences[1:]]
+
+
+def test_a_mistyped_word_is_spelled_as_the_library_spells_it(town: Library) -> None:
+    searcher = Searcher(town, SearchOptions())
+    filters = Filters(source="Tidende")
+    asked = Question("When does the ferrry sail?", as_of=TODAY, filters=filters)
+    meant = Question("When does the ferry sail?", as_of=TODAY, filters=filters)
+    assert searcher.respelled(asked) == meant
+    assert searcher.respelled(meant) == meant
+
+
+def test_each_ranking_adds_its_weight_over_sixty_and_the_rank() -> None:
+    fused = reciprocal_rank_fusion([["a", "b"], ["b"]], [1.0, 0.5])
+    assert dict(fused) == pytest.approx({"b": 1 / 62 + 0.5 / 61, "a": 1 / 61})
+    assert list(fused) == ["b", "a"]
 
 
 def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:

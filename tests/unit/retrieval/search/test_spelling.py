@@ -13,11 +13,13 @@ LIBRARY = {
     "a canal gate near the lighthouse": 1,
     "meals of the school kitchen": 1,
     "the metal gate": 1,
+    "a boat in the yard": 1,
+    "a float in the window": 1,
 }
 
 
 class Town:
-    """A library of four passages, and a language with a few more words."""
+    """A library of six passages, and a language with a few more words."""
 
     def held(self, words: Sequence[str]) -> set[str]:
         return {word for word in words if any(word in text.split() for text in LIBRARY)}
@@ -27,7 +29,9 @@ class Town:
         return sum(not others or any(other in text for other in others) for text in texts)
 
     def is_word(self, word: str) -> bool:
-        return word in {*"canal camel texas ripe lighthouse school harbour master kitchen".split()}
+        return word in {
+            *"canal camel texas ripe lighthouse school harbour master kitchen boat float".split()
+        }
 
 
 @pytest.mark.parametrize(
@@ -47,6 +51,12 @@ def test_one_edit_finds_the_word(asked: str, meant: str) -> None:
 def test_of_two_words_the_one_beside_the_others_is_meant() -> None:
     assert respelled("which meatl gate", Town()) == "which metal gate"
     assert respelled("which meatl kitchen", Town()) == "which metal kitchen"
+
+
+def test_what_stands_beside_the_others_outweighs_the_first_letter_which_is_seldom_wrong() -> None:
+    assert respelled("which foat yard", Town()) == "which boat yard"
+    assert respelled("which foat window", Town()) == "which float window"
+    assert respelled("which foat", Town()) == "which float"
 
 
 @pytest.mark.parametrize(

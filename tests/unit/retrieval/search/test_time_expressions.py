@@ -30,6 +30,7 @@ def days(since: tuple[int, int, int] | None, until: tuple[int, int, int]) -> Tim
         ("What happened in December?", days((2021, 12, 1), (2021, 12, 31))),
         ("What happened in December 2020?", days((2020, 12, 1), (2020, 12, 31))),
         ("What has changed since March?", days((2022, 3, 1), (2022, 7, 15))),
+        ("What has changed since 2022?", days((2022, 1, 1), (2022, 7, 15))),
         ("What has changed since 2020?", days((2020, 1, 1), (2022, 7, 15))),
         ("What was built between 2013 and 2017?", days((2013, 1, 1), (2017, 12, 31))),
         ("Who led from November to February?", days((2021, 11, 1), (2022, 2, 28))),
@@ -71,6 +72,7 @@ def test_words_of_today_ask_for_the_newest(question: str) -> None:
         "Who will march for the ferry?",
         "Is 2099 a good number?",
         "What stood in it on 2022-13-45?",
+        "What stood in it on 2022-00-10?",
     ],
 )
 def test_no_time_and_times_to_come_leave_it_open(question: str) -> None:
@@ -127,6 +129,28 @@ def test_quarters_ranges_and_short_years_are_the_days_meant(
 )
 def test_numbers_of_things_and_names_are_no_years(question: str) -> None:
     assert time_scope(question, FRIDAY) == OPEN
+
+
+@pytest.mark.parametrize("before", ["", "The mill is old. " * 20])
+def test_a_year_behind_a_name_is_one_in_a_message_of_any_length(before: str) -> None:
+    scope = time_scope(f"{before}How did Larkholm 2003 end?", FRIDAY)
+    assert scope == days((2003, 1, 1), (2003, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("question", "as_of", "scope"),
+    [
+        ("from March to May", date(2022, 4, 10), days((2021, 3, 1), (2021, 5, 31))),
+        ("between March and May", date(2022, 4, 10), days((2021, 3, 1), (2021, 5, 31))),
+        ("from November to February", date(2022, 1, 10), days((2020, 11, 1), (2021, 2, 28))),
+        ("from March to May last year", FRIDAY, days((2021, 3, 1), (2021, 5, 31))),
+        ("from 28 December to 3 January", FRIDAY, days((2021, 12, 28), (2022, 1, 3))),
+    ],
+)
+def test_a_range_without_a_year_is_the_last_whole_one(
+    question: str, as_of: date, scope: TimeScope
+) -> None:
+    assert time_scope(f"What happened {question}?", as_of) == scope
 
 
 def test_a_day_close_ahead_is_the_coming_one() -> None:

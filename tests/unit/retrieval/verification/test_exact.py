@@ -98,6 +98,7 @@ def test_spanish_figures(claim: str, changed: str) -> None:
         ("时间是二〇二二年五月三日。", "时间是2022年5月4日。"),
         ("塔高四十二米。", "塔高四十二公里。"),
         ("塔高４２米。", "塔高４４米。"),
+        ("接待了千二百五十人。", "接待了千二百六十人。"),
     ],
 )
 def test_chinese_figures_between_chinese_letters(claim: str, changed: str) -> None:
@@ -111,6 +112,33 @@ def test_a_weekday_and_a_date_without_year_are_resolved_by_the_articles_day() ->
     assert fault("The pier was closed on 14 March 2023.", published=day) == ""
     assert "16 March" in fault("The iron was weighed on 16 March 2020.", published=day)
     assert fault("The iron was weighed on 18 March 2023.", published=day)
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "claim"),
+    [
+        (date(2023, 1, 10), "It closed last December.", "It closed in December 2022."),
+        (date(2023, 1, 10), "It closed on 20 December.", "It closed on 20 December 2022."),
+        (date(2023, 12, 30), "It closes on 6 January.", "It closes on 6 January 2024."),
+    ],
+)
+def test_a_month_without_year_may_be_of_the_year_before_or_after(
+    published: date, text: str, claim: str
+) -> None:
+    assert fault(claim, text, published=published) == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("The pier closed on 14 May 2023.", "The pier closed on 14 May 2024."),
+        ("The 10 boats came in 2024.", "The 10 boats came on Monday."),
+    ],
+)
+def test_the_articles_day_gives_no_year_to_what_has_one_or_is_no_date(
+    claim: str, text: str
+) -> None:
+    assert "202" in fault(claim, text, published=date(2023, 9, 14))
 
 
 @pytest.mark.parametrize(
@@ -131,6 +159,13 @@ def test_a_day_counted_from_today_is_the_askers_or_refused(
     assert (fault(claim, published=published) == "") is stands
 
 
+@pytest.mark.parametrize(("day", "stands"), [("10 May 2023", True), ("10 April 2023", False)])
+def test_last_month_may_be_told_of_a_date_in_it(day: str, stands: bool) -> None:
+    published = date(2023, 6, 1)
+    refused = fault("It closed last month.", f"It closed on {day}.", published=published)
+    assert (refused == "") is stands
+
+
 def test_yesterday_in_somebodys_words_is_not_ours() -> None:
     text = "“I saw it yesterday at noon,” said Ada Lind."
     assert fault("“I saw it yesterday at noon,” said Ada Lind.", text) == ""
@@ -140,6 +175,37 @@ def test_a_version_is_no_decimal() -> None:
     text = "Lint rules arrived in Plum 1.39.0 on Thursday."
     assert fault("They arrived in Plum 1.39.0.", text) == ""
     assert "1.38.0" in fault("They arrived in Plum 1.38.0.", text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "named"),
+    [
+        ("TWB met.", "The Town Water Board met.", ""),
+        ("It was the Town Water Board.", "On Monday the TWB met.", ""),
+        ("TFB met.", "The Town Water Board met.", "TFB"),
+        ("It was the Town Board.", "On Monday the TB met.", "Town Board"),
+        ("Decisions of the Rent Tribunal came out.", "The Rent Tribunal met.", ""),
+        ("Decisions of the Fish Tribunal came out.", "The Rent Tribunal met.", "Fish Tribunal"),
+        ("It runs on Internet2.", "It runs on Internet2, they say.", ""),
+        ("It runs on Internet3.", "It runs on Internet2, they say.", "Internet3"),
+    ],
+)
+def test_names_are_known_by_their_letters_and_figures(claim: str, text: str, named: str) -> None:
+    refused = fault(claim, text)
+    assert f"“{named.lower()}” is not" in refused.lower() if named else not refused
+
+
+@pytest.mark.parametrize(
+    ("title", "stands"), [("Rust and Hope", True), ("Rust and Fear", False), ("Pier closed", True)]
+)
+def test_few_quoted_words_may_be_a_turn_of_phrase_or_a_title(title: str, stands: bool) -> None:
+    assert (fault(f"She read “{title}” aloud.", "She read Rust and Hope aloud.") == "") is stands
+
+
+def test_every_line_of_code_is_held_to_the_evidence() -> None:
+    text = "Run `weir --open 3` first."
+    assert fault("```\nweir --open 3\nweir first\n```", text) == ""
+    assert "--burn" in fault("```\nweir --open 3\nweir --burn\n```", text)
 
 
 def test_what_breaks_off_or_names_no_evidence_is_refused() -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from footnote.retrieval.languages import Language
 from footnote.retrieval.verification.quantities import carries, quantities_of
 
 
@@ -27,8 +28,13 @@ def carried(passage: str, sentence: str) -> bool:
         ("1,000 crowns", "1000 crowns"),
         ("50% of them", "50 per cent of them"),
         ("at 7:30 p.m.", "at 19:30"),
+        ("at 12:30 a.m.", "at 0:30"),
+        ("at 11:30 a.m.", "at 11:30"),
+        ("at 12:30 p.m.", "at 12:30"),
+        ("two hundred and five boats", "205 boats"),
         ("half a million", "half a million"),
         ("2.4 metres", "2.4 metres"),
+        ("12 items", "12 dots"),
     ],
 )
 def test_two_ways_to_write_one_value(one: str, other: str) -> None:
@@ -50,6 +56,7 @@ def test_two_ways_to_write_one_value(one: str, other: str) -> None:
         ("on Friday", "on Monday"),
         ("the third race", "three races"),
         ("7:30 p.m.", "7:30 a.m."),
+        ("1 mile", "1 kilometre"),
     ],
 )
 def test_another_value_is_another_value(passage: str, sentence: str) -> None:
@@ -59,6 +66,17 @@ def test_another_value_is_another_value(passage: str, sentence: str) -> None:
 def test_a_date_with_its_year_carries_the_date_without() -> None:
     assert carried("on 15 November 2014", "on Nov. 15")
     assert carried("on 15 November 2014", "in 2014")
+
+
+def test_signs_are_a_date_where_the_calendar_has_such_a_day() -> None:
+    (day,) = quantities_of("二〇二二年五月三日", Language.CHINESE)
+    assert (day.kind, day.year, day.month, day.day) == ("date", 2022, 5, 3)
+    for written in ("2022年13月3日", "5月32日"):
+        assert {each.kind for each in quantities_of(written, Language.CHINESE)} == {"number"}
+
+
+def test_a_ten_in_signs_needs_no_one_before_it() -> None:
+    assert [each.value for each in quantities_of("十二层", Language.CHINESE)] == [12]
 
 
 def test_may_is_a_month_only_with_a_capital() -> None:
