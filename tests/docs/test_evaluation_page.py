@@ -12,6 +12,10 @@ import pytest
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parents[2]
+ONE_QUESTION = 0.02
+"""What one of the 58 questions moves a mean by, at most: processors of another make round the
+models' whole numbers otherwise, and may read one question otherwise than the page's did."""
+
 PAGE = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
 
 
@@ -48,7 +52,12 @@ def test_the_tables_are_of_the_samples_as_answered_now(tmp_path: Path) -> None:
     rows = re.findall(r"^\| (\w\S*(?: \w+)?) \| ([\d.]+) \|", run[: run.index("```")], re.MULTILINE)
     shown = {name: float(value) for name, value in rows if "latency" not in name}
     assert len(shown) == 21  # 16 metrics and 5 verdicts
-    assert shown == {name: round(found[name] or 0.0, 3) for name in shown}
+    apart = {
+        name: (value, found[name])
+        for name, value in shown.items()
+        if abs((found[name] or 0.0) - value) > (ONE_QUESTION if value < 1.5 else 1)
+    }
+    assert not apart
 
 
 def test_conversations_are_followed_as_the_page_says(tmp_path: Path) -> None:
