@@ -1,6 +1,6 @@
 """From the words that answer to what is quoted: the whole step, row, entry or short paragraph."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from footnote.retrieval.answer import QuotedBlock, QuoteKind
 from footnote.retrieval.blocks import Block, Outline, Span
@@ -91,7 +91,9 @@ def _run(outline: Outline, place: int) -> _Run | None:
         return _table(outline, place)
     if announces and outline.blocks[following].kind != "heading":
         announced = _structure(outline, following)
-        return announced or _Run(range(place, following + 1), "sentence")
+        if announced is None:
+            return _Run(range(place, following + 1), "sentence")
+        return replace(announced, places=range(place, announced.places.stop))
     question = _heading_question(outline, place)
     if question is not None:
         return _Run(range(question, following), "faq")
@@ -169,24 +171,39 @@ def _list(outline: Outline, place: int) -> _Run:
 
 
 def _entry(outline: Outline, place: int) -> _Run | None:
-    """Return a term with its definition, a question with its answer; of a long one a part."""
-    blocks = outline.blocks
-    head: int = place
-    while (above := outline.owner(head)) is not None:
-        head = above
-    whole = outline.belonging(head)
-    first = head
-    while first > 0 and blocks[first].kind == "term" == blocks[first - 1].kind:
-        first -= 1  # several names of one thing
-    kind: QuoteKind = "faq" if blocks[head].kind in {"question", "answer"} else "definition"
-    if _length(outline, range(first, whole.stop)) <= MOST_CHARACTERS:
-        return _Run(range(first, whole.stop), kind)
-    stop = head + 1
-    while stop < whole.stop and _length(outline, range(first, stop + 1)) <= MOST_CHARACTERS:
-        stop += 1
-    if place < stop and stop > head + 1:
-        return _Run(range(first, stop), kind)
+    """Return a term with its definition, a question with its answer; of a long one a part.
+
+    An entry within an entry comes with what is around it where all of that fits, else by itself.
+    """
+    heads = [place]
+    while (above := outline.owner(heads[-1])) is not None:
+        heads.append(above)
+    for head in reversed(heads):
+        whole = _named(outline, head)
+        if _length(outline, whole) <= MOST_CHARACTERS and place < whole.stop and len(whole) > 1:
+            return _Run(whole, _entry_kind(outline, head))
+    for head in reversed(heads):
+        whole = _named(outline, head)
+        stop = head + 1
+        while stop < whole.stop and _length(outline, range(whole.start, stop + 1)) <= (
+            MOST_CHARACTERS
+        ):
+            stop += 1
+        if place < stop and stop > head + 1:
+            return _Run(range(whole.start, stop), _entry_kind(outline, head))
     return None
+
+
+def _named(outline: Outline, head: int) -> range:
+    """Return a block with all that belongs to it, and the other names of the same thing."""
+    first = head
+    while first > 0 and outline.blocks[first].kind == "term" == outline.blocks[first - 1].kind:
+        first -= 1
+    return range(first, outline.belonging(head).stop)
+
+
+def _entry_kind(outline: Outline, head: int) -> QuoteKind:
+    return "faq" if outline.blocks[head].kind in {"question", "answer"} else "definition"
 
 
 def _length(outline: Outline, places: range) -> int:

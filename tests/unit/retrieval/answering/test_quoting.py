@@ -43,6 +43,33 @@ def test_a_row_is_shown_below_the_row_that_heads_its_table() -> None:
     assert shown_text(quote.blocks) == "Cones\nCone | Heat | Use\n6 |  | stoneware"
 
 
+def test_a_term_within_a_long_entry_comes_with_its_own_definition() -> None:
+    page = BlockWriter()
+    with page.group():
+        page.add("term", "<refname>, such as HEAD")
+        with page.inside():
+            page.add("definition", "A symbolic name of a commit. " * 50)
+            page.add("term", "ORIG_HEAD")
+            with page.inside():
+                page.add("definition", "is made by commands that move your HEAD far.")
+            page.add("term", "MERGE_HEAD")
+            with page.inside():
+                page.add("definition", "is what you are merging.")
+    article = article_of(page)
+    for words in ("ORIG_HEAD", "is made by commands"):
+        own = text(quoted(words, article), article)
+        assert own == "ORIG_HEAD\nis made by commands that move your HEAD far."
+
+
+def test_what_announces_a_lone_term_is_quoted_with_it() -> None:
+    page = BlockWriter()
+    page.add("paragraph", "There is one option:")
+    with page.group():
+        page.add("term", "--hold")
+    article = article_of(page)
+    assert text(quoted("one option", article), article).startswith("There is one option:")
+
+
 def test_code_is_shown_sign_for_sign_and_a_cell_is_no_footnote() -> None:
     page = BlockWriter()
     page.add("paragraph", "To read the first item [1]:")
