@@ -86,11 +86,21 @@ async def test_members_cannot_teach(house: House) -> None:
     assert own_library(house) not in house.service.libraries
 
 
+async def gaps(house: House, *, asked: int) -> list[str]:
+    """Return the lines of `/library gaps` once so many are noted, which is after their refusals."""
+    async with asyncio.timeout(30):
+        while True:
+            shown = (await use(house, "library gaps", house.world.owner)).text.split("\n")
+            if shown[0].startswith(f"{asked} "):
+                return shown
+            await asyncio.sleep(0.1)
+
+
 async def test_gaps_are_grouped_by_meaning_most_asked_first(house: House) -> None:
     await house.ask("What is the price of saffron?")
     for words in ("Where does the night train stop?", "Where does the night train really stop?"):
         await house.ask(words)
-    shown = (await use(house, "library gaps", house.world.owner)).text.split("\n")
+    shown = await gaps(house, asked=3)
     assert shown[0] == "3 open questions, by meaning:"
     assert "night train" in shown[1]
     assert shown[1].endswith("asked 2 times")

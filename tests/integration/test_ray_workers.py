@@ -23,9 +23,8 @@ WITHIN_S = 300
 
 PROGRAM = """
 from footnote.bot.cli import main
-from footnote.retrieval.ingesting import encoders
-from footnote.retrieval.ingesting import ingestion
-ray_workers._BATCHES_A_WORKER, ingestion._BATCH_ARTICLES = 2, 5
+from footnote.retrieval.ingesting import encoders, ingestion
+encoders._BATCHES_A_WORKER, ingestion._BATCH_ARTICLES = 2, 5
 main()
 """
 """The command, with rounds and commits that are many and small."""
