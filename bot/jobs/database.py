@@ -1,7 +1,7 @@
 """The database of jobs: procrastinate's tables and our entries, in a schema of their own."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any, LiteralString
@@ -10,15 +10,15 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from footnote.bot.postgres import answers, sentences_about
 from footnote.retrieval.catalog.postgres.connection import (
     Connection,
     configure,
     connect,
     key_of,
-    place_of,
 )
 from footnote.retrieval.closing import Closing
-from footnote.retrieval.errors import CatalogAway, LibraryError, first_line
+from footnote.retrieval.errors import LibraryError
 from footnote.retrieval.options import CatalogOptions
 
 if TYPE_CHECKING:
@@ -87,10 +87,10 @@ class Database(Closing):
 
     def _queue(self, cursor: Cursor, entry: int, library: str) -> bool:
         """Queue a run in this transaction; returns whether none was waiting yet."""
-        from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+        from procrastinate.exceptions import AlreadyEnqueued
 
         try:
-            with cursor.connection.transaction():
+            with unwrapped(), cursor.connection.transaction():
                 self._app.configure_task(
                     INGEST,
                     queue=INGEST,
@@ -100,14 +100,12 @@ class Database(Closing):
                 ).defer(entry=entry)
         except AlreadyEnqueued:
             return False
-        except ConnectorException as error:
-            raise error.__cause__ or error from error
         return True
 
     @contextmanager
     def _transaction(self) -> Iterator[Cursor]:
         with self._threads, sentences(self._options):
-            if self._connection is None or not _answers(self._connection):
+            if self._connection is None or not answers(self._connection):
                 self.close()
                 self._connection = connected(self._options)
             with (
@@ -138,34 +136,20 @@ def connected(options: CatalogOptions) -> Connection:
     return connection
 
 
-@contextmanager
-def sentences(options: CatalogOptions) -> Iterator[None]:
-    """Turn PostgreSQL's errors into sentences.
+def sentences(options: CatalogOptions) -> AbstractContextManager[None]:
+    """Turn PostgreSQL's errors into sentences, as `sentences_about` does."""
+    return sentences_about("the jobs", SCHEMA, options)
 
-    Raises:
-        CatalogAway: It does not answer.
-        LibraryError: The tables of jobs cannot be used.
-    """
+
+@contextmanager
+def unwrapped() -> Iterator[None]:
+    """Raise psycopg's errors as they were before procrastinate wrapped them."""
+    from procrastinate.exceptions import ConnectorException
+
     try:
         yield
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        raise CatalogAway(
-            f"{place_of(options)}, which keeps the jobs, does not answer. Start it, or correct "
-            "catalog.url."
-        ) from error
-    except psycopg.Error as error:
-        raise LibraryError(
-            f"The jobs in {place_of(options)} cannot be used ({first_line(error)}). "
-            f"Grant the account of catalog.url the schema {SCHEMA}, or restore it from a backup."
-        ) from error
-
-
-def _answers(connection: Connection) -> bool:
-    try:
-        connection.execute("SELECT 1")
-    except (psycopg.OperationalError, psycopg.InterfaceError):
-        return False
-    return True
+    except ConnectorException as error:
+        raise error.__cause__ or error from error
 
 
 def _prepare(connection: Connection) -> None:

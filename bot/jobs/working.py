@@ -16,7 +16,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 from psycopg import sql
 
-from footnote.bot.jobs.database import INGEST, SCHEMA, sentences
+from footnote.bot.jobs.database import INGEST, SCHEMA, sentences, unwrapped
 from footnote.bot.jobs.figures import Figures
 from footnote.bot.jobs.ingesting import Ingesting
 from footnote.bot.jobs.runs import Run, Runs
@@ -113,7 +113,7 @@ class Working:
         os._exit(status)
 
     async def _once(self) -> None:
-        with sentences(self._options), _unwrapped():
+        with sentences(self._options), unwrapped():
             async with self._opened(clock=False) as app:
                 await self._rescue(app)
                 await asyncio.to_thread(self._store.queue_due)
@@ -122,7 +122,7 @@ class Working:
     async def _always(self) -> None:
         while True:
             try:
-                with sentences(self._options), _unwrapped():
+                with sentences(self._options), unwrapped():
                     async with self._opened(clock=True) as app:
                         await self._together(app)
                 logger.warning("The worker was out of touch with PostgreSQL and begins again.")
@@ -254,12 +254,3 @@ def _asked_to_stop(stop: Callable[[], None]) -> Iterator[None]:
     finally:
         for each in signals:
             loop.remove_signal_handler(each)
-
-
-@contextmanager
-def _unwrapped() -> Iterator[None]:
-    """Raise psycopg's errors as they were before procrastinate wrapped them."""
-    try:
-        yield
-    except ConnectorException as error:
-        raise error.__cause__ or error from error

@@ -178,19 +178,16 @@ def _entry(outline: Outline, place: int) -> _Run | None:
     heads = [place]
     while (above := outline.owner(heads[-1])) is not None:
         heads.append(above)
-    for head in reversed(heads):
-        whole = _named(outline, head)
-        if _length(outline, whole) <= MOST_CHARACTERS and place < whole.stop and len(whole) > 1:
+    entries = [(head, _named(outline, head)) for head in reversed(heads)]
+    for head, whole in entries:
+        if len(whole) > 1 and _length(outline, whole) <= MOST_CHARACTERS:
             return _Run(whole, _entry_kind(outline, head))
-    for head in reversed(heads):
-        whole = _named(outline, head)
-        stop = head + 1
-        while stop < whole.stop and _length(outline, range(whole.start, stop + 1)) <= (
-            MOST_CHARACTERS
-        ):
+    for head, whole in entries:
+        first, stop = whole.start, head + 1
+        while stop < whole.stop and _length(outline, range(first, stop + 1)) <= MOST_CHARACTERS:
             stop += 1
         if place < stop and stop > head + 1:
-            return _Run(range(whole.start, stop), _entry_kind(outline, head))
+            return _Run(range(first, stop), _entry_kind(outline, head))
     return None
 
 

@@ -1,5 +1,6 @@
 """Rows of tables in sentences: models that learnt from prose seldom see an answer in bare cells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from string import Formatter
 
@@ -49,45 +50,30 @@ def row_words(outline: Outline, place: int) -> RowWords:
         for column, cell in enumerate(row.cells)
         if cell.start < cell.end
     ]
-    writer = _Writer(outline.text)
     known = lexicon_of(language_of(" ".join((*names, outline.words(place)))))
     if not names or not named or named[0][1] != row.cells[0] or known is None:
-        for number, (name, cell) in enumerate(named):
-            writer.say(_JOINT * (number > 0) + (f"{name}: " if name else ""))
-            writer.quote(cell)
-        return writer.words()
+        parts: list[str | Span] = []
+        for name, cell in named:
+            parts += [_JOINT if parts else "", f"{name}: " if name else "", cell]
+        return _put_together(outline.text, parts)
     first = row.cells[0]
-    writer.say(f"{names[0]} " if names[0] else "")
-    writer.quote(first)
+    parts = [f"{names[0]} " if names[0] else "", first]
     for name, cell in named[1:]:
-        writer.say(". ")
+        parts.append(". ")
+        said: dict[str, str | Span] = {"name": name, "row": first, "cell": cell}
         for before, part, _, _ in Formatter().parse(known.phrases.cell):
-            writer.say(before)
-            if part == "name":
-                writer.say(name)
-            elif part is not None:
-                writer.quote(first if part == "row" else cell)
-    writer.say(".")
-    return writer.words()
+            parts += [before, said[part] if part else ""]
+    return _put_together(outline.text, [*parts, "."])
 
 
-class _Writer:
-    """Puts words together, and notes which of them are the article's."""
-
-    def __init__(self, article: str) -> None:
-        self._article = article
-        self._text = ""
-        self._pieces: list[tuple[int, Span]] = []
-
-    def say(self, words: str) -> None:
-        """Add words of ours."""
-        self._text += words
-
-    def quote(self, cell: Span) -> None:
-        """Add words of the article."""
-        self._pieces.append((len(self._text), cell))
-        self._text += self._article[cell.start : cell.end]
-
-    def words(self) -> RowWords:
-        """Return what was put together."""
-        return RowWords(self._text, tuple(self._pieces))
+def _put_together(article: str, parts: Sequence[str | Span]) -> RowWords:
+    """Return words of ours and spans of the article as one text."""
+    text = ""
+    pieces: list[tuple[int, Span]] = []
+    for part in parts:
+        if isinstance(part, Span):
+            pieces.append((len(text), part))
+            text += article[part.start : part.end]
+        else:
+            text += part
+    return RowWords(text, tuple(pieces))

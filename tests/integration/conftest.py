@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from footnote.retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
 from footnote.retrieval.storage.library import Library
 from tests.support.chroma_server import Server, running_server
+from tests.support.jobs import Place, new_database
 from tests.support.postgres import Postgres, running_postgres
 from tests.support.shelf import BRIDGE, COUNCIL, FERRY, open_shelf, shelve
 
@@ -45,3 +46,16 @@ def on_servers(postgres: Postgres, chroma: Server) -> RetrievalOptions:
         catalog=CatalogOptions(url=SecretStr(postgres.url), timeout_s=5),
         vectors=VectorOptions(mode="server", port=chroma.port),
     )
+
+
+@pytest.fixture(scope="module")
+def jobs_server() -> Iterator[Postgres]:
+    with running_postgres() as running:
+        yield running
+
+
+@pytest.fixture
+def place(tmp_path: Path, jobs_server: Postgres) -> Iterator[Place]:
+    made = Place(tmp_path, new_database(jobs_server.url))
+    yield made
+    made.close()

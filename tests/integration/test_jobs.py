@@ -5,7 +5,6 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,25 +14,12 @@ from footnote.bot.jobs.figures import Figures
 from footnote.bot.jobs.store import Store
 from footnote.bot.jobs.working import Pace, Working
 from footnote.retrieval.options import VectorOptions
-from tests.support.jobs import Place, articles_of, new_database, write_articles
-from tests.support.postgres import Postgres, running_postgres
+from tests.support.jobs import Place, articles_of, write_articles
+from tests.support.postgres import Postgres
 
 pytestmark = pytest.mark.integration
 
 NO_WAITS = Pace(waits=(0.0, 0.0))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    with running_postgres() as running:
-        yield running
-
-
-@pytest.fixture
-def place(tmp_path: Path, server: Postgres) -> Iterator[Place]:
-    made = Place(tmp_path, new_database(server.url))
-    yield made
-    made.close()
 
 
 def test_what_is_added_is_read_by_a_worker_and_listed(place: Place) -> None:

@@ -3,33 +3,19 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from footnote.bot.jobs.store import Store
 from footnote.bot.jobs.working import Working
-from tests.support.jobs import Place, articles_of, new_database, write_articles
-from tests.support.postgres import Postgres, running_postgres
+from tests.support.jobs import Place, articles_of, write_articles
+from tests.support.postgres import Postgres
 
 pytestmark = pytest.mark.integration
 
 MANY = 400
 """Articles enough that a signal meets a worker in the middle of them."""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    with running_postgres() as running:
-        yield running
-
-
-@pytest.fixture
-def place(tmp_path: Path, server: Postgres) -> Iterator[Place]:
-    made = Place(tmp_path, new_database(server.url))
-    yield made
-    made.close()
 
 
 def test_what_a_killed_worker_left_another_finishes(place: Place) -> None:

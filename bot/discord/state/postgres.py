@@ -1,7 +1,7 @@
 """The bot's state in PostgreSQL, beside the libraries, where bots on several hosts share it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -10,14 +10,13 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from footnote.bot.discord.state.interface import SCHEMA, StateDatabase, Step
+from footnote.bot.postgres import answers, sentences_about
 from footnote.retrieval.catalog.postgres.connection import (
     NOTICED_SOON,
     configure,
     key_of,
-    place_of,
     url_of,
 )
-from footnote.retrieval.errors import CatalogAway, LibraryError, first_line
 from footnote.retrieval.options import CatalogOptions
 
 STATE_SCHEMA = "discord_footnote"
@@ -131,36 +130,9 @@ def connect(options: CatalogOptions) -> Connection:
     return connection
 
 
-def answers(connection: Connection) -> bool:
-    """Return whether a connection still leads to PostgreSQL."""
-    try:
-        connection.execute("SELECT 1")
-    except (psycopg.OperationalError, psycopg.InterfaceError):
-        return False
-    return True
-
-
-@contextmanager
-def sentences(options: CatalogOptions) -> Iterator[None]:
-    """Turn PostgreSQL's errors into sentences.
-
-    Raises:
-        CatalogAway: It does not answer.
-        LibraryError: Its tables cannot be used.
-    """
-    try:
-        yield
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        raise CatalogAway(
-            f"{place_of(options)}, which keeps the bot's state, does not answer. Start it, or "
-            "correct catalog.url."
-        ) from error
-    except psycopg.Error as error:
-        raise LibraryError(
-            f"The bot's state in {place_of(options)} cannot be used ({first_line(error)}). "
-            f"Grant the account of catalog.url the schema {STATE_SCHEMA}, "
-            "or restore it from a backup."
-        ) from error
+def sentences(options: CatalogOptions) -> AbstractContextManager[None]:
+    """Turn PostgreSQL's errors into sentences, as `sentences_about` does."""
+    return sentences_about("the bot's state", STATE_SCHEMA, options)
 
 
 def _prepare(connection: Connection) -> None:

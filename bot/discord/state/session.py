@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import psycopg
 
-from footnote.bot.discord.state.postgres import Connection, answers, connect, sentences
+from footnote.bot.discord.state.postgres import Connection, connect, sentences
 from footnote.bot.discord.telemetry.journal import Journal
+from footnote.bot.postgres import answers
 from footnote.retrieval.catalog.postgres.connection import key_of
 from footnote.retrieval.errors import CatalogAway
 from footnote.retrieval.options import CatalogOptions
