@@ -37,10 +37,15 @@ class Material:
     heads: list[ArticleHead]
 
 
-def open_library(home: Path, name: str, embedder: Embedder | None = None) -> Library:
+def open_library(
+    home: Path,
+    name: str,
+    options: RetrievalOptions | None = None,
+    embedder: Embedder | None = None,
+) -> Library:
     """Open a library of a home folder, making it where it is missing."""
     folder = library_folder(home, name)
-    return Library.open(folder, RetrievalOptions(), create=True, embedder=embedder)
+    return Library.open(folder, options or RetrievalOptions(), create=True, embedder=embedder)
 
 
 def material(library: Library) -> Material:

@@ -1,6 +1,7 @@
 """Search among ten thousand, a hundred thousand and a million passages.
 
     python -m benchmarks.scale --work /tmp/scale --sizes 10000 100000
+    python -m benchmarks.scale --work /tmp/scale --sizes 10000 100000 --servers
 
 The first run ingests the articles into a library under `--work`; libraries of the sizes are filled
 from its sentences and vectors (see `benchmarks.filling`) and kept for the next run, a million
@@ -8,31 +9,48 @@ passages in about twenty minutes and 7 GB. Each size is searched by a process of
 question waits for before reranking, filters that let through from a thousandth to nearly all, how
 many of the truly nearest passages the index finds, memory, disk, and the first question after
 another process has stored an article. Times are wall-clock; `cpu` is what the process spent.
+
+With `--servers` the libraries are in PostgreSQL (from the wheel of the tests, which does not wait
+for the disk) and on a Chroma server, both on this machine and gone afterwards; `PostgreSQL's cpu`
+is then what its processes spent on a question's words.
 """
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psycopg
+from pydantic import SecretStr
 
 from benchmarks.figures import keep
 from benchmarks.filling import fill, material, open_library
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.ingesting.ingestion import ingest
-from footnote.retrieval.options import SearchOptions
+from footnote.retrieval.options import (
+    CatalogOptions,
+    RetrievalOptions,
+    SearchOptions,
+    VectorOptions,
+)
 from footnote.retrieval.question import Filters, Question
 from footnote.retrieval.search import Searcher
 from footnote.retrieval.search.terms import query_terms
 from footnote.retrieval.storage.library import Library
 from footnote.retrieval.storage.vector_store import Entry
+from tests.support.chroma_server import running_server
+from tests.support.postgres import running_postgres
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev"
 TODAY = date(2022, 7, 22)
@@ -50,6 +68,26 @@ FILTERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the libraries are: below a folder, or on servers with their own files elsewhere."""
+
+    work: Path
+    url: str | None = None
+    port: int = 0
+    disk: Path | None = None
+
+    def open(self, name: str) -> Library:
+        """Open the library of a name, making it where it is missing."""
+        if self.url is None:
+            return open_library(self.work, name)
+        options = RetrievalOptions(
+            catalog=CatalogOptions(url=SecretStr(self.url), timeout_s=60),
+            vectors=VectorOptions(mode="server", port=self.port),
+        )
+        return open_library(self.work, name, options)
+
+
 def main() -> int:
     """Fill what is missing, then measure each size in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -59,42 +97,72 @@ def main() -> int:
     parser.add_argument("--questions", type=Path, default=DATA / "questions.jsonl")
     parser.add_argument("--first", type=int, default=60, help="questions asked of each size")
     parser.add_argument("--json", type=Path, help="write the figures here too")
+    parser.add_argument("--servers", action="store_true", help="PostgreSQL and a Chroma server")
     parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--place", nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.measure:
-        print(json.dumps(measure(asked.work, asked.measure, asked.questions, asked.first)))
+        url, port, disk = asked.place or (None, 0, None)
+        place = Place(asked.work, url, int(port), Path(disk) if disk else None)
+        print(json.dumps(measure(place, asked.measure, asked.questions, asked.first)))
         return 0
-    for size in asked.sizes:
-        make(asked.work, size, asked.articles)
-    command = [sys.executable, "-m", "benchmarks.scale", "--work", str(asked.work)]
-    command += ["--questions", str(asked.questions), "--first", str(asked.first), "--measure"]
     results = []
     for size in asked.sizes:
-        done = subprocess.run([*command, str(size)], check=True, stdout=subprocess.PIPE, text=True)
-        results.append(json.loads(done.stdout.splitlines()[-1]))
+        with _place(asked.work, servers=asked.servers) as place:
+            make(place, size, asked.articles)
+            results.append(_apart(place, size, asked.questions, asked.first))
         print(f"{size:,} passages measured", file=sys.stderr)
-    if asked.json:
-        keep(asked.json, json.dumps(results, indent=1))
+        if asked.json:
+            keep(asked.json, json.dumps(results, indent=1))
     print(table(results))
     return 0
 
 
-def make(work: Path, size: int, articles: Path) -> None:
+def _apart(place: Place, size: int, questions: Path, first: int) -> Any:
+    command = [sys.executable, "-m", "benchmarks.scale", "--work", str(place.work)]
+    command += ["--questions", str(questions), "--first", str(first), "--measure", str(size)]
+    if place.url is not None:
+        command += ["--place", place.url, str(place.port), str(place.disk)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@contextmanager
+def _place(work: Path, *, servers: bool) -> Iterator[Place]:
+    with ExitStack() as stack:
+        if not servers:
+            yield Place(work)
+            return
+        postgres = stack.enter_context(running_postgres())
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chroma-")))
+        chroma = stack.enter_context(running_server(folder))
+        yield Place(work / "servers", postgres.url, chroma.port, folder)
+
+
+def make(place: Place, size: int, articles: Path) -> None:
     """Fill a library of a size, from one of real articles, unless both are there."""
-    with open_library(work, f"n{size}") as library:
+    started, told = time.perf_counter(), [0.0]
+
+    def tell(done: int, seconds: float) -> None:
+        if seconds > told[0] + 60 or done >= size:
+            told[0] = seconds
+            print(f"{done:,} passages in {seconds:.0f} s", file=sys.stderr, flush=True)
+
+    with place.open(f"n{size}") as library:
         if library.catalog.counts().passages >= size:
             return
-        with open_library(work, "real") as real:
+        with open_library(place.work, "real") as real:
             ingest(real, [articles])
             made = material(real)
-        fill(library, made, size, lambda done, _: print(f"\r{done:,}", end="", file=sys.stderr))
+        print(f"real articles in {time.perf_counter() - started:.0f} s", file=sys.stderr)
+        fill(library, made, size, tell)
 
 
-def measure(work: Path, size: int, questions: Path, first: int) -> dict[str, Any]:
+def measure(place: Place, size: int, questions: Path, first: int) -> dict[str, Any]:
     """Return the figures of one size."""
     lines = questions.read_text(encoding="utf-8").splitlines()[:first]
     texts = [json.loads(line)["question"] for line in lines]
-    with open_library(work, f"n{size}") as library:
+    with place.open(f"n{size}") as library:
         searcher = Searcher(library, SearchOptions())
         result: dict[str, Any] = {"passages": size}
         library.embedder.warm_up()
@@ -107,15 +175,41 @@ def measure(work: Path, size: int, questions: Path, first: int) -> dict[str, Any
         for name, filters in FILTERS.items():
             result[name] = timed(searcher, texts, TODAY, filters)
         result["as of the middle"] = timed(searcher, texts, date(2020, 1, 1), Filters())
+        before = server_seconds("postgres:")
         result["words alone"] = each(texts, lambda text: words(library, text))
+        if place.url is not None:
+            spent = server_seconds("postgres:") - before
+            result["PostgreSQL's cpu for words, ms"] = spent * 1000 / len(texts)
         result["vectors alone"] = each(texts, lambda text: vectors(library, text))
         result["memory MB"] = peak_mb()
         result["recall@100"] = recall(library, texts[:COMPARED])
-        result["after another process stored"] = after_another(work, size, searcher, texts)
-        result["disk MB"] = (
-            sum(path.stat().st_size for path in library.folder.rglob("*") if path.is_file()) / 1e6
-        )
+        result["after another process stored"] = after_another(place, size, searcher, texts)
+        result["disk MB"] = disk_bytes(library, place) / 1e6
     return result
+
+
+def disk_bytes(library: Library, place: Place) -> int:
+    """Return what a library takes on disk; of servers, the database and Chroma's folder."""
+    folder = place.disk or library.folder
+    total = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    if place.url is not None:
+        with psycopg.connect(place.url) as connection:
+            row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+            total += int(row[0]) if row else 0
+    return total
+
+
+def server_seconds(title: str) -> float:
+    """Return the processor time of all processes whose command line begins so."""
+    ticks = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (process / "cmdline").read_bytes().startswith(title.encode()):
+                fields = (process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+                ticks += int(fields[11]) + int(fields[12])  # utime and stime: proc(5), from `state`
+        except OSError:  # it has ended
+            continue
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def timed(
@@ -151,14 +245,15 @@ def vectors(library: Library, text: str) -> None:
 def recall(library: Library, texts: Sequence[str]) -> float:
     """Return the share of the truly nearest passages that the index finds."""
     asked = np.array([library.embedder.embed_query(text) for text in texts], dtype=np.float32)
-    last, step = library.catalog.last_number, 50_000
     best: list[list[tuple[float, str]]] = [[] for _ in texts]
-    for start in range(0, last, step):
-        numbers, matrix = library.catalog.vectors_added(start, step)
-        ids = library.catalog.ids_of(numbers)
+    every, step = library.catalog.passage_ids(), 20_000
+    for start in range(0, len(every), step):
+        ids = every[start : start + step]
+        stored = library.catalog.vectors(ids)
+        matrix = np.array([stored[name] for name in ids], dtype=np.float32)
         for row, similarities in enumerate(asked @ matrix.T):
             top = np.argsort(-similarities)[:NEIGHBOURS]
-            best[row] += [(-float(similarities[n]), ids[numbers[n]]) for n in top]
+            best[row] += [(-float(similarities[n]), ids[n]) for n in top]
             best[row] = sorted(best[row])[:NEIGHBOURS]
     shares = []
     for vector, nearest in zip(asked, best, strict=True):
@@ -167,10 +262,11 @@ def recall(library: Library, texts: Sequence[str]) -> float:
     return float(np.mean(shares))
 
 
-def after_another(work: Path, size: int, searcher: Searcher, texts: Sequence[str]) -> float:
+def after_another(place: Place, size: int, searcher: Searcher, texts: Sequence[str]) -> float:
     """Have another process store an article; return the milliseconds of the next question."""
-    store = f"from benchmarks.scale import store; store({str(work)!r}, {size})"
-    subprocess.run([sys.executable, "-c", store], check=True)
+    store = "import sys; from benchmarks.scale import store; store(*sys.argv[1:])"
+    where = [str(place.work), place.url or "", str(place.port)]
+    subprocess.run([sys.executable, "-c", store, *where, f"n{size}"], check=True)
     started = time.perf_counter()
     hits = searcher.search(Question(f"{texts[0]} zanzibarium", TODAY))
     taken = milliseconds(started)
@@ -179,10 +275,10 @@ def after_another(work: Path, size: int, searcher: Searcher, texts: Sequence[str
     return taken
 
 
-def store(work: str, size: int) -> None:
+def store(work: str, url: str, port: str, library_name: str) -> None:
     """Store one article of one passage, as another process."""
     name, text = f"another{time.time_ns()}", "The zanzibarium opened on Sunday."
-    with open_library(Path(work), f"n{size}") as library:
+    with Place(Path(work), url or None, int(port)).open(library_name) as library:
         article = Article(ArticleHead(name, "News", published=TODAY), name, text, name)
         passage = Passage(name, name, 0, 0, len(text), text)
         library.commit([Entry(article, [passage], library.embedder.embed_documents([text]))])

@@ -87,7 +87,7 @@ def _copy(prepared: Prepared) -> None:
     embedder = open_embedder(EmbeddingOptions(model=PEERS_MODEL), ModelOptions())
     with (
         open_library(prepared.work, LIBRARY) as source,
-        open_library(prepared.minilm, LIBRARY, embedder) as target,
+        open_library(prepared.minilm, LIBRARY, embedder=embedder) as target,
     ):
         entries = []
         for head in source.heads():
