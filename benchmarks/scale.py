@@ -21,36 +21,25 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import psycopg
-from pydantic import SecretStr
 
 from benchmarks.figures import keep
-from benchmarks.filling import fill, material, open_library
+from benchmarks.filling import Place, fill, material, open_library, some_place
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.ingesting.ingestion import ingest
-from footnote.retrieval.options import (
-    CatalogOptions,
-    RetrievalOptions,
-    SearchOptions,
-    VectorOptions,
-)
+from footnote.retrieval.options import SearchOptions
 from footnote.retrieval.question import Filters, Question
 from footnote.retrieval.search import Searcher
 from footnote.retrieval.search.terms import query_terms
 from footnote.retrieval.storage.library import Library
 from footnote.retrieval.storage.vector_store import Entry
-from tests.support.chroma_server import running_server
-from tests.support.postgres import running_postgres
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev"
 TODAY = date(2022, 7, 22)
@@ -66,26 +55,6 @@ FILTERS = {
     "one source, last month": Filters(source="cnn.com", since=date(2022, 6, 1)),
     "until four years ago": Filters(until=date(2018, 7, 1)),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the libraries are: below a folder, or on servers with their own files elsewhere."""
-
-    work: Path
-    url: str | None = None
-    port: int = 0
-    disk: Path | None = None
-
-    def open(self, name: str) -> Library:
-        """Open the library of a name, making it where it is missing."""
-        if self.url is None:
-            return open_library(self.work, name)
-        options = RetrievalOptions(
-            catalog=CatalogOptions(url=SecretStr(self.url), timeout_s=60),
-            vectors=VectorOptions(mode="server", port=self.port),
-        )
-        return open_library(self.work, name, options)
 
 
 def main() -> int:
@@ -108,7 +77,7 @@ def main() -> int:
         return 0
     results = []
     for size in asked.sizes:
-        with _place(asked.work, servers=asked.servers) as place:
+        with some_place(asked.work, servers=asked.servers) as place:
             make(place, size, asked.articles)
             results.append(_apart(place, size, asked.questions, asked.first))
         print(f"{size:,} passages measured", file=sys.stderr)
@@ -125,18 +94,6 @@ def _apart(place: Place, size: int, questions: Path, first: int) -> Any:
         command += ["--place", place.url, str(place.port), str(place.disk)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout.splitlines()[-1])
-
-
-@contextmanager
-def _place(work: Path, *, servers: bool) -> Iterator[Place]:
-    with ExitStack() as stack:
-        if not servers:
-            yield Place(work)
-            return
-        postgres = stack.enter_context(running_postgres())
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chroma-")))
-        chroma = stack.enter_context(running_server(folder))
-        yield Place(work / "servers", postgres.url, chroma.port, folder)
 
 
 def make(place: Place, size: int, articles: Path) -> None:

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from training.bottom import Bottom, added_mask
-from training.start import read_start
+from training.start import read_floats, read_start
 
 _NOWHERE = -1e4
 
@@ -71,6 +71,15 @@ class ReaderNetwork(nn.Module):
 def new_network(graph: Path) -> ReaderNetwork:
     """Return a network that starts from the cross-encoder's graph."""
     return ReaderNetwork(*read_start(graph))
+
+
+def load_weights(network: ReaderNetwork, path: Path) -> None:
+    """Go on from weights: of a run (`.pt`), or as near as int8 tells them of a graph (`.onnx`)."""
+    if path.suffix == ".onnx":
+        rooms = tuple(f"{name}." for name, _ in network.named_children())
+        network.load_state_dict(read_floats(path, rooms))
+    else:
+        network.load_state_dict(torch.load(path))
 
 
 def freeze_below(network: ReaderNetwork, layers: int) -> None:

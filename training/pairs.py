@@ -9,7 +9,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from footnote.retrieval.text.sentences import split_sentences
 from training.examples import Example, Paragraph, Question, agreed_span, lead_of
 from training.perturb import Made, Maker, as_typed, without_answer
-from training.sections import OwnArticle, Section, place_answers, section_lead, sections_of
+from training.sections import (
+    OwnArticle,
+    Section,
+    most_like,
+    place_answers,
+    section_lead,
+    sections_of,
+)
 from training.swapping import Pair
 
 _FULL = 0.3
@@ -182,9 +189,5 @@ def _own_example(
 
 
 def rank_sections(question: str, article: OwnArticle, sections: Sequence[Section]) -> list[int]:
-    """Return the sections of an article, those most like the question first, by TF-IDF."""
-    texts = [f"{' '.join(section.headings)} {section.text}" for section in sections]
-    vectorizer = TfidfVectorizer(sublinear_tf=True, token_pattern=r"\w+")  # noqa: S106
-    rows = vectorizer.fit_transform(texts)
-    scores = (vectorizer.transform([question]) @ rows.T).toarray()[0]
-    return sorted(range(len(sections)), key=lambda place: -scores[place])
+    """Return the sections of an article, those most like the question first."""
+    return most_like(question, [f"{' '.join(one.headings)} {one.text}" for one in sections])

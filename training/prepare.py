@@ -10,6 +10,7 @@ from pathlib import Path
 from training.examples import Example, Paragraph, checked, read_squad, write_examples
 from training.pairs import own_pairs, shifted_pairs
 from training.perturb import makers
+from training.quotes import quote_pairs
 from training.sections import read_own
 from training.wordnet import WordNet
 
@@ -59,9 +60,11 @@ def main() -> None:
         train += shifted_pairs(ours, makes, rng, questions=questions)
         if "wiki" in name:
             validation += shifted_pairs(kept, makes, rng, questions=VALIDATION_QUESTIONS)
+    kept_aside = read_own(DATA / "validation.jsonl")
     own = [
-        replace(one, kind=f"own-{one.kind}")
-        for one in own_pairs(read_own(DATA / "validation.jsonl"), random.Random(1))
+        replace(one, kind=f"{form}-{one.kind}")
+        for form, pairs in (("own", own_pairs), ("quote", quote_pairs))
+        for one in pairs(kept_aside, random.Random(1))
         if one.kind != "other-section"
     ]
     write_examples(given.folder / "train.jsonl", train)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sklearn.feature_extraction.text import TfidfVectorizer
+
 from training.examples import lead_of
 
 _HEADING = re.compile(r"(#{1,6}) +(.*)")
@@ -115,24 +117,25 @@ def place_answers(
     Where a string stands in several places, the one whose line, heading and section share most
     words with the question is meant. None where it stands in a heading only.
     """
-    asked = _stems(question.text) - _stems(title)
+    asked = stems(question.text) - stems(title)
     best: tuple[float, int, int, int] | None = None
     for number, section in enumerate(sections):
         text = section.text
-        around = _stems(" ".join(section.headings))
-        for start in _whole_places(question.answers[0], text):
-            end = _end_of(question.answers, text, start)
+        around = stems(" ".join(section.headings))
+        for start in whole_places(question.answers[0], text):
+            end = end_of(question.answers, text, start)
             if end is None:
                 continue
             line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").find("\n", end)]
-            near = len(asked & _stems(line)) + 0.7 * len(asked & around)
-            score = near + 0.2 * len(asked & _stems(text))
+            near = len(asked & stems(line)) + 0.7 * len(asked & around)
+            score = near + 0.2 * len(asked & stems(text))
             if best is None or score > best[0]:
                 best = (score, number, start, end)
     return best[1:] if best else None
 
 
-def _end_of(answers: Sequence[str], text: str, start: int) -> int | None:
+def end_of(answers: Sequence[str], text: str, start: int) -> int | None:
+    """Return where the last of some answers ends, None where one is missing."""
     end = start + len(answers[0])
     for answer in answers[1:]:
         following = text.find(answer, end)
@@ -144,16 +147,26 @@ def _end_of(answers: Sequence[str], text: str, start: int) -> int | None:
     return end
 
 
-def _whole_places(answer: str, text: str) -> list[int]:
+def whole_places(answer: str, text: str) -> list[int]:
+    """Return where an answer stands, as whole words where it does so anywhere."""
     pattern = rf"(?<!\w){re.escape(answer)}(?!\w)"
     whole = [match.start() for match in re.finditer(pattern, text)]
     return whole or [match.start() for match in re.finditer(re.escape(answer), text)]
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
+    """Return the first five letters of the words that say something."""
     return {word[:5] for word in _WORD.findall(text.lower()) if len(word) > 2 or word.isdigit()}
 
 
 def section_lead(article: OwnArticle, section: Section) -> str:
     """Return what stands in front of a section."""
     return lead_of(article.title, section.headings)
+
+
+def most_like(question: str, texts: Sequence[str]) -> list[int]:
+    """Return the places of texts, those most like the question first, by TF-IDF."""
+    vectorizer = TfidfVectorizer(sublinear_tf=True, token_pattern=r"\w+")  # noqa: S106
+    rows = vectorizer.fit_transform(texts)
+    scores = (vectorizer.transform([question]) @ rows.T).toarray()[0]
+    return sorted(range(len(texts)), key=lambda place: -scores[place])

@@ -31,11 +31,23 @@ def start_folder() -> Path:
 def read_start(graph: Path) -> tuple[BertModel, torch.Tensor, torch.Tensor]:
     """Return the encoder with its pooler, and weight [1, 384] and bias [1] of its classifier.
 
-    A weight is (quantised - zero point) * scale. The exporter has renamed the matrices of linear
-    layers, so that each is found by the bias that is added to its product.
-
     Raises:
         ValueError: The graph is not the one known; a weight is missing.
+    """
+    tensors = read_floats(graph, ("bert.", "classifier."))
+    encoder = BertModel(_CONFIG)
+    ours = {name.removeprefix("bert."): one for name, one in tensors.items() if "bert." in name}
+    missing, unexpected = encoder.load_state_dict(ours, strict=False)
+    if unexpected or set(missing) - {"embeddings.position_ids"}:
+        raise ValueError(f"{graph} is another graph: {missing} missing, {unexpected} unexpected")
+    return encoder, tensors["classifier.weight"], tensors["classifier.bias"]
+
+
+def read_floats(graph: Path, rooms: tuple[str, ...]) -> dict[str, torch.Tensor]:
+    """Return the weights of an int8 graph as floats, those whose names begin with one of `rooms`.
+
+    A weight is (quantised - zero point) * scale. The exporter has renamed the matrices of linear
+    layers, so that each is found by the bias that is added to its product.
     """
     model = onnx.load(str(graph))
     stored = {item.name: numpy_helper.to_array(item) for item in model.graph.initializer}
@@ -45,17 +57,15 @@ def read_start(graph: Path) -> tuple[BertModel, torch.Tensor, torch.Tensor]:
             base = name.removesuffix("_quantized")
             shift = stored[f"{base}_zero_point"].astype(np.float32)
             weights[base] = (array.astype(np.float32) - shift) * stored[f"{base}_scale"]
-        elif name.startswith(("bert.", "classifier.")) and not name.endswith(("_scale", "_point")):
+        elif name.startswith(rooms) and not name.endswith(("_scale", "_point")):
             weights[name] = array
     for bias, matrix in _matrices_by_bias(model, stored).items():
         weights[bias.removesuffix("bias") + "weight"] = weights.pop(matrix).T
-    tensors = {name: torch.tensor(np.ascontiguousarray(one)) for name, one in weights.items()}
-    encoder = BertModel(_CONFIG)
-    ours = {name.removeprefix("bert."): one for name, one in tensors.items() if "bert." in name}
-    missing, unexpected = encoder.load_state_dict(ours, strict=False)
-    if unexpected or set(missing) - {"embeddings.position_ids"}:
-        raise ValueError(f"{graph} is another graph: {missing} missing, {unexpected} unexpected")
-    return encoder, tensors["classifier.weight"], tensors["classifier.bias"]
+    return {
+        name: torch.tensor(np.ascontiguousarray(one))
+        for name, one in weights.items()
+        if name.startswith(rooms)
+    }
 
 
 def _matrices_by_bias(model: onnx.ModelProto, stored: dict[str, Any]) -> dict[str, str]:

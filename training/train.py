@@ -14,8 +14,9 @@ from tokenizers import Tokenizer
 
 from training.encoding import Row, batch_of, encode
 from training.examples import Example, read_examples
-from training.network import Batch, ReaderNetwork, freeze_below, new_network
+from training.network import Batch, ReaderNetwork, freeze_below, load_weights, new_network
 from training.pairs import own_pairs
+from training.quotes import quote_pairs
 from training.sections import read_own
 from training.start import start_folder
 from training.stepping import SharedSteps
@@ -29,7 +30,7 @@ PEAK = 1e-4
 HEADS_FASTER = 5.0
 FROZEN_LAYERS = 8
 WARM_UP, DECAY = 0.03, 0.4
-OWN_FROM, OWN_SHARE = 0.08, 0.45
+OWN_FROM, OWN_SHARE = 0.03, 0.55
 
 
 def main() -> None:
@@ -43,7 +44,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=4_000, help="pairs between validations")
     parser.add_argument("--seed", type=int, default=14, help="of the order of pairs")
     parser.add_argument("--frozen", type=int, default=FROZEN_LAYERS, help="lowest layers kept")
-    parser.add_argument("--resume", type=Path, help="weights to go on from")
+    parser.add_argument("--resume", type=Path, help="weights (.pt), or a graph as shipped")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(given.seed)
@@ -51,7 +52,7 @@ def main() -> None:
     tokenizer = open_tokenizer(start)
     network = new_network(start / "model.onnx")
     if given.resume:
-        network.load_state_dict(torch.load(given.resume))
+        load_weights(network, given.resume)
     freeze_below(network, given.frozen)
     network.eval()  # one pass over the pairs: dropout would only slow it
     run(network, tokenizer, given)
@@ -127,7 +128,9 @@ class Source:
 
     def _passes(self) -> Iterator[list[Example]]:
         while True:
-            groups = grouped(list(own_pairs(self._articles, self._random)))
+            pairs = [*own_pairs(self._articles, self._random)]
+            pairs += quote_pairs(self._articles, self._random)
+            groups = grouped(pairs)
             self._random.shuffle(groups)
             yield from groups
 

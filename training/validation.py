@@ -18,14 +18,15 @@ _ROWS = 16
 
 
 def validate(network: ReaderNetwork, tokenizer: Tokenizer, path: Path) -> dict[str, float]:
-    """Return AUROC of three scores and mean token F1 of spans, shifted and own pairs apart."""
+    """Return AUROC of three scores and mean token F1 of spans: shifted pairs, own ones, quotes."""
     examples = list(read_examples(path))
     rows = [encode(example, tokenizer) for example in examples]
     answers, margins, spans = score_rows(network, rows)
     figures: dict[str, float] = {}
-    own = np.array([example.kind.startswith("own-") for example in examples])
+    forms = np.array([example.kind.partition("-")[0] for example in examples])
+    own, quotes = forms == "own", forms == "quote"
     gold = np.array([row.answers > 0.5 for row in rows])
-    for name, chosen in (("shifted", ~own), ("own", own)):
+    for name, chosen in (("shifted", ~own & ~quotes), ("own", own), ("quote", quotes)):
         for score_name, score in (
             ("answer", answers),
             ("span", margins),

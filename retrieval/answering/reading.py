@@ -140,10 +140,11 @@ class QuoteReader:
             span = Span(min(span.start, block.start), max(span.end, block.end))
         if clear_language(outline.text[span.start : span.end]) not in {None, Language.ENGLISH}:
             return None
-        return _Read(sentence, outline, span, is_prose, _words(outline, span))
+        return _Read(sentence, outline, span, is_prose, words_to_read(outline, span))
 
 
-def _words(outline: Outline, span: Span) -> RowWords:
+def words_to_read(outline: Outline, span: Span) -> RowWords:
+    """Return what the models read for a span: its own words, or a row in sentences."""
     places = outline.overlapping(span.start, span.end)
     if len(places) == 1 and outline.blocks[places.start].kind == "row":
         return row_words(outline, places.start)
