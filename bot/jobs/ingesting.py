@@ -89,6 +89,7 @@ class Ingesting:
 
     def _settled(self, run: Run, result: Result, stopped: Callable[[], bool]) -> bool:
         """Note the end of a run, waiting for PostgreSQL where it is away."""
+        # No retrying library: there is no policy but to wait, and `stopped` may change meanwhile.
         while True:
             try:
                 return self.runs.settle(run, result, self.waits_s) is not None

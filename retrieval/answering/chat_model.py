@@ -92,6 +92,7 @@ class ChatModel:
         deadline = time.monotonic() + self._options.timeout_s
         model: Any = self.open()
         model = held_to(model, schema, self._options) if schema else model
+        # No retrying library: what has begun to be shown is not asked for again.
         for attempt in range(self._options.retries + 1):
             started = False
             try:

@@ -216,6 +216,7 @@ class FreshVectors:
 
     def _open_on_server(self) -> None:
         """Open a server's vectors; what a commit replaces meanwhile is no damage."""
+        # No retrying library: tried again at once, and only if a commit came in between.
         for attempt in range(_ATTEMPTS):
             before = self._catalog.generation
             try:

@@ -177,6 +177,7 @@ class Library(Closing):
         Between asking the vectors and asking the catalog an article may be replaced; its old
         passages are then gone and its new ones not yet asked for.
         """
+        # No retrying library: nothing failed and nothing is waited for, the generation has moved.
         for _ in range(_STEADY_ATTEMPTS):
             before = self.generation
             result = read(before)

@@ -29,6 +29,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
     Raises what the last try raised after a quarter of an hour, and a refusal at once.
     """
     wait, waited = 1.0, 0.0
+    # Tenacity would be no shorter here and below, and takes what a lambda returns without awaiting.
     while True:
         try:
             return await call()

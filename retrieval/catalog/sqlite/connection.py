@@ -72,6 +72,7 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
 
     SQLite's own patience (`busy_timeout`) does not cover this switch.
     """
+    # No retrying library, whose import every command would wait for.
     until = time.monotonic() + _BUSY_MS / 1000
     while True:
         try:

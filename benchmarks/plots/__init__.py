@@ -1,1 +1,0 @@
-"""Pictures of what the benchmarks measured, drawn from their kept results."""
