@@ -60,7 +60,7 @@ def quote_pairs(articles: Sequence[OwnArticle], rng: random.Random) -> Iterator[
                     continue
                 place, span = answer
                 made.append((quotes[place], span, "answered", 1.0))
-                without = [one for one in ranked if question.answers[0] not in quotes[one].text]
+                without = [one for one in ranked if question.marked[0] not in quotes[one].text]
                 if without and rng.random() < 0.6:
                     other = without[0] if rng.random() < 0.6 else rng.choice(without[:4])
                     made.append((quotes[other], None, "other-quote", BESIDE))
@@ -82,9 +82,9 @@ def place_in_quotes(
     asked = stems(question.text) - stems(title)
     best: tuple[bool, float, int, tuple[int, int]] | None = None
     for number, quote in enumerate(quotes):
-        for start in whole_places(question.answers[0], quote.text):
-            end = end_of(question.answers, quote.text, start)
-            span = (start, end if end is not None else start + len(question.answers[0]))
+        for start in whole_places(question.marked[0], quote.text):
+            end = end_of(question.marked, quote.text, start)
+            span = (start, end if end is not None else start + len(question.marked[0]))
             line = quote.text[quote.text.rfind("\n", 0, start) + 1 : span[1]]
             near = len(asked & stems(line)) + 0.7 * len(asked & stems(quote.lead))
             score = near + 0.2 * len(asked & stems(quote.text))

@@ -18,12 +18,21 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """A question with its gold strings in order, none where the article does not answer."""
+    """A question with its gold strings in order, none where the article does not answer.
+
+    Where a heading answers ("2.4.0"), `at` is what the question tells of the text below it.
+    """
 
     text: str
     answers: tuple[str, ...]
     type: str
     note: str
+    at: str = ""
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """What is to be found in the text of a section: the gold strings, or `at`."""
+        return (self.at,) if self.at else self.answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,13 @@ def read_own(path: Path) -> list[OwnArticle]:
     for line in path.read_text().splitlines():
         item = json.loads(line)
         questions = tuple(
-            OwnQuestion(one["question"], tuple(one["answers"]), one["type"], one["note"])
+            OwnQuestion(
+                one["question"],
+                tuple(one["answers"]),
+                one["type"],
+                one["note"],
+                one.get("at", ""),
+            )
             for one in item["questions"]
         )
         articles.append(
@@ -122,8 +137,8 @@ def place_answers(
     for number, section in enumerate(sections):
         text = section.text
         around = stems(" ".join(section.headings))
-        for start in whole_places(question.answers[0], text):
-            end = end_of(question.answers, text, start)
+        for start in whole_places(question.marked[0], text):
+            end = end_of(question.marked, text, start)
             if end is None:
                 continue
             line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").find("\n", end)]

@@ -29,7 +29,7 @@ class Server:
 
     def start(self) -> None:
         chroma = Path(sys.executable).with_name("chroma")
-        command = [chroma, "run", "--path", self.folder, "--port", str(self.port)]
+        command: list[str | Path] = [chroma, "run", "--path", self.folder, "--port", str(self.port)]
         self.process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
