@@ -116,6 +116,8 @@ def cut_passage(passage: str, place: tuple[int, int], rng: random.Random) -> tup
         for number, one in enumerate(sentences)
         if one.start < place[1] and place[0] < one.end
     ]
+    if not inside:  # drawn between two sentences
+        return passage, 0
     first, last = inside[0], inside[-1]
     while sentences[last].end - sentences[first].start < room:
         before, after = first > 0, last < len(sentences) - 1

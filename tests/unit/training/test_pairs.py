@@ -36,6 +36,13 @@ def test_a_cut_keeps_the_answering_words(seed: int, sentence: int) -> None:
     assert cut.endswith("lake.")
 
 
+def test_a_place_between_sentences_leaves_the_passage_whole() -> None:
+    text = "\n\n".join(SENTENCES)
+    gap = text.index("\n\n")
+    cuts = {cut_passage(text, (gap, gap + 2), random.Random(seed)) for seed in range(20)}
+    assert cuts == {(text, 0)}
+
+
 @given(before=st.integers(0, 600), after=st.integers(0, 600), question=st.integers(1, 80))
 def test_a_row_holds_the_answer_at_its_place(before: int, after: int, question: int) -> None:
     text = "hut " * before + "answer answer" + " lake" * after
