@@ -26,7 +26,7 @@ from footnote.bot.discord.state import Share, StateDatabase
 from footnote.bot.discord.teaching.gaps import GapStore
 from footnote.bot.discord.teaching.store import TeachingStore
 from footnote.bot.discord.telemetry.journal import Journal
-from footnote.bot.discord.telemetry.metrics import Metrics
+from footnote.bot.discord.telemetry.monitoring import Metrics
 
 
 @dataclass(frozen=True)

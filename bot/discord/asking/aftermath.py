@@ -12,7 +12,7 @@ from footnote.bot.discord.asking.questions import QuestionStore
 from footnote.bot.discord.corrections.posted import PostedAnswer, PostedStore
 from footnote.bot.discord.state import STORE_FAILED
 from footnote.bot.discord.telemetry.journal import Journal
-from footnote.bot.discord.telemetry.metrics import Metrics
+from footnote.bot.discord.telemetry.monitoring import Metrics
 from footnote.retrieval.answer import Answer
 from footnote.retrieval.errors import FootnoteError
 

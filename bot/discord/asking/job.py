@@ -26,7 +26,7 @@ from footnote.bot.discord.telemetry.failures import (
     missing_permission,
 )
 from footnote.bot.discord.telemetry.journal import Journal
-from footnote.bot.discord.telemetry.metrics import Metrics
+from footnote.bot.discord.telemetry.monitoring import Metrics
 from footnote.retrieval.answer import Answer
 
 _TRIES = 3

@@ -15,8 +15,7 @@ from footnote.bot.discord.context import context_of, spoken_language, tell
 from footnote.bot.discord.interactions import KeptButton, guarded
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.library.additions import Ending, GivenAddition
-from footnote.bot.discord.rendering.escaping import escape
-from footnote.bot.discord.rendering.splitting import LIMIT, units
+from footnote.bot.discord.rendering.markup import LIMIT, escape, units
 from footnote.bot.discord.telemetry.journal import Journal
 
 

@@ -1,1 +1,1 @@
-"""What the bot tells of itself: journal, metrics, health, and its failures in sentences."""
+"""What the bot tells of itself: journal, figures, health, and its failures in sentences."""
