@@ -6,11 +6,11 @@ from typing import Any, Self
 
 import discord
 
+from footnote.bot.discord.aftermath.upkeep import AgainButton
+from footnote.bot.discord.aftermath.verdict import VerdictButton
 from footnote.bot.discord.asking.passage_buttons import FootnoteButton, PageButton
 from footnote.bot.discord.asking.reception import today
 from footnote.bot.discord.context import context_of, spoken_language, tell
-from footnote.bot.discord.corrections.upkeep import AgainButton
-from footnote.bot.discord.feedback.verdict import VerdictButton
 from footnote.bot.discord.interactions import KeptButton, guarded
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.library.reports import StopButton

@@ -11,8 +11,8 @@ from discord import Locale, app_commands
 
 from footnote.bot.discord.asking.patience import UNREACHABLE
 from footnote.bot.discord.context import context_of, spoken_language, tell
+from footnote.bot.discord.journal import explain
 from footnote.bot.discord.language import LANGUAGES, menu_word, say
-from footnote.bot.discord.telemetry.failures import explain
 
 
 class KeptButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):

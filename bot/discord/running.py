@@ -10,10 +10,11 @@ from pathlib import Path
 import discord
 
 from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.aftermath.feedback import FeedbackStore
+from footnote.bot.discord.aftermath.posted import Aftermath, PostedStore
 from footnote.bot.discord.answer_buttons import answer_views
-from footnote.bot.discord.asking.aftermath import Aftermath
+from footnote.bot.discord.asking.catching_up import Hearing
 from footnote.bot.discord.asking.desk import Desk
-from footnote.bot.discord.asking.hearing import Hearing
 from footnote.bot.discord.asking.job import JobTools, Rests
 from footnote.bot.discord.asking.listening import Listening
 from footnote.bot.discord.asking.patience import PrivateWord
@@ -21,18 +22,16 @@ from footnote.bot.discord.asking.questions import QuestionStore
 from footnote.bot.discord.asking.reception import Reception
 from footnote.bot.discord.client import FootnoteClient, ShardedFootnoteClient, endpoints
 from footnote.bot.discord.context import BotContext
-from footnote.bot.discord.corrections.posted import PostedStore
-from footnote.bot.discord.feedback.store import FeedbackStore
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.library.additions import Additions
 from footnote.bot.discord.library.policy import LibraryPolicy
+from footnote.bot.discord.monitoring import HealthServer, Metrics
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.places import Placing
 from footnote.bot.discord.settings.place_settings import PlaceStore
 from footnote.bot.discord.state import open_share, open_state
 from footnote.bot.discord.teaching.gaps import GapStore
 from footnote.bot.discord.teaching.store import TeachingStore
-from footnote.bot.discord.telemetry.journal import Journal
-from footnote.bot.discord.telemetry.monitoring import HealthServer, Metrics
 from footnote.retrieval.errors import FootnoteError, SettingsError
 from footnote.retrieval.options import CatalogOptions
 

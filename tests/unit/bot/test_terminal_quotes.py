@@ -4,7 +4,7 @@ from io import StringIO
 
 from rich.console import Console
 
-from footnote.bot.terminal.quotes import render_quote
+from footnote.bot.terminal.rendering import render_quote
 from footnote.retrieval.answer import Citation
 from footnote.retrieval.answering.quoting import quote_around
 from footnote.retrieval.article import Article

@@ -13,17 +13,16 @@ import discord
 from discord.abc import Messageable
 from discord.ext import commands
 
+from footnote.bot.discord.aftermath.posted import PostedAnswer
+from footnote.bot.discord.aftermath.verdict import KEPT_DAYS, Quotes
 from footnote.bot.discord.asking.branch import custom_ids, history_of, question_of
-from footnote.bot.discord.asking.patience import UNREACHABLE
+from footnote.bot.discord.asking.patience import UNREACHABLE, is_gone
 from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
-from footnote.bot.discord.corrections.posted import PostedAnswer
-from footnote.bot.discord.feedback.verdict import KEPT_DAYS, Quotes
 from footnote.bot.discord.interactions import KeptButton, guarded
 from footnote.bot.discord.language import LanguageName, day, say
 from footnote.bot.discord.places import Place
 from footnote.bot.discord.rendering.answers import SUBTEXT
 from footnote.bot.discord.rendering.markup import LIMIT, units
-from footnote.bot.discord.telemetry.failures import is_gone
 from footnote.retrieval.errors import FootnoteError
 
 
