@@ -18,7 +18,6 @@ import numpy as np
 
 from footnote.retrieval.embedding.embedder import EmbeddingBackend, Vectors
 from footnote.retrieval.errors import ModelDamaged
-from footnote.retrieval.iteration import batches
 from footnote.retrieval.models.checksums import file_hash
 from footnote.retrieval.models.onnx import open_model
 from footnote.retrieval.models.weights import ModelFiles
@@ -128,8 +127,9 @@ class SentenceTransformersBackend:
         # Like lengths share a batch: padding is computed and thrown away.
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for batch in batches(order, self._batch_size):
-            vectors[list(batch)] = self._encode([texts[place] for place in batch])
+        for start in range(0, len(order), self._batch_size):
+            batch = order[start : start + self._batch_size]
+            vectors[batch] = self._encode([texts[place] for place in batch])
         return vectors
 
     def tokens(self, texts: Sequence[str]) -> list[Vectors]:
