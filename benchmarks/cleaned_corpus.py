@@ -16,7 +16,7 @@ from pathlib import Path
 from footnote.retrieval import readers
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.cleaning import clean
-from footnote.retrieval.cleaning.normalising import normalise
+from footnote.retrieval.cleaning.lines import normalise
 from footnote.retrieval.errors import InputError
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from footnote.retrieval.embedding import open_embedder
-from footnote.retrieval.embedding.sentence_transformers_backend import LEAST_COSINE
+from footnote.retrieval.embedding.backends import LEAST_COSINE
 from footnote.retrieval.options import EmbeddingOptions, ModelOptions
 
 ARTICLES = (

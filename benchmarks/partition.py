@@ -18,8 +18,8 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.state.session import SessionShare
-from footnote.bot.discord.telemetry.journal import Journal
 from footnote.retrieval.errors import FootnoteError
 from footnote.retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
 from footnote.retrieval.storage.library import Library

@@ -15,9 +15,9 @@ from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_
 
 from footnote.retrieval.answer import Answer, Hit
 from footnote.retrieval.answer_json import head_fields
+from footnote.retrieval.closing import iterate_in_thread
 from footnote.retrieval.context import ContextFinder
 from footnote.retrieval.errors import UsageError
-from footnote.retrieval.iteration import iterate_in_thread
 from footnote.retrieval.pipeline import AnswerPipeline, as_question
 from footnote.retrieval.question import Question, day_of, filters_of
 from footnote.retrieval.stages import Found, Judged, Understood, Written

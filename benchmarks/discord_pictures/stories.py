@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.discord_pictures.page import Screen, modal, note, terminal
 from benchmarks.discord_pictures.stage import ARTICLES, stage
 from benchmarks.discord_pictures.teaching import teaching
-from footnote.bot.discord.feedback.store import export_feedback
+from footnote.bot.discord.aftermath.feedback import export_feedback
 from footnote.retrieval import Footnote
 
 COST = "How much will the repair of the Weir Bridge cost?"

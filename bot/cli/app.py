@@ -37,6 +37,7 @@ COMMANDS = {
 _MODULES = {
     "worker": "jobs",
     "chat": "ask",
+    "mcp": "ask",
     "sources": "library",
     "show": "library",
     "forget": "library",

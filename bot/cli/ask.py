@@ -1,4 +1,4 @@
-"""`footnote ask` and `footnote chat`: one question, many from a file, or a conversation."""
+"""`footnote ask`, `chat` and `mcp`: a question, many of a file, a conversation, an assistant's."""
 
 import json
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from footnote.bot.cli.session import Session, question_options, today
-from footnote.retrieval.errors import FootnoteError, UsageError
+from footnote.bot.cli.session import Session, answerer_option, question_options, today
+from footnote.retrieval.errors import FootnoteError, SettingsError, UsageError
 from footnote.retrieval.preloading import preloaded
 from footnote.retrieval.question import Filters, Question, filters_of
 
@@ -125,3 +125,36 @@ def chat_command(
     with session.open(settings) as footnote:
         history = settings.home.expanduser() / "chat_history"
         Chat(footnote, session.out, as_of=as_of or today(), filters=filters).run(history)
+
+
+@click.command()
+@click.option("--http", is_flag=True, help="Listen on HTTP instead of standard input and output.")
+@click.option("--host", help="Address to listen on; default: 127.0.0.1.")
+@click.option("--port", type=int, help="Port to listen on; default: 8765.")
+@answerer_option
+@click.pass_obj
+def mcp_command(
+    session: Session, http: bool, host: str | None, port: int | None, answerer: str | None
+) -> None:
+    """Offer `ask` and `search` to assistants that speak the Model Context Protocol."""
+    try:
+        from footnote.bot.mcp import PATH, build_server, listening, serve_http
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in {"mcp", "mcp_types", "starlette", "uvicorn"}:
+            raise
+        raise SettingsError(
+            "The door for assistants is not installed: pip install 'footnote-bot[mcp]'"
+        ) from error
+    settings = session.settings(
+        {"mcp": {"host": host, "port": port}, "answering": {"answerer": answerer}}
+    )
+    with preloaded(settings.retrieval()), session.open(settings) as footnote:
+        server = build_server(footnote)
+        if not http:
+            server.run("stdio")
+            return
+        with listening(settings.mcp) as door:
+            place = f"[{settings.mcp.host}]" if ":" in settings.mcp.host else settings.mcp.host
+            address = f"http://{place}:{door.getsockname()[1]}{PATH}"
+            session.err.print(f"Listening on {address}", markup=False, soft_wrap=True)
+            serve_http(server, door, settings.mcp)

@@ -33,8 +33,8 @@ def discord_command(session: Session, check: bool) -> int:
             sign = "✓" if finding.ok else "✗"
             session.out.print(f"{sign} {finding.sentence}", markup=False)
         return 0 if all(finding.ok for finding in findings) else 1
+    from footnote.bot.discord.journal import write_log
     from footnote.bot.discord.running import run_bot
-    from footnote.bot.discord.telemetry.journal import write_log
     from footnote.bot.library_service import LibraryService
 
     write_log(sys.stderr)
@@ -58,7 +58,7 @@ def feedback_command() -> None:
 @click.pass_obj
 def export(session: Session) -> None:
     """Print candidate fixtures from readers' feedback, of one library where one is named."""
-    from footnote.bot.discord.feedback.store import export_feedback
+    from footnote.bot.discord.aftermath.feedback import export_feedback
 
     settings = session.settings()
     for line in export_feedback(settings.home.expanduser(), session.library, settings.catalog):

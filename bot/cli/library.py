@@ -99,7 +99,7 @@ def forget_command(session: Session, article_ids: tuple[str, ...]) -> None:
 
     Only backups and reports made before keep them.
     """
-    from footnote.bot.discord.feedback.store import forget_quotes
+    from footnote.bot.discord.aftermath.feedback import forget_quotes
 
     settings = session.settings()
     with session.open(settings) as footnote:

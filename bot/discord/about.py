@@ -6,12 +6,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from footnote.bot.discord.aftermath.verdict import KEPT_DAYS
 from footnote.bot.discord.context import BotContext, tell
-from footnote.bot.discord.feedback.verdict import KEPT_DAYS
 from footnote.bot.discord.language import say
-from footnote.bot.discord.library.target import title_of
+from footnote.bot.discord.library.policy import title_of
 from footnote.bot.discord.places import place_of
-from footnote.bot.discord.rendering.escaping import escape
+from footnote.bot.discord.rendering.markup import escape
 from footnote.bot.discord.teaching.teacher import Teacher
 
 

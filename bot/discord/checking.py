@@ -6,9 +6,9 @@ from typing import Any
 
 import discord
 
+from footnote.bot.discord.asking.patience import permission_name
 from footnote.bot.discord.client import endpoints, intents_of
 from footnote.bot.discord.options import DiscordSettings
-from footnote.bot.discord.telemetry.failures import permission_name
 
 _MOST_SERVERS = 200
 PERMISSIONS = discord.Permissions(

@@ -14,13 +14,12 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from footnote.bot.discord.about import AboutCog
+from footnote.bot.discord.aftermath.upkeep import UpkeepCog
+from footnote.bot.discord.aftermath.verdict import FeedbackCog
 from footnote.bot.discord.answer_buttons import BUTTONS
 from footnote.bot.discord.asking.cog import AskingCog
 from footnote.bot.discord.context import BotContext
-from footnote.bot.discord.corrections.cog import UpkeepCog
-from footnote.bot.discord.feedback.verdict import FeedbackCog
-from footnote.bot.discord.interactions import GuardedTree
-from footnote.bot.discord.language.translator import CommandTranslator
+from footnote.bot.discord.interactions import CommandTranslator, GuardedTree
 from footnote.bot.discord.library.cog import LibraryCog
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.settings.cog import SettingsCog

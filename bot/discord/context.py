@@ -7,26 +7,26 @@ from typing import Any, Protocol, cast
 import discord
 
 from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.aftermath.feedback import FeedbackStore
+from footnote.bot.discord.aftermath.posted import PostedStore
+from footnote.bot.discord.asking.catching_up import Hearing
 from footnote.bot.discord.asking.desk import Desk
-from footnote.bot.discord.asking.hearing import Hearing
 from footnote.bot.discord.asking.job import Rests
 from footnote.bot.discord.asking.listening import Listening
 from footnote.bot.discord.asking.patience import PrivateWord
 from footnote.bot.discord.asking.questions import QuestionStore
 from footnote.bot.discord.asking.reception import Reception
-from footnote.bot.discord.corrections.posted import PostedStore
-from footnote.bot.discord.feedback.store import FeedbackStore
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.language import LanguageName
 from footnote.bot.discord.library.additions import Additions
 from footnote.bot.discord.library.policy import LibraryPolicy
+from footnote.bot.discord.monitoring import Metrics
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.places import Placing, place_of
 from footnote.bot.discord.settings.place_settings import PlaceStore
 from footnote.bot.discord.state import Share, StateDatabase
 from footnote.bot.discord.teaching.gaps import GapStore
 from footnote.bot.discord.teaching.store import TeachingStore
-from footnote.bot.discord.telemetry.journal import Journal
-from footnote.bot.discord.telemetry.metrics import Metrics
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,18 @@
-"""Buttons and commands as people press them: none ends in silence or is lost by a restart."""
+"""Buttons and commands as people use them: none ends in silence or is lost by a restart."""
 
 import re
 from collections.abc import Callable, Coroutine
+from datetime import MAXYEAR, date
 from functools import wraps
 from typing import Any, Self, TypeVar
 
 import discord
-from discord import app_commands
+from discord import Locale, app_commands
 
 from footnote.bot.discord.asking.patience import UNREACHABLE
 from footnote.bot.discord.context import context_of, spoken_language, tell
-from footnote.bot.discord.language import say
-from footnote.bot.discord.telemetry.failures import explain
+from footnote.bot.discord.journal import explain
+from footnote.bot.discord.language import LANGUAGES, menu_word, say
 
 
 class KeptButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):
@@ -89,3 +90,48 @@ class GuardedTree(app_commands.CommandTree[Any]):
     ) -> None:
         """Tell and log."""
         await report(interaction, error)
+
+
+class CommandTranslator(app_commands.Translator):
+    """Knows the menu's words in every language that has a catalogue; others see English."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """Return a word of the command menu in a locale."""
+        language = locale.value.split("-")[0]
+        return menu_word(language, string.message) if language in LANGUAGES else None
+
+
+class BadDate(ValueError):
+    """An option that is no date."""
+
+
+def read_date(text: str | None, *, end: bool = False) -> date | None:
+    """Return the day an option names; a bare month or year means its first or last day.
+
+    Raises `BadDate` for what is none, and for years that no calendar here knows.
+    """
+    if not text:
+        return None
+    parts = text.strip().split("-")
+    try:
+        year = int(parts[0])
+        month = int(parts[1]) if len(parts) > 1 else (12 if end else 1)
+        if len(parts) > 3:
+            raise BadDate(text)
+        if len(parts) == 3:
+            return date(year, month, int(parts[2]))
+        return _last_day(year, month) if end else date(year, month, 1)
+    except (ValueError, OverflowError) as error:
+        raise BadDate(text) from error
+
+
+def _last_day(year: int, month: int) -> date:
+    if (year, month) == (MAXYEAR, 12):
+        return date.max
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from footnote.bot.jobs.entries import Counts, Entry, Result, sentence
 from footnote.bot.jobs.figures import Ending, Figures
-from footnote.bot.jobs.runs import Run, Runs
+from footnote.bot.jobs.store import Run, Runs
 from footnote.bot.settings import Settings
 from footnote.retrieval.errors import CatalogAway, FootnoteError, LibraryBusy, VectorsAway
 from footnote.retrieval.ingesting.ingestion import ArticleOutcome

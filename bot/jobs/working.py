@@ -19,8 +19,7 @@ from psycopg import sql
 from footnote.bot.jobs.database import INGEST, SCHEMA, sentences, unwrapped
 from footnote.bot.jobs.figures import Figures
 from footnote.bot.jobs.ingesting import Ingesting
-from footnote.bot.jobs.runs import Run, Runs
-from footnote.bot.jobs.store import Store
+from footnote.bot.jobs.store import Run, Runs, Store
 from footnote.bot.settings import Settings
 from footnote.retrieval.catalog.postgres.connection import NOTICED_SOON, url_of
 from footnote.retrieval.errors import CatalogAway, FootnoteError

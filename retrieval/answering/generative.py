@@ -11,8 +11,8 @@ from footnote.retrieval.answering.chat_model import ChatModel
 from footnote.retrieval.answering.contract import ReplyReader, SentenceReader, repaired_claims
 from footnote.retrieval.answering.offering import chosen_passages, fence_passages, source_document
 from footnote.retrieval.answering.standing import Assembly, Standing, checked_missing, is_heading_of
+from footnote.retrieval.closing import iterate_in_thread
 from footnote.retrieval.errors import AnswererError
-from footnote.retrieval.iteration import iterate_in_thread
 from footnote.retrieval.question import Question
 from footnote.retrieval.stages import Draft
 from footnote.retrieval.usage import Meter

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from footnote.retrieval.article import Article, Passage
 from footnote.retrieval.catalog.interface import NOTE, Catalog, CatalogWriter
-from footnote.retrieval.catalog.rows import Vector, pack
+from footnote.retrieval.catalog.rows import Vector, batches, pack
 from footnote.retrieval.duplicates.signature import Signature, sign
-from footnote.retrieval.iteration import batches
 
 TABLES = ("articles", "blocks", "passages", "vectors", "signatures", "notes")
 

@@ -4,7 +4,7 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, LiteralString
+from typing import Any, LiteralString, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,15 @@ from footnote.retrieval.blocks import BLOCK_KINDS, Block, Span
 
 Vector = Sequence[float] | NDArray[np.float32]
 
+Item = TypeVar("Item")
+
 _FLOAT = np.dtype("<f4")
+
+
+def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Yield the items in their order, `size` at a time; the last batch may be smaller."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def pack(vector: Vector) -> bytes:

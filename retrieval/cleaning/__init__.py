@@ -13,14 +13,15 @@ from urllib.parse import unquote, urlsplit
 from footnote.retrieval.article import FETCH_FACTS, Article, ArticleHead, RawPage
 from footnote.retrieval.blocks import Block, Span
 from footnote.retrieval.cleaning.deciding import Decision, decide, is_wall
-from footnote.retrieval.cleaning.lines import Line, classify
-from footnote.retrieval.cleaning.metadata import PageFacts, Said, read_around
-from footnote.retrieval.cleaning.normalising import (
+from footnote.retrieval.cleaning.lines import (
     LINE_ENDS,
+    Line,
+    classify,
     code_line,
     normalised_lines,
     one_line,
 )
+from footnote.retrieval.cleaning.metadata import PageFacts, Said, read_around
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.text.dates import Moment
 from footnote.retrieval.text.laying_out import PLACES, Lines, Places, row_text

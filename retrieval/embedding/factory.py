@@ -5,20 +5,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from footnote.retrieval.embedding.backends import (
+    OnnxBackend,
+    Pooling,
+    SentenceTransformersBackend,
+    export,
+    exported_path,
+    is_ready,
+)
 from footnote.retrieval.embedding.embedder import Embedder, EmbeddingBackend, LateScale
-from footnote.retrieval.embedding.onnx_backend import OnnxBackend, Pooling
 from footnote.retrieval.errors import ModelError
 from footnote.retrieval.languages import Language
 from footnote.retrieval.models.onnx import Shared, state_of
 from footnote.retrieval.models.weights import ModelFiles, cache_folder, require_torch, resolve
 from footnote.retrieval.options import EmbeddingOptions, ModelOptions
-
-if TYPE_CHECKING:
-    from footnote.retrieval.embedding.sentence_transformers_backend import (
-        SentenceTransformersBackend,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ _E5 = re.compile(r"(?:^|[-_])e5-(?:small|base|large)", re.IGNORECASE)
 _E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
 """What the cards of the E5 models ask for; their files do not say it."""
 
-_STANDARD: "Shared[SentenceTransformersBackend]" = Shared()
+_STANDARD: Shared[SentenceTransformersBackend] = Shared()
 
 
 def open_embedder(options: EmbeddingOptions, models: ModelOptions) -> Embedder:
@@ -132,12 +133,6 @@ def _exported(
 ) -> EmbeddingBackend:
     if options.backend == "sentence-transformers":
         return _sentence_transformers(files, options)
-    from footnote.retrieval.embedding.sentence_transformers_backend import (
-        export,
-        exported_path,
-        is_ready,
-    )
-
     path = exported_path(files, cache)
     if not is_ready(path, cache):
         model = _sentence_transformers(files, options)
@@ -166,12 +161,8 @@ def _onnx(
 
 def _sentence_transformers(
     files: ModelFiles, options: EmbeddingOptions
-) -> "SentenceTransformersBackend":
+) -> SentenceTransformersBackend:
     require_torch(files.name)
-    from footnote.retrieval.embedding.sentence_transformers_backend import (
-        SentenceTransformersBackend,
-    )
-
     return _STANDARD.get(
         (state_of(files.weights), options.batch_size, options.threads),
         lambda: SentenceTransformersBackend(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from footnote.retrieval.article import Article
 from footnote.retrieval.catalog import Catalog, CatalogWriter
-from footnote.retrieval.cleaning.normalising import without_blanks
+from footnote.retrieval.cleaning.lines import without_blanks
 from footnote.retrieval.text.laying_out import PLACES, Lines, Places
 
 if TYPE_CHECKING:

@@ -3,8 +3,12 @@
 import unicodedata
 
 from footnote.retrieval.languages.base import Kind, Language, Lexicon, Phrases
-from footnote.retrieval.languages.detection import clear_language, language_of
-from footnote.retrieval.languages.lexicons import lexicon_of, lexicon_or_fallback
+from footnote.retrieval.languages.lexicons import (
+    clear_language,
+    language_of,
+    lexicon_of,
+    lexicon_or_fallback,
+)
 
 __all__ = [
     "Kind",

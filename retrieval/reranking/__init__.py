@@ -1,8 +1,13 @@
 """Reads question and passage together and orders the candidates anew."""
 
-from footnote.retrieval.reranking.by_language import LateInteraction, ScorerByLanguage
 from footnote.retrieval.reranking.reranker import Reranker
-from footnote.retrieval.reranking.scorer import CrossEncoder, Scorer, open_scorer
+from footnote.retrieval.reranking.scorer import (
+    CrossEncoder,
+    LateInteraction,
+    Scorer,
+    ScorerByLanguage,
+    open_scorer,
+)
 
 __all__ = [
     "CrossEncoder",

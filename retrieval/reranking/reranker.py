@@ -11,8 +11,7 @@ from footnote.retrieval.blocks import HEADING_JOINT
 from footnote.retrieval.options import RerankingOptions
 from footnote.retrieval.question import Question
 from footnote.retrieval.reranking.scorer import Scorer
-from footnote.retrieval.search.identifiers import identifiers, share_held
-from footnote.retrieval.search.terms import question_stems, stems
+from footnote.retrieval.search.terms import identifiers, question_stems, share_held, stems
 from footnote.retrieval.text.sentences import split_sentences
 
 

@@ -8,9 +8,14 @@ from functools import partial
 from footnote.retrieval.answer import Hit
 from footnote.retrieval.options import SearchOptions
 from footnote.retrieval.question import Filters, Question
-from footnote.retrieval.search.identifiers import Identifier, identifiers, share_held
 from footnote.retrieval.search.recency import DatePrior
-from footnote.retrieval.search.terms import query_terms, respelled
+from footnote.retrieval.search.terms import (
+    Identifier,
+    identifiers,
+    query_terms,
+    respelled,
+    share_held,
+)
 from footnote.retrieval.search.time_expressions import time_scope
 from footnote.retrieval.storage.library import Library
 from footnote.retrieval.text.sentences import split_sentences

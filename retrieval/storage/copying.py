@@ -19,9 +19,9 @@ from footnote.retrieval.catalog.copying import (
     take_over,
     tally,
 )
+from footnote.retrieval.catalog.rows import batches
 from footnote.retrieval.embedding import Embedder
 from footnote.retrieval.errors import LibraryDamaged, LibraryError
-from footnote.retrieval.iteration import batches
 from footnote.retrieval.storage.health import check
 from footnote.retrieval.storage.home import check_maker, temporary_folder
 from footnote.retrieval.storage.library import Library

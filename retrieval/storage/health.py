@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 
+from footnote.retrieval.catalog.rows import batches
 from footnote.retrieval.errors import LibraryDamaged
-from footnote.retrieval.iteration import batches
 from footnote.retrieval.storage.library import Library
 from footnote.retrieval.storage.probing import is_usable
 from footnote.retrieval.storage.vector_store import Progress, refill

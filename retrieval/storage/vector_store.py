@@ -8,9 +8,8 @@ from typing import Protocol
 
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.catalog import Catalog, Hits
-from footnote.retrieval.catalog.rows import Vector
+from footnote.retrieval.catalog.rows import Vector, batches
 from footnote.retrieval.embedding import Embedder
-from footnote.retrieval.iteration import batches
 from footnote.retrieval.question import Filters
 
 

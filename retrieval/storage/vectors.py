@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from footnote.retrieval.article import ArticleHead
+from footnote.retrieval.catalog.rows import batches
 from footnote.retrieval.embedding import Embedder
 from footnote.retrieval.errors import LibraryDamaged
-from footnote.retrieval.iteration import batches
 from footnote.retrieval.options import VectorOptions
 from footnote.retrieval.question import Filters
 from footnote.retrieval.storage.chroma import (

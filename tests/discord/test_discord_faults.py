@@ -6,7 +6,7 @@ import pytest
 from house import House, finished
 from loopback.permissions import READ_MESSAGE_HISTORY, SEND_MESSAGES
 
-from footnote.bot.discord.supervision import GatewayEnded
+from footnote.bot.discord.running import GatewayEnded
 from footnote.retrieval.errors import (
     AnswererError,
     LibraryBusy,

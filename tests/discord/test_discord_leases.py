@@ -11,8 +11,8 @@ from house import House
 
 from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.asking.questions import LEASE_S, QuestionStore
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.state.sqlite import SqliteState
-from footnote.bot.discord.telemetry.journal import Journal
 
 OPENED = "When was the Marsh Bridge opened?"
 FERRY = TakenQuestion(id=7, kind="message", channel_id=1, guild_id=2, asker_id=3)

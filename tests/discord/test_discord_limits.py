@@ -11,11 +11,11 @@ from house import House
 from loopback.payloads import Payload
 from operator_commands import use
 
-from footnote.bot.discord.asking.hearing import Hearing
-from footnote.bot.discord.feedback.store import export_feedback
+from footnote.bot.discord.aftermath.feedback import export_feedback
+from footnote.bot.discord.asking.catching_up import Hearing
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.state import store_path
 from footnote.bot.discord.state.sqlite import SqliteState
-from footnote.bot.discord.telemetry.journal import Journal
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"
@@ -167,7 +167,7 @@ async def test_a_host_whose_clock_is_hours_ahead_still_catches_up(
     await house.stop()
     clock = time.time
     monkeypatch.setattr(time, "time", lambda: clock() + 2 * 3600)
-    monkeypatch.setattr("footnote.bot.discord.asking.hearing.datetime", Ahead)
+    monkeypatch.setattr("footnote.bot.discord.asking.catching_up.datetime", Ahead)
     await house.start()
     await house.ask(OPENED)
     await house.stop()

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from house import House
 
-from footnote.bot.discord.telemetry.journal import Journal, write_log
+from footnote.bot.discord.journal import Journal, write_log
 
 OPENED = "When was the Marsh Bridge opened?"
 ARCHITECT = "Was Lindqvist the architect of the bridge?"

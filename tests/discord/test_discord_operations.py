@@ -19,7 +19,7 @@ from scripted_service import ScriptedService
 
 from footnote.bot.discord.checking import check_discord
 from footnote.bot.discord.options import DiscordSettings
-from footnote.bot.discord.supervision import GatewayEnded
+from footnote.bot.discord.running import GatewayEnded
 from footnote.retrieval.answer import Answer, AnswererName
 from footnote.retrieval.question import Question
 

@@ -7,7 +7,7 @@ from house import House
 from loopback.payloads import Payload
 from operator_commands import own_library, use
 
-from footnote.bot.discord.feedback.store import export_feedback
+from footnote.bot.discord.aftermath.feedback import export_feedback
 from footnote.bot.discord.state import store_path
 
 OPENED = "When was the Marsh Bridge opened?"

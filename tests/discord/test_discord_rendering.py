@@ -10,11 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from footnote.bot.discord.asking.passage_buttons import render_extract
 from footnote.bot.discord.rendering.answers import article_link, marker, render_answer
-from footnote.bot.discord.rendering.escaping import escape, unescape, visible
-from footnote.bot.discord.rendering.extracts import render_extract
+from footnote.bot.discord.rendering.markup import LIMIT, escape, split, unescape, units, visible
 from footnote.bot.discord.rendering.references import FootnoteReference, quote_digest, read_posted
-from footnote.bot.discord.rendering.splitting import LIMIT, split, units
 from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Hit
 from footnote.retrieval.answering.generative import ANOTHER_ANSWERED
 from footnote.retrieval.article import Article, ArticleHead, Passage

@@ -12,9 +12,8 @@ from loopback.server import LoopbackDiscord
 from pydantic import SecretStr
 from scripted_service import ScriptedService
 
-from footnote.bot.discord.running import run_bot
+from footnote.bot.discord.running import GatewayEnded, run_bot
 from footnote.bot.discord.state.session import SessionShare
-from footnote.bot.discord.supervision import GatewayEnded
 from footnote.retrieval.options import CatalogOptions
 from tests.support.postgres import Postgres, running_postgres
 

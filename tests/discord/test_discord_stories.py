@@ -266,6 +266,6 @@ async def test_a_quote_goes_with_its_article_whoever_deletes_it(house: House) ->
 
 
 def fixtures_of(house: House) -> list[str]:
-    from footnote.bot.discord.feedback.store import export_feedback
+    from footnote.bot.discord.aftermath.feedback import export_feedback
 
     return list(export_feedback(house.home))

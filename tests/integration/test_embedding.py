@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from footnote.retrieval.embedding import Embedder, open_embedder
-from footnote.retrieval.embedding.sentence_transformers_backend import is_ready, least_cosine
+from footnote.retrieval.embedding.backends import is_ready, least_cosine
 from footnote.retrieval.errors import ModelError
 from footnote.retrieval.options import EmbeddingOptions, ModelOptions
 from tests.support.embedding import assert_company_changes_nothing

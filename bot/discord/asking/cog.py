@@ -17,10 +17,10 @@ from footnote.bot.discord.asking.catching_up import (
 from footnote.bot.discord.asking.listening import Heard
 from footnote.bot.discord.asking.questions import RENEWED_S, when_back
 from footnote.bot.discord.context import BotContext, context_of, tell
-from footnote.bot.discord.dates import BadDate, read_date
+from footnote.bot.discord.interactions import BadDate, read_date
 from footnote.bot.discord.language import say
 from footnote.bot.discord.places import Place, place_of
-from footnote.bot.discord.rendering.escaping import escape, shorten, visible
+from footnote.bot.discord.rendering.markup import escape, shorten, visible
 from footnote.bot.discord.state import STORE_FAILED
 from footnote.retrieval.article import ArticleHead
 from footnote.retrieval.errors import FootnoteError

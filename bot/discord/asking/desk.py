@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from footnote.bot.discord.asking.aftermath import Aftermath
+from footnote.bot.discord.aftermath.posted import Aftermath
 from footnote.bot.discord.asking.fair_queue import FairQueue, QueueFull, Ticket
 from footnote.bot.discord.asking.inquiry import Inquiry
 from footnote.bot.discord.asking.job import Job, JobTools

@@ -11,22 +11,21 @@ import discord
 from discord.ui import View
 
 from footnote.bot.answering_service import AnswerService
-from footnote.bot.discord.asking.aftermath import Aftermath
+from footnote.bot.discord.aftermath.posted import Aftermath
 from footnote.bot.discord.asking.inquiry import Inquiry
 from footnote.bot.discord.asking.live_message import LiveMessage
 from footnote.bot.discord.asking.outlets import Outlet
-from footnote.bot.discord.asking.patience import UNREACHABLE, insist
-from footnote.bot.discord.asking.questions import QuestionStore
-from footnote.bot.discord.language import LanguageName, say
-from footnote.bot.discord.rendering.answers import SUBTEXT, question_line, render_answer
-from footnote.bot.discord.telemetry.failures import (
+from footnote.bot.discord.asking.patience import (
     CHANNEL_GONE,
-    TooSlow,
-    explain,
+    UNREACHABLE,
+    insist,
     missing_permission,
 )
-from footnote.bot.discord.telemetry.journal import Journal
-from footnote.bot.discord.telemetry.metrics import Metrics
+from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.journal import Journal, TooSlow, explain
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.monitoring import Metrics
+from footnote.bot.discord.rendering.answers import SUBTEXT, question_line, render_answer
 from footnote.retrieval.answer import Answer
 
 _TRIES = 3

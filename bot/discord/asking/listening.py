@@ -18,7 +18,7 @@ from footnote.bot.discord.asking.addressing import (
 )
 from footnote.bot.discord.asking.branch import starter_of
 from footnote.bot.discord.asking.questions import QuestionStore
-from footnote.bot.discord.rendering.escaping import shorten
+from footnote.bot.discord.rendering.markup import shorten
 from footnote.bot.discord.settings.place_settings import PlaceSettings, PlaceStore
 from footnote.retrieval.conversation.small_talk import what_is_asked
 

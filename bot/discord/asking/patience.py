@@ -1,4 +1,4 @@
-"""Calls to Discord that wait while it cannot be reached, and a word to one person alone."""
+"""Calls to Discord that wait while it is away, why it refuses others, and a word to one person."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,7 +11,6 @@ import discord
 from discord.abc import Messageable
 
 from footnote.bot.discord.asking.place_rules import Once
-from footnote.bot.discord.telemetry.failures import CHANNEL_GONE, missing_permission
 
 _TRANSIENT = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError)
 _PATIENCE_S = 900.0
@@ -82,6 +81,34 @@ async def deleted(delete: Callable[[], Awaitable[object]]) -> None:
                 raise
 
     await insist(once, lambda _error: False)
+
+
+_NEEDED = ("view_channel", "read_message_history")
+CHANNEL_GONE = 10003
+MESSAGE_GONE = 10008
+
+
+def missing_permission(channel: object) -> str | None:
+    """Return the name of the first permission the bot lacks to answer in a channel."""
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return None
+    held = channel.permissions_for(channel.guild.me)
+    is_thread = isinstance(channel, discord.Thread)
+    speaking = "send_messages_in_threads" if is_thread else "send_messages"
+    for name in (*_NEEDED[:1], speaking, *_NEEDED[1:]):
+        if not getattr(held, name):
+            return permission_name(name)
+    return None
+
+
+def permission_name(attribute: str) -> str:
+    """Return a permission as Discord's own menus call it."""
+    return attribute.replace("_", " ").title()
+
+
+def is_gone(error: Exception) -> bool:
+    """Return whether an error says that a channel or message no longer exists."""
+    return isinstance(error, discord.NotFound) and error.code in {CHANNEL_GONE, MESSAGE_GONE}
 
 
 _WINDOW_S = 60.0

@@ -10,13 +10,13 @@ import discord
 
 from footnote.bot.discord.asking.inquiry import Asker, Inquiry
 from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.language import LanguageName, language_of, say
 from footnote.bot.discord.library.policy import LibraryPolicy
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.places import Place
 from footnote.bot.discord.settings.place_settings import PlaceSettings, PlaceStore
 from footnote.bot.discord.state import STORE_FAILED
-from footnote.bot.discord.telemetry.journal import Journal
 
 _DAY_S = 24 * 3600
 

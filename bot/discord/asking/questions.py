@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from typing import Literal, TypeVar
 
 from footnote.bot.discord.asking.inquiry import TakenQuestion
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.state import STORE_FAILED, Share, StateDatabase, Step
-from footnote.bot.discord.telemetry.journal import Journal
 from footnote.retrieval.errors import CatalogAway
 
 State = Literal["pending", "answered", "cancelled", "failed"]

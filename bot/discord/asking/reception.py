@@ -18,15 +18,15 @@ from footnote.bot.discord.asking.outlets import Outlet, QuietOutlet, ReplyOutlet
 from footnote.bot.discord.asking.patience import UNREACHABLE, PrivateWord
 from footnote.bot.discord.asking.place_rules import Once, PlaceRules, RateLimit, asker_of
 from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.language import say
 from footnote.bot.discord.library.policy import LibraryPolicy
+from footnote.bot.discord.monitoring import Metrics
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.places import Place, place_of
-from footnote.bot.discord.rendering.escaping import shorten
+from footnote.bot.discord.rendering.markup import shorten
 from footnote.bot.discord.settings.place_settings import PlaceStore
 from footnote.bot.discord.state import STORE_FAILED
-from footnote.bot.discord.telemetry.journal import Journal
-from footnote.bot.discord.telemetry.metrics import Metrics
 from footnote.retrieval.question import Filters, Turn
 
 _TEXTS_REMEMBERED = 5_000

@@ -13,11 +13,11 @@ from typing import Literal, Protocol
 
 from footnote.bot.answering_service import Addition, AnswerService
 from footnote.bot.discord.asking.fair_queue import FairQueue
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.language import LanguageName
 from footnote.bot.discord.library.incoming import placed
 from footnote.bot.discord.options import DiscordSettings
 from footnote.bot.discord.state import STORE_FAILED, WHOLE, Shard, StateDatabase
-from footnote.bot.discord.telemetry.journal import Journal
 from footnote.retrieval.errors import FootnoteError, InputError
 
 Ending = Literal["done", "stopped", "full", "failed", "interrupted"]

@@ -12,12 +12,11 @@ from footnote.bot.discord.context import BotContext, tell
 from footnote.bot.discord.language import LanguageName, day, say
 from footnote.bot.discord.library.additions import GivenAddition, Running, too_big
 from footnote.bot.discord.library.incoming import saved
+from footnote.bot.discord.library.policy import not_let_in, target_library, title_of
 from footnote.bot.discord.library.reports import OperatorReport
-from footnote.bot.discord.library.target import not_let_in, target_library, title_of
 from footnote.bot.discord.places import place_of
 from footnote.bot.discord.rendering.answers import describe
-from footnote.bot.discord.rendering.escaping import escape, shorten
-from footnote.bot.discord.rendering.splitting import split
+from footnote.bot.discord.rendering.markup import escape, shorten, split
 from footnote.retrieval.errors import FootnoteError, LibraryMissing
 
 _LISTED = 15

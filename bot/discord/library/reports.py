@@ -13,11 +13,10 @@ from footnote.bot.discord.asking.interaction_outlet import webhook_of
 from footnote.bot.discord.asking.patience import UNREACHABLE
 from footnote.bot.discord.context import context_of, spoken_language, tell
 from footnote.bot.discord.interactions import KeptButton, guarded
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.library.additions import Ending, GivenAddition
-from footnote.bot.discord.rendering.escaping import escape
-from footnote.bot.discord.rendering.splitting import LIMIT, units
-from footnote.bot.discord.telemetry.journal import Journal
+from footnote.bot.discord.rendering.markup import LIMIT, escape, units
 
 
 class StopButton(KeptButton, template=r"stop-add:(?P<id>\d+)"):

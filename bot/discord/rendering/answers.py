@@ -6,9 +6,8 @@ from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
 from footnote.bot.discord.language import LanguageName, day, say
-from footnote.bot.discord.rendering.escaping import escape, shorten
+from footnote.bot.discord.rendering.markup import escape, shorten, split, units
 from footnote.bot.discord.rendering.quotes import quote_lines
-from footnote.bot.discord.rendering.splitting import split, units
 from footnote.retrieval.answer import Answer, AnswerSentence, Citation, Hit
 from footnote.retrieval.article import ArticleHead
 from footnote.retrieval.blocks import HEADING_JOINT

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from footnote.bot.discord.language import LanguageName, say
-from footnote.bot.discord.rendering.escaping import escape, shorten, visible
+from footnote.bot.discord.rendering.markup import escape, shorten, visible
 from footnote.retrieval.answer import Citation, QuotedBlock
 from footnote.retrieval.quote_markdown import bare_words, item_mark
 

@@ -7,7 +7,7 @@ from hashlib import blake2s
 from typing import Self
 
 from footnote.bot.discord.rendering.answers import SUBTEXT
-from footnote.bot.discord.rendering.escaping import unescape
+from footnote.bot.discord.rendering.markup import unescape
 from footnote.retrieval.answer import Citation
 
 CUSTOM_ID_LIMIT = 100

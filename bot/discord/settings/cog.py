@@ -7,10 +7,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from footnote.bot.discord.context import BotContext, tell
-from footnote.bot.discord.dates import BadDate, read_date
+from footnote.bot.discord.interactions import BadDate, read_date
 from footnote.bot.discord.language import LanguageName, language_names, say
-from footnote.bot.discord.library.target import title_of
-from footnote.bot.discord.rendering.escaping import escape, shorten
+from footnote.bot.discord.library.policy import title_of
+from footnote.bot.discord.rendering.markup import escape, shorten
 from footnote.bot.discord.settings.panel import SettingsPanel
 from footnote.bot.discord.settings.place_settings import (
     NEED_CONTENT,

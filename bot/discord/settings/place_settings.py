@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from footnote.bot.discord.language import LANGUAGES, LanguageName, say
 from footnote.bot.discord.places import Place
-from footnote.bot.discord.rendering.escaping import escape
+from footnote.bot.discord.rendering.markup import escape
 from footnote.bot.discord.state import WHOLE, Shard, StateDatabase
 from footnote.retrieval.answer import AnswererName
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.state.interface import STORE_FAILED, StateDatabase, Step
 from footnote.bot.discord.state.session import WHOLE, Shard, Share
-from footnote.bot.discord.telemetry.journal import Journal
 from footnote.retrieval.errors import LibraryError, SettingsError
 from footnote.retrieval.options import CatalogOptions
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import psycopg
 
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.state.postgres import Connection, connect, sentences
-from footnote.bot.discord.telemetry.journal import Journal
 from footnote.bot.postgres import answers
 from footnote.retrieval.catalog.postgres.connection import key_of
 from footnote.retrieval.errors import CatalogAway

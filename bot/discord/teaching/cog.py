@@ -9,16 +9,14 @@ from discord.ext import commands
 from footnote.bot.discord.asking.patience import UNREACHABLE
 from footnote.bot.discord.context import BotContext, tell
 from footnote.bot.discord.language import say
-from footnote.bot.discord.library.target import not_let_in, target_library
+from footnote.bot.discord.library.policy import not_let_in, target_library
 from footnote.bot.discord.places import place_of
-from footnote.bot.discord.rendering.escaping import escape, shorten
-from footnote.bot.discord.rendering.splitting import split
+from footnote.bot.discord.rendering.markup import escape, shorten, split
 from footnote.bot.discord.teaching.gaps import grouped
 from footnote.bot.discord.teaching.helping import Helping
 from footnote.bot.discord.teaching.sources import Sources
 from footnote.bot.discord.teaching.store import Source, Taught
-from footnote.bot.discord.teaching.take_back import TakeBackButton
-from footnote.bot.discord.teaching.teacher import Teacher, lesson_of
+from footnote.bot.discord.teaching.teacher import TakeBackButton, Teacher, lesson_of
 from footnote.retrieval.errors import FootnoteError
 
 _LISTED = 15

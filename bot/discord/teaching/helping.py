@@ -14,7 +14,7 @@ from footnote.bot.discord.asking.reception import today
 from footnote.bot.discord.context import BotContext
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.rendering.answers import question_line, render_answer
-from footnote.bot.discord.rendering.escaping import escape, shorten
+from footnote.bot.discord.rendering.markup import escape, shorten
 from footnote.bot.discord.teaching.gaps import Gap
 from footnote.bot.discord.teaching.teacher import LINK
 from footnote.retrieval.answer import Answer

@@ -1,16 +1,20 @@
 """Messages into articles and out again, each step so that a crash leaves nothing behind."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from hashlib import blake2s
+from typing import Any, Self
 
 import discord
 
 from footnote.bot.answering_service import GivenArticle
-from footnote.bot.discord.context import BotContext
-from footnote.bot.discord.rendering.escaping import shorten
+from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
+from footnote.bot.discord.interactions import KeptButton, guarded
+from footnote.bot.discord.language import LanguageName, say
+from footnote.bot.discord.rendering.markup import shorten
 from footnote.bot.discord.teaching.store import Taught
 from footnote.retrieval.errors import LibraryMissing
 
@@ -183,3 +187,36 @@ def _links(taught: Taught) -> tuple[str, str]:
         LINK.format(channel=taught.channel_id, **ids),
         LINK.format(channel=taught.message_id, **ids),
     )
+
+
+class TakeBackButton(
+    KeptButton,
+    template=r"take-back:(?P<message>\d+)",
+):
+    """Deletes the article of a message, for its author."""
+
+    def __init__(self, message_id: int, language: LanguageName) -> None:
+        self.message_id = message_id
+        super().__init__(
+            f"take-back:{message_id}",
+            label=say(language, "take_back_button"),
+            style=discord.ButtonStyle.danger,
+        )
+
+    @classmethod
+    def rebuilt(cls, match: re.Match[str]) -> Self:
+        """Return the button of an id."""
+        return cls(int(match["message"]), "en")
+
+    @guarded
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Delete the article; nobody but the author may."""
+        context, language = context_of(interaction), spoken_language(interaction)
+        taught = await context.taught.get([self.message_id])
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if not any(one.author_id == interaction.user.id for one in taught):
+            await tell(interaction, say(language, "take_back_gone"))
+            return
+        await Teacher(context).withdraw([self.message_id])
+        context.journal.note("library.taken_back", message=self.message_id)
+        await tell(interaction, say(language, "take_back_done"))

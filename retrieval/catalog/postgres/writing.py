@@ -13,9 +13,8 @@ from footnote.retrieval.catalog.postgres.connection import Connection
 from footnote.retrieval.catalog.postgres.schema import index_words
 from footnote.retrieval.catalog.postgres.vectors import has_table, one, store_embeddings
 from footnote.retrieval.catalog.postgres.words import Tokenizer
-from footnote.retrieval.catalog.rows import Vector, day_of, pack, pack_blocks
+from footnote.retrieval.catalog.rows import Vector, batches, day_of, pack, pack_blocks
 from footnote.retrieval.duplicates.signature import bands, sign
-from footnote.retrieval.iteration import batches
 
 _STORED = np.dtype("<u4")
 _AT_ONCE = 500

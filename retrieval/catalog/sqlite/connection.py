@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Lock, get_ident
 from typing import TypeVar
 
+from footnote.retrieval.catalog.rows import batches
 from footnote.retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError
-from footnote.retrieval.iteration import batches
 from footnote.retrieval.languages.cjk import paired
 
 _BUSY_MS = 10_000

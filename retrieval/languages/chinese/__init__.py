@@ -2,7 +2,6 @@
 
 from footnote.retrieval.languages.base import Language, Lexicon
 from footnote.retrieval.languages.chinese.pages import FURNITURE, STAMPS, WALLS
-from footnote.retrieval.languages.chinese.phrases import PHRASES
 from footnote.retrieval.languages.chinese.questions import FOLLOW_UPS, NAMES, QUESTIONS
 from footnote.retrieval.languages.chinese.statements import (
     DAYS,
@@ -11,7 +10,7 @@ from footnote.retrieval.languages.chinese.statements import (
     SIGNS,
     STATEMENTS,
 )
-from footnote.retrieval.languages.chinese.talk import TALK
+from footnote.retrieval.languages.chinese.talk import PHRASES, TALK
 from footnote.retrieval.languages.chinese.time import TIME
 from footnote.retrieval.languages.chinese.vocabulary import ABBREVIATIONS, DETECTION, SEARCH
 

@@ -1,8 +1,8 @@
-"""The words of Chinese small talk."""
+"""The words of Chinese small talk, and how refusals are worded in it."""
 
 import re
 
-from footnote.retrieval.languages.base import Talk
+from footnote.retrieval.languages.base import Kind, Phrases, Talk
 
 _MARKS = """
     edit hello hi lol 下午好 不好意思 中午好 你们好 你好 冒泡 叩谢 各位好 呃 呵呵 哇 哈哈 哈哈哈
@@ -53,4 +53,27 @@ TALK = Talk(
     reports=frozenset("知道 不知道 告诉 想知道 记得 不记得 问 好奇 请问 想问".split()),
     skipped=frozenset("我 我们 大家 各位 一下".split()),
     ends=frozenset("谢谢 多谢 感谢 谢了 谢啦 哈哈 拜托 在线等 麻烦".split()),
+)
+
+
+PHRASES = Phrases(
+    opening="库中的文章没有回答这个问题",
+    joint="：",
+    stop="。",
+    lacking={
+        Kind.NUMBER: "与问题相近的段落都没有给出数字",
+        Kind.YEAR: "与问题相近的段落都没有给出年份",
+        Kind.DATE: "与问题相近的段落都没有给出日期",
+        Kind.NAME: "与问题相近的段落都没有提到任何人",
+        Kind.AGE: "与问题相近的段落都没有给出年龄",
+        Kind.DURATION: "与问题相近的段落都没有给出时长",
+    },
+    nothing_asked="这不是问题。请提问，我会在文章里查找。",
+    nothing_matches="没有文章符合该问题及其筛选条件",
+    not_close="没有段落与问题足够接近",
+    unreadable="此库的模型读不懂问题所用的语言",
+    closest="库中最接近的文章：",
+    title="《{}》",
+    between="；",
+    cell="{name}: {cell}",
 )

@@ -2,10 +2,9 @@
 
 from footnote.retrieval.languages.base import Language, Lexicon
 from footnote.retrieval.languages.english.pages import FURNITURE, STAMPS, WALLS
-from footnote.retrieval.languages.english.phrases import PHRASES
 from footnote.retrieval.languages.english.questions import FOLLOW_UPS, NAMES, QUESTIONS, ROLES
 from footnote.retrieval.languages.english.statements import DAYS, MEASURES, NUMBERS, STATEMENTS
-from footnote.retrieval.languages.english.talk import TALK
+from footnote.retrieval.languages.english.talk import PHRASES, TALK
 from footnote.retrieval.languages.english.time import TIME
 from footnote.retrieval.languages.english.vocabulary import ABBREVIATIONS, DETECTION, SEARCH
 

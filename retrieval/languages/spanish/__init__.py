@@ -2,10 +2,9 @@
 
 from footnote.retrieval.languages.base import Language, Lexicon
 from footnote.retrieval.languages.spanish.pages import FURNITURE, STAMPS, WALLS
-from footnote.retrieval.languages.spanish.phrases import PHRASES
 from footnote.retrieval.languages.spanish.questions import FOLLOW_UPS, NAMES, QUESTIONS
 from footnote.retrieval.languages.spanish.statements import DAYS, MEASURES, NUMBERS, STATEMENTS
-from footnote.retrieval.languages.spanish.talk import TALK
+from footnote.retrieval.languages.spanish.talk import PHRASES, TALK
 from footnote.retrieval.languages.spanish.time import TIME
 from footnote.retrieval.languages.spanish.vocabulary import ABBREVIATIONS, DETECTION, SEARCH
 

@@ -1,8 +1,8 @@
-"""The words of Spanish small talk."""
+"""The words of Spanish small talk, and how refusals are worded in it."""
 
 import re
 
-from footnote.retrieval.languages.base import Talk
+from footnote.retrieval.languages.base import Kind, Phrases, Talk
 
 _MARKS = """
     abrazo abrazos agradeceria agradezco ah bah beso besos bot bots buenas consulta cordial
@@ -85,4 +85,27 @@ TALK = Talk(
     ),
     skipped=frozenset("me nos todos todas alguien gente".split()),
     ends=frozenset(_ENDS.split()),
+)
+
+
+PHRASES = Phrases(
+    opening="Los artículos no responden a esto",
+    joint=": ",
+    stop=".",
+    lacking={
+        Kind.NUMBER: "ningún pasaje cercano a la pregunta da un número",
+        Kind.YEAR: "ningún pasaje cercano a la pregunta da un año",
+        Kind.DATE: "ningún pasaje cercano a la pregunta da una fecha",
+        Kind.NAME: "ningún pasaje cercano a la pregunta nombra a nadie",
+        Kind.AGE: "ningún pasaje cercano a la pregunta da una edad",
+        Kind.DURATION: "ningún pasaje cercano a la pregunta dice cuánto tiempo",
+    },
+    nothing_asked="Eso no es una pregunta. Pregunta, y lo busco en los artículos.",
+    nothing_matches="ningún artículo de la biblioteca corresponde a la pregunta y sus filtros",
+    not_close="ningún pasaje se acerca lo bastante a la pregunta",
+    unreadable="el modelo de la biblioteca no lee el idioma de la pregunta",
+    closest="Lo más cercano en la biblioteca: ",
+    title="«{}»",
+    between="; ",
+    cell="{name}: {cell}",
 )

@@ -2,10 +2,9 @@
 
 from footnote.retrieval.languages.base import Language, Lexicon
 from tests.support.esperanto.pages import FURNITURE, STAMPS, WALLS
-from tests.support.esperanto.phrases import PHRASES
 from tests.support.esperanto.questions import FOLLOW_UPS, NAMES, QUESTIONS, ROLES
 from tests.support.esperanto.statements import DAYS, MEASURES, NUMBERS, STATEMENTS
-from tests.support.esperanto.talk import TALK
+from tests.support.esperanto.talk import PHRASES, TALK
 from tests.support.esperanto.time import TIME
 from tests.support.esperanto.vocabulary import ABBREVIATIONS, DETECTION, SEARCH
 

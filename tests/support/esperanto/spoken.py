@@ -22,8 +22,7 @@ from footnote.retrieval.cleaning.statements import read_names, read_stamp
 from footnote.retrieval.conversation import Rewriter
 from footnote.retrieval.conversation.small_talk import what_is_asked
 from footnote.retrieval.question import Question, Turn
-from footnote.retrieval.search.identifiers import identifiers
-from footnote.retrieval.search.terms import query_terms, stems
+from footnote.retrieval.search.terms import identifiers, query_terms, stems
 from footnote.retrieval.search.time_expressions import time_scope
 from footnote.retrieval.text.sentences import split_sentences
 from footnote.retrieval.verification.days import relative_days

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from footnote.bot.discord.rendering.markup import LIMIT, split, units
 from footnote.bot.discord.rendering.quotes import quote_lines
-from footnote.bot.discord.rendering.splitting import LIMIT, split, units
 from footnote.retrieval.answer import Citation
 from footnote.retrieval.answering.quoting import quote_around
 from footnote.retrieval.article import Article

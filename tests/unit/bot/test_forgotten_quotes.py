@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from footnote.bot.discord.feedback.store import (
+from footnote.bot.discord.aftermath.feedback import (
     Feedback,
     FeedbackStore,
     export_feedback,

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
+from footnote.bot.discord.aftermath.posted import PostedAnswer, PostedStore
 from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.asking.questions import QuestionStore
-from footnote.bot.discord.corrections.posted import PostedAnswer, PostedStore
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.settings.place_settings import PlaceStore
 from footnote.bot.discord.state.sqlite import SqliteState
 from footnote.bot.discord.teaching.gaps import Gap, GapStore
-from footnote.bot.discord.telemetry.journal import Journal
 
 GUILD = 220220220
 ASKED = TakenQuestion(id=7, kind="message", channel_id=1, guild_id=GUILD, asker_id=3)

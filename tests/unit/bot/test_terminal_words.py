@@ -1,14 +1,17 @@
-"""The terminal's words: the same in every language, and the answer's own."""
+"""The terminal's words, the same in every language, and article text that cannot command it."""
 
+import unicodedata
 from datetime import date
 from io import StringIO
 from string import Formatter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.console import Console
 
 from footnote.bot.terminal.rendering import render_answer
-from footnote.bot.terminal.words import TEXTS, say
+from footnote.bot.terminal.words import TEXTS, safe, say
 from footnote.retrieval.answer import Answer, AnswerSentence, Citation
 from footnote.retrieval.article import ArticleHead
 from footnote.retrieval.languages import Language
@@ -59,3 +62,13 @@ def test_an_answer_is_framed_in_its_language(language: Language, shown: tuple[st
     text = str(console.file.getvalue())  # type: ignore[attr-defined]
     for part in shown:
         assert part in text
+
+
+def test_escape_sequences_and_bidirectional_marks_go() -> None:
+    assert safe("\x1b[31mred\x1b[0m \u202eevil\u202c \u200bzero") == "[31mred[0m evil zero"
+
+
+@given(st.text())
+def test_nothing_invisible_is_left(text: str) -> None:
+    left = {unicodedata.category(character) for character in safe(text) if character != "\n"}
+    assert left.isdisjoint({"Cc", "Cf", "Cs", "Co"})

@@ -8,11 +8,12 @@ from datetime import date
 
 import pytest
 
-from footnote.bot.discord.asking.hearing import Hearing
+from footnote.bot.discord.aftermath.feedback import Feedback, FeedbackStore
+from footnote.bot.discord.aftermath.posted import PostedAnswer, PostedStore
+from footnote.bot.discord.asking.catching_up import Hearing
 from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.asking.questions import QuestionStore
-from footnote.bot.discord.corrections.posted import PostedAnswer, PostedStore
-from footnote.bot.discord.feedback.store import Feedback, FeedbackStore
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.library.additions import Additions, GivenAddition
 from footnote.bot.discord.library.incoming import placed
 from footnote.bot.discord.options import DiscordSettings
@@ -20,7 +21,6 @@ from footnote.bot.discord.settings.place_settings import PlaceSettings, PlaceSto
 from footnote.bot.discord.state import Shard, StateDatabase
 from footnote.bot.discord.teaching.gaps import Gap, GapStore
 from footnote.bot.discord.teaching.store import Source, Taught, TeachingStore
-from footnote.bot.discord.telemetry.journal import Journal
 from footnote.retrieval.question import Filters
 
 Opener = Callable[[], StateDatabase]

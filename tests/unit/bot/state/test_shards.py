@@ -14,10 +14,10 @@ from pydantic import SecretStr
 
 from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.state import Shard, open_share, session
 from footnote.bot.discord.state.postgres import PostgresState
 from footnote.bot.discord.state.session import SessionShare
-from footnote.bot.discord.telemetry.journal import Journal
 from footnote.retrieval.errors import CatalogAway, SettingsError
 from footnote.retrieval.options import CatalogOptions
 from tests.support.postgres import Postgres, running_postgres

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from footnote.bot.discord.asking.inquiry import TakenQuestion
 from footnote.bot.discord.asking.questions import QuestionStore
+from footnote.bot.discord.journal import Journal
 from footnote.bot.discord.state.sqlite import SqliteState
-from footnote.bot.discord.telemetry.journal import Journal
 
 _QUESTIONS_OF_0_1_0 = """
 CREATE TABLE questions (

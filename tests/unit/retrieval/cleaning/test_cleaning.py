@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.cleaning import clean
-from footnote.retrieval.cleaning.normalising import normalise
+from footnote.retrieval.cleaning.lines import normalise
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.text.laying_out import PLACES, Place, Places, place_at
 from footnote.retrieval.text.sentences import split_sentences

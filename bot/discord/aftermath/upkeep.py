@@ -1,5 +1,6 @@
-"""Marks answers whose articles have changed since; a button asks the same question again."""
+"""Upkeep while the bot runs: answers whose articles have changed are marked, old records go."""
 
+import asyncio
 import re
 import time
 from collections import Counter
@@ -10,17 +11,18 @@ from typing import Any, Self
 
 import discord
 from discord.abc import Messageable
+from discord.ext import commands
 
+from footnote.bot.discord.aftermath.posted import PostedAnswer
+from footnote.bot.discord.aftermath.verdict import KEPT_DAYS, Quotes
 from footnote.bot.discord.asking.branch import custom_ids, history_of, question_of
-from footnote.bot.discord.asking.patience import UNREACHABLE
+from footnote.bot.discord.asking.patience import UNREACHABLE, is_gone
 from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
-from footnote.bot.discord.corrections.posted import PostedAnswer
 from footnote.bot.discord.interactions import KeptButton, guarded
 from footnote.bot.discord.language import LanguageName, day, say
 from footnote.bot.discord.places import Place
 from footnote.bot.discord.rendering.answers import SUBTEXT
-from footnote.bot.discord.rendering.splitting import LIMIT, units
-from footnote.bot.discord.telemetry.failures import is_gone
+from footnote.bot.discord.rendering.markup import LIMIT, units
 from footnote.retrieval.errors import FootnoteError
 
 
@@ -182,3 +184,50 @@ def _row_with_room(message: discord.Message) -> int:
     if not rows:
         return 0
     return len(rows) - 1 if len(rows[-1].children) < _ROW else len(rows)
+
+
+_SWEEP_EVERY_S = 3600.0
+
+
+class UpkeepCog(commands.Cog):
+    """Looks for what became of articles, and deletes what is too old."""
+
+    def __init__(self, context: BotContext, client: commands.Bot) -> None:
+        self.context = context
+        self._corrections = Corrections(client, context)
+        self._quotes = Quotes(context)
+        self._upkeep: asyncio.Task[None] | None = None
+
+    async def cog_load(self) -> None:
+        """Begin."""
+        self._upkeep = asyncio.create_task(self._run())
+
+    async def cog_unload(self) -> None:
+        """End."""
+        if self._upkeep is not None:
+            self._upkeep.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._upkeep
+
+    async def _run(self) -> None:
+        swept_at = -_SWEEP_EVERY_S
+        while True:
+            try:
+                if time.monotonic() - swept_at > _SWEEP_EVERY_S:
+                    swept_at = time.monotonic()
+                    await sweep(self.context, time.time() - KEPT_DAYS * 24 * 3600)
+                await asyncio.sleep(self.context.settings.corrections_poll_s)
+                await self._quotes.look()
+                await self._corrections.look()
+            except Exception as error:  # noqa: BLE001 - one failed look must not end the next ones
+                self.context.journal.failure("corrections.failed", error)
+                await asyncio.sleep(self.context.settings.corrections_poll_s)
+
+
+async def sweep(context: BotContext, before: float) -> None:
+    """Delete what is older than a moment, from the files too."""
+    await context.questions.sweep(before)
+    await context.posted.sweep(before)
+    await context.feedback.sweep(before)
+    await context.gaps.sweep(before)
+    await context.database.scrub()

@@ -1,4 +1,4 @@
-"""The bot's log: one JSON object a line, without what people write unless that is switched on."""
+"""The bot's log, one JSON object a line, and what people hear of the failures in it."""
 
 import json
 import logging
@@ -10,7 +10,16 @@ from typing import TextIO
 
 import discord
 
-from footnote.retrieval.errors import FootnoteError
+from footnote.bot.discord.language import LanguageName, say
+from footnote.retrieval.errors import (
+    AnswererError,
+    FootnoteError,
+    LibraryBusy,
+    LibraryError,
+    LibraryMissing,
+    ModelError,
+    QuestionError,
+)
 
 _log = logging.getLogger("footnote.discord")
 _SPEAKING = (FootnoteError, discord.HTTPException)
@@ -68,7 +77,10 @@ def _event(record: logging.LogRecord) -> dict[str, object] | None:
 
 
 class Journal:
-    """Writes events and failures through the standard logging module."""
+    """Writes events and failures through the standard logging module.
+
+    What people write is left out unless that is switched on.
+    """
 
     def __init__(self, *, log_text: bool = False) -> None:
         self._log_text = log_text
@@ -95,3 +107,29 @@ class Journal:
 
 def _line(event: str, facts: dict[str, object]) -> str:
     return json.dumps({"event": event, **facts}, ensure_ascii=False, default=str)
+
+
+_SENTENCES: tuple[tuple[type[FootnoteError], str], ...] = (
+    (LibraryMissing, "library_missing"),
+    (LibraryBusy, "library_busy"),
+    (LibraryError, "library_failed"),
+    (ModelError, "model_failed"),
+    (AnswererError, "model_failed"),
+    (QuestionError, "question_failed"),
+)
+"""What members hear: the errors' own words name files, hosts and settings of the machine."""
+
+
+class TooSlow(Exception):
+    """An answer took longer than the settings allow."""
+
+
+def explain(journal: Journal, error: BaseException, language: LanguageName, **facts: object) -> str:
+    """Log an error and return the sentence for the person it kept from an answer."""
+    error_id = journal.failure("question.failed", error, **facts)
+    if isinstance(error, TooSlow):
+        return say(language, "too_slow", id=error_id)
+    for kind, key in _SENTENCES:
+        if isinstance(error, kind):
+            return say(language, key, id=error_id)
+    return say(language, "failed", id=error_id)

@@ -10,9 +10,9 @@ import discord
 from discord.ext import commands
 
 from footnote.bot.answering_service import AnswerService
+from footnote.bot.discord.aftermath.feedback import Feedback, Verdict, stands_in
 from footnote.bot.discord.asking.branch import question_of
 from footnote.bot.discord.context import BotContext, context_of, spoken_language, tell
-from footnote.bot.discord.feedback.store import Feedback, Verdict, stands_in
 from footnote.bot.discord.interactions import KeptButton, guarded, report
 from footnote.bot.discord.language import LanguageName, say
 from footnote.bot.discord.places import place_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from footnote.retrieval.iteration import iterate_in_thread
+from footnote.retrieval.closing import iterate_in_thread
 
 
 async def test_items_arrive_in_order_and_off_the_loop() -> None:

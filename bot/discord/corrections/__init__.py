@@ -1,1 +1,0 @@
-"""Answers whose articles change: remembered, marked, asked again."""

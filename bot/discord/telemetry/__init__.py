@@ -1,1 +1,0 @@
-"""What the bot tells of itself: journal, metrics, health, and its failures in sentences."""
