@@ -111,9 +111,11 @@ def _range(read: Read) -> TimeScope | None:
     named = {group: re.search("[YSDGER]", match[group]) is not None for group in ("one", "two")}
     bare = re.fullmatch(_BARE, match["one"]) is not None
     year = _named_year(read.as_of, _values(read, match, "one")) if bare else None
+    if year is None and not any(named.values()):
+        year = _only_year(read)
     end = None if re.fullmatch("[NK]", match["two"]) else _point(read, match, "two", year)
     if end is None or (named["one"] and not named["two"] and not bare):
-        start = _point(read, match, "one")
+        start = _point(read, match, "one", year)
         end = _end_of_range(read, match, start) if start is not None else None
     elif bare or not named["one"]:
         start = _start_of_range(read, match, end)
@@ -122,6 +124,12 @@ def _range(read: Read) -> TimeScope | None:
     if start is None or end is None or start.since is None or end.until is None:
         return None
     return period(start.since, end.until) if start.since <= end.until else None
+
+
+def _only_year(read: Read) -> int | None:
+    """Return the year of a question that names one and no more ("in 2021 from 3 to 9 May")."""
+    place = read.symbols.find("Y")
+    return read.values[place] if read.symbols.count("Y") == 1 else None
 
 
 def _start_of_range(read: Read, match: re.Match[str], end: TimeScope) -> TimeScope | None:
@@ -205,14 +213,23 @@ def _first(read: Read, pattern: str) -> TimeScope | None:
 
 def _span(read: Read) -> TimeScope | None:
     patterns: tuple[tuple[str, Callable[[int, date], TimeScope | None]], ...] = (
-        ("[LP](?:NU|K)", last_days),
-        ("NU[Av]|hNU", around),
+        ("[LP](?:N{1,2}U|K)", last_days),
+        ("N{1,2}U[Av]|hN{1,2}U", around),
     )
     for pattern, resolve in patterns:
         if match := read.find(pattern):
-            count = read.value("N", match) or read.value("K", match) or 0
+            count = _count(read, match) or read.value("K", match) or 0
             return resolve(count * (read.value("U", match) or 1), read.as_of)
     return None
+
+
+def _count(read: Read, match: re.Match[str]) -> int:
+    """Return the number in a match, of two words as well ("two hundred years ago")."""
+    pairs = zip(match.group(), read.values[match.start() :], strict=False)
+    first, last = ([0, 0] + [value for symbol, value in pairs if symbol == "N"])[-2:]
+    if last in {100, 1000}:
+        return max(first, 1) * last
+    return first + last if first % 10 == 0 and first >= 20 and last < 10 else last
 
 
 def _years(read: Read) -> TimeScope | None:

@@ -39,6 +39,10 @@ def days(since: tuple[int, int, int] | None, until: tuple[int, int, int]) -> Tim
         ("What was said on July 4, 2020?", days((2020, 7, 4), (2020, 7, 4))),
         ("What was said on 2022-06-12?", days((2022, 6, 12), (2022, 6, 12))),
         ("What opened two weeks ago?", days((2022, 6, 29), (2022, 7, 3))),
+        ("Who ruled two hundred years ago?", days((1794, 2, 12), (1851, 3, 22))),
+        ("What was shut in 2021 from 3 to 9 May?", days((2021, 5, 3), (2021, 5, 9))),
+        ("What was shut in 2019, and from May 3 to 9?", days((2019, 5, 3), (2019, 5, 9))),
+        ("Was it shut in 2021 between March and May?", days((2021, 3, 1), (2021, 5, 31))),
     ],
 )
 def test_named_days_are_a_period(question: str, scope: TimeScope) -> None:
