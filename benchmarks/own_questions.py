@@ -3,7 +3,7 @@
     python -m benchmarks.own_questions --home /tmp/own --parts validation test
     python -m benchmarks.own_questions --home /tmp/own --parts train validation test --rows
 
-The 400 articles of `training/data` are one library, so that a question has to find its own.
+The articles of `training/data` are one library, so that a question has to find its own.
 Counted are answers whose quotes hold a gold answer, answers that hold none, refusals, and answered
 near misses. `--rows` asks only what no words but those of a table's row answer. The reader was
 trained on the part `train`.
@@ -56,7 +56,8 @@ def asked(parts: Sequence[str], *, rows: bool) -> Iterator[tuple[str, tuple[str,
             for item in each["questions"]:
                 answers = tuple(item["answers"])
                 if not rows or in_rows_alone(each["text"], answers):
-                    yield item["question"], answers
+                    # Where a heading answers, the quote below it is shown with it.
+                    yield item["question"], (*answers, *filter(None, [item.get("at")]))
 
 
 def verdict(footnote: Footnote, question: str, answers: tuple[str, ...]) -> str:
