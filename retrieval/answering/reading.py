@@ -9,8 +9,10 @@ from footnote.retrieval.answering.ranking import Outlines
 from footnote.retrieval.answering.row_words import RowWords, row_words
 from footnote.retrieval.blocks import Outline, Span
 from footnote.retrieval.languages import Language, clear_language, language_of
+from footnote.retrieval.question import Question
 from footnote.retrieval.reading import Reader, ReaderInput, Reading
 from footnote.retrieval.search.terms import stems
+from footnote.retrieval.search.time_expressions import Focus, time_scope
 from footnote.retrieval.text.sentences import split_sentences
 
 SURE = 0.5
@@ -35,11 +37,12 @@ class _Read:
     is_prose: bool
     words: RowWords
 
-    @property
-    def input(self) -> ReaderInput:
-        """The words to read, below their title and headings."""
+    def input(self, *, dated: bool) -> ReaderInput:
+        """Return the words to read, below their title (and the article's day) and headings."""
         hit = self.sentence.hit
-        return ReaderInput(self.words.text, hit.article.title, hit.passage.headings)
+        day = hit.article.published if dated else None
+        title = f"{hit.article.title}, {day.day} {day:%B %Y}" if day else hit.article.title
+        return ReaderInput(self.words.text, title, hit.passage.headings)
 
     def stands_below(self, questions: Iterable[str]) -> bool:
         """Tell whether its heading or first line is one of some questions, word for word."""
@@ -120,7 +123,8 @@ class QuoteReader:
                 break
         if not chosen:
             return evidence
-        inputs = [each.input for each in chosen.values()]
+        dated = _names_a_period(evidence.question)
+        inputs = [each.input(dated=dated) for each in chosen.values()]
         asked = dict.fromkeys((evidence.question.text, whole))
         readings = zip(*(self._reader.read(text, inputs) for text in asked), strict=True)
         told = [
@@ -145,6 +149,15 @@ class QuoteReader:
         if clear_language(outline.text[span.start : span.end]) not in {None, Language.ENGLISH}:
             return None
         return _Read(sentence, outline, span, is_prose, words_to_read(outline, span))
+
+
+def _names_a_period(question: Question) -> bool:
+    """Tell whether a question names days, months or years that are the same on any day."""
+    scopes = [
+        time_scope(question.text, day)
+        for day in (question.as_of, question.as_of.replace(day=1, year=question.as_of.year + 3))
+    ]
+    return scopes[0].focus is Focus.PERIOD and scopes[0] == scopes[1]
 
 
 def words_to_read(outline: Outline, span: Span) -> RowWords:
