@@ -22,10 +22,6 @@ OWN_QUESTION = 0.0
 """The least logit of what stands below the very question that is asked: an entry of an FAQ answers
 its own question, also where the reader, which has seen few of them, doubts that."""
 
-FIT_WEIGHT = 2.0
-"""Of what fits the question beside its words (the day of an article, names that stand exactly),
-once more: the reader sees neither, and its logit would outvote them."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -63,7 +59,7 @@ class _Read:
         is_shown = reading.span_confidence >= SURE and words.start < words.end
         return replace(
             sentence,
-            weight=sentence.weight + READER_WEIGHT * answers + FIT_WEIGHT * sentence.hit.fit,
+            weight=sentence.weight + READER_WEIGHT * answers,
             answers=answers,
             words=words if is_shown else None,
         )
