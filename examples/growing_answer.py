@@ -9,7 +9,7 @@ from footnote import Footnote, Question
 async def main() -> None:
     """Print how the answer grows; the event loop is never blocked."""
     with Footnote.open("~/.footnote") as footnote:
-        question = Question("What is known about the glass museum?", date(2023, 6, 15))
+        question = Question("Tell me about the glass museum.", date(2023, 6, 15))
         async for snapshot in footnote.chain.astream(question):
             state = "complete" if snapshot.complete else "so far"
             print(f"{state}: {len(snapshot.sentences)} sentences")
