@@ -7,25 +7,20 @@ here, and search by words has a harder time than among a million different artic
 """
 
 import hashlib
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import SecretStr
 
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.embedding import Embedder
-from footnote.retrieval.options import CatalogOptions, RetrievalOptions, VectorOptions
+from footnote.retrieval.options import RetrievalOptions
 from footnote.retrieval.storage.library import Library, library_folder
 from footnote.retrieval.storage.vector_store import Entry
-from tests.support.chroma_server import running_server
-from tests.support.postgres import running_postgres
 
 PASSAGES_AN_ARTICLE = 10
 ARTICLES_A_COMMIT = 500
@@ -51,39 +46,6 @@ def open_library(
     """Open a library of a home folder, making it where it is missing."""
     folder = library_folder(home, name)
     return Library.open(folder, options or RetrievalOptions(), create=True, embedder=embedder)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the libraries are: below a folder, or on servers with their own files elsewhere."""
-
-    work: Path
-    url: str | None = None
-    port: int = 0
-    disk: Path | None = None
-
-    def open(self, name: str) -> Library:
-        """Open the library of a name, making it where it is missing."""
-        if self.url is None:
-            return open_library(self.work, name)
-        options = RetrievalOptions(
-            catalog=CatalogOptions(url=SecretStr(self.url), timeout_s=60),
-            vectors=VectorOptions(mode="server", port=self.port),
-        )
-        return open_library(self.work, name, options)
-
-
-@contextmanager
-def some_place(work: Path, *, servers: bool) -> Iterator[Place]:
-    """Give a place, with servers of its own until the end of the block if they are wanted."""
-    with ExitStack() as stack:
-        if not servers:
-            yield Place(work)
-            return
-        postgres = stack.enter_context(running_postgres())
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chroma-")))
-        chroma = stack.enter_context(running_server(folder))
-        yield Place(work / "servers", postgres.url, chroma.port, folder)
 
 
 def material(library: Library) -> Material:

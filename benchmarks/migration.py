@@ -16,20 +16,13 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from pydantic import SecretStr
 
 from benchmarks.search_parts import DEPTH, Asked, rank, read_set
+from benchmarks.servers import on_servers
 from footnote.retrieval import Footnote
-from footnote.retrieval.options import (
-    CatalogOptions,
-    RetrievalOptions,
-    SearchOptions,
-    VectorOptions,
-)
+from footnote.retrieval.options import SearchOptions
 from footnote.retrieval.search import Searcher
 from footnote.retrieval.storage.copying import migrate
-from tests.support.chroma_server import running_server
-from tests.support.postgres import running_postgres
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ def main() -> None:
     source, questions = read_set(arguments.set, arguments.home)
     with ExitStack() as stack:
         homes = stack.enter_context(tempfile.TemporaryDirectory())
-        options = _on_servers(stack, Path(homes), arguments.vectors)
+        options = stack.enter_context(on_servers(Path(homes), arguments.vectors)).options
         old = stack.enter_context(Footnote.open(arguments.home, arguments.set, create=True))
         if not old.articles():
             old.ingest([source])
@@ -68,15 +61,6 @@ def main() -> None:
         pairs = zip(found[one].ids, found[other].ids, strict=True)
         same = sum(ours == theirs for ours, theirs in pairs)
         print(f"{one} and {other}: {same} of {len(questions)} questions with the same ten in order")
-
-
-def _on_servers(stack: ExitStack, folder: Path, mode: str) -> RetrievalOptions:
-    postgres = stack.enter_context(running_postgres())
-    catalog = CatalogOptions(url=SecretStr(postgres.url))
-    if mode == "postgres":
-        return RetrievalOptions(catalog=catalog, vectors=VectorOptions(mode="postgres"))
-    chroma = stack.enter_context(running_server(folder / "chroma"))
-    return RetrievalOptions(catalog=catalog, vectors=VectorOptions(mode="server", port=chroma.port))
 
 
 def _move(source: Footnote, target: Footnote, name: str) -> None:

@@ -19,10 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from footnote.retrieval import Footnote
-from footnote.retrieval.storage.health import check
-
-_WORKER = "ray::MapWorker"
+from tests.support.ingested import first_worker, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +69,10 @@ def _ingest(way: Way, home: Path, sources: Sequence[Path]) -> float:
     ]
     if way.workers:
         command += ["--workers", str(way.workers)]
-    earlier = _workers()
     started = time.perf_counter()
     running = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
     if way.kill_at:
-        victim = _first_worker(running, earlier)
+        victim = first_worker(running)
         time.sleep(way.kill_at)
         os.kill(victim, signal.SIGKILL)
         print(f"killed {victim} after {time.perf_counter() - started:.0f} s", flush=True)
@@ -85,34 +81,12 @@ def _ingest(way: Way, home: Path, sources: Sequence[Path]) -> float:
     return time.perf_counter() - started
 
 
-def _first_worker(running: "subprocess.Popen[bytes]", earlier: set[int]) -> int:
-    while running.poll() is None:
-        if new := _workers() - earlier:
-            return min(new)
-        time.sleep(0.2)
-    raise SystemExit("the command ended before it had a worker")
-
-
-def _workers() -> set[int]:
-    command = ["ps", "-eo", "pid=,args="]
-    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 1) for line in listed.splitlines()]
-    return {int(row[0]) for row in rows if row[1].startswith(_WORKER)}
-
-
 def _content(home: Path) -> tuple[int, str]:
     """Return how many passages there are, and a SHA-256 of everything kept of the articles."""
     digest, count = hashlib.sha256(), 0
-    with Footnote.open(home) as footnote:
-        if problems := check(footnote.library):
-            raise SystemExit(f"the library is damaged: {problems}")
-        catalog = footnote.library.catalog
-        for head in sorted(footnote.articles(), key=lambda head: head.id):
-            passages = footnote.passages(head.id)
-            count += len(passages)
-            digest.update(repr((footnote.article(head.id), passages)).encode())
-            vectors = catalog.vectors([passage.id for passage in passages])
-            digest.update(repr(sorted(vectors.items())).encode())
+    for article, passages, vectors in kept(home):
+        count += len(passages)
+        digest.update(repr((article, passages, vectors)).encode())
     return count, digest.hexdigest()
 
 

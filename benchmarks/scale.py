@@ -23,6 +23,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ import numpy as np
 import psycopg
 
 from benchmarks.figures import keep
-from benchmarks.filling import Place, fill, material, open_library, some_place
+from benchmarks.filling import fill, material, open_library
+from benchmarks.servers import Place, on_servers
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.ingesting.ingestion import ingest
 from footnote.retrieval.options import SearchOptions
@@ -77,7 +79,10 @@ def main() -> int:
         return 0
     results = []
     for size in asked.sizes:
-        with some_place(asked.work, servers=asked.servers) as place:
+        there = (
+            on_servers(asked.work / "servers") if asked.servers else nullcontext(Place(asked.work))
+        )
+        with there as place:
             make(place, size, asked.articles)
             results.append(_apart(place, size, asked.questions, asked.first))
         print(f"{size:,} passages measured", file=sys.stderr)

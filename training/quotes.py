@@ -4,43 +4,47 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from footnote.retrieval.answering.quoting import quote_around
-from footnote.retrieval.answering.reading import words_to_read
+from footnote.retrieval.answering.reading import to_read
 from footnote.retrieval.blocks import Outline, Span
 from footnote.retrieval.readers.markdown import parse_markdown
 from footnote.retrieval.text.sentences import split_sentences
 from training.examples import Example, lead_of
 from training.perturb import as_typed
-from training.sections import OwnArticle, OwnQuestion, end_of, most_like, stems, whole_places
+from training.sections import (
+    OwnArticle,
+    OwnQuestion,
+    end_of,
+    most_like,
+    nearness,
+    stems,
+    whole_places,
+)
 
 BESIDE = 0.7
 """Weight of a quote beside the one that answers: it might tell the same in other words."""
 
 
 @dataclass(frozen=True, slots=True)
-class ToRead:
+class OwnQuote:
     """What the bot would read for one quote, with title and headings in front."""
 
     lead: str
     text: str
 
 
-def quotes_of(article: OwnArticle) -> list[ToRead]:
+def quotes_of(article: OwnArticle) -> list[OwnQuote]:
     """Return everything that may be quoted of an article, in its order."""
     page = parse_markdown(f"# {article.title}\n\n{article.text}", origin=article.id)
     outline = Outline(page.text, page.blocks)
-    found: dict[Span, ToRead] = {}
+    found: dict[Span, OwnQuote] = {}
     for place, block in enumerate(outline.blocks):
         if block.kind == "heading" or block.header or not outline.words(place).strip():
             continue
         for sentence in split_sentences(outline.words(place)):
             start, end = block.start + sentence.start, block.start + sentence.end
-            quote = quote_around(outline, start, end, article.title)
-            span = quote.span
-            if quote.kind == "sentence":
-                span = Span(min(span.start, block.start), max(span.end, block.end))
-            text = words_to_read(outline, span).text
-            found.setdefault(span, ToRead(lead_of(article.title, quote.heading), text))
+            read = to_read(outline, start, end, article.title)
+            lead = lead_of(article.title, read.heading)
+            found.setdefault(read.span, OwnQuote(lead, read.words.text))
     return list(found.values())
 
 
@@ -53,7 +57,7 @@ def quote_pairs(articles: Sequence[OwnArticle], rng: random.Random) -> Iterator[
             group = f"{article.id}-q{number}"
             asked = question.text if rng.random() < 0.8 else as_typed(question.text, rng)
             ranked = most_like(question.text, texts)
-            made: list[tuple[ToRead, tuple[int, int] | None, str, float]] = []
+            made: list[tuple[OwnQuote, tuple[int, int] | None, str, float]] = []
             if question.answers:
                 answer = place_in_quotes(question, quotes, article.title)
                 if answer is None:
@@ -72,7 +76,7 @@ def quote_pairs(articles: Sequence[OwnArticle], rng: random.Random) -> Iterator[
 
 
 def place_in_quotes(
-    question: OwnQuestion, quotes: Sequence[ToRead], title: str
+    question: OwnQuestion, quotes: Sequence[OwnQuote], title: str
 ) -> tuple[int, tuple[int, int]] | None:
     """Return which quote answers and where in it, from the first gold string to the last.
 
@@ -86,8 +90,7 @@ def place_in_quotes(
             end = end_of(question.marked, quote.text, start)
             span = (start, end if end is not None else start + len(question.marked[0]))
             line = quote.text[quote.text.rfind("\n", 0, start) + 1 : span[1]]
-            near = len(asked & stems(line)) + 0.7 * len(asked & stems(quote.lead))
-            score = near + 0.2 * len(asked & stems(quote.text))
+            score = nearness(asked, line, quote.lead, quote.text)
             if best is None or (end is not None, score) > best[:2]:
                 best = (end is not None, score, number, span)
     return (best[2], best[3]) if best else None

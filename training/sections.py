@@ -136,17 +136,22 @@ def place_answers(
     best: tuple[float, int, int, int] | None = None
     for number, section in enumerate(sections):
         text = section.text
-        around = stems(" ".join(section.headings))
+        around = " ".join(section.headings)
         for start in whole_places(question.marked[0], text):
             end = end_of(question.marked, text, start)
             if end is None:
                 continue
             line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").find("\n", end)]
-            near = len(asked & stems(line)) + 0.7 * len(asked & around)
-            score = near + 0.2 * len(asked & stems(text))
+            score = nearness(asked, line, around, text)
             if best is None or score > best[0]:
                 best = (score, number, start, end)
     return best[1:] if best else None
+
+
+def nearness(asked: set[str], line: str, above: str, text: str) -> float:
+    """Return how much a line, the headings above it and its text share with a question's stems."""
+    shared = len(asked & stems(line)) + 0.7 * len(asked & stems(above))
+    return shared + 0.2 * len(asked & stems(text))
 
 
 def end_of(answers: Sequence[str], text: str, start: int) -> int | None:

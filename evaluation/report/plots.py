@@ -116,7 +116,7 @@ def line_plot(
     )
 
 
-def round_ticks(low: float, high: float) -> list[float]:
+def _round_ticks(low: float, high: float) -> list[float]:
     """Return three to seven round values from `low` to `high`, both inclusive."""
     span = high - low
     if span <= 0:
@@ -141,7 +141,7 @@ def _grid(low: float, high: float) -> str:
     parts += [
         f'<text class="tick middle" x="{_x((value - low) / span):.1f}" '
         f'y="{_HEIGHT - _BOTTOM + 15}">{value:,g}</text>'
-        for value in round_ticks(low, high)
+        for value in _round_ticks(low, high)
     ]
     return "".join(parts)
 

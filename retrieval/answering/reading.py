@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import MAXYEAR
 
 from footnote.retrieval.answering.evidence import READER_WEIGHT, Evidence, ScoredSentence
 from footnote.retrieval.answering.quoting import MOST_CHARACTERS, quote_around
@@ -24,25 +25,38 @@ its own question, also where the reader, which has seen few of them, doubts that
 
 
 @dataclass(frozen=True, slots=True)
+class ToRead:
+    """What is read for some words of an article: their quote, of prose the paragraph around it.
+
+    `span` is its place in the article, `heading` the path above it, `words` what the models read:
+    its own words, or a row in sentences.
+    """
+
+    span: Span
+    heading: tuple[str, ...]
+    is_prose: bool
+    words: RowWords
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
-    """What is read for a sentence: its quote, or the paragraph it stands in."""
+    """A sentence and what is read for it."""
 
     sentence: ScoredSentence
     outline: Outline
-    span: Span
-    is_prose: bool
-    words: RowWords
+    around: ToRead
 
     def input(self, *, dated: bool) -> ReaderInput:
         """Return the words to read, below their title (and the article's day) and headings."""
         hit = self.sentence.hit
         day = hit.article.published if dated else None
         title = f"{hit.article.title}, {day.day} {day:%B %Y}" if day else hit.article.title
-        return ReaderInput(self.words.text, title, hit.passage.headings)
+        return ReaderInput(self.around.words.text, title, hit.passage.headings)
 
     def stands_below(self, questions: Iterable[str]) -> bool:
         """Tell whether its heading or first line is one of some questions, word for word."""
-        opening = self.outline.text[self.span.start : self.span.end].partition("\n")[0]
+        span = self.around.span
+        opening = self.outline.text[span.start : span.end].partition("\n")[0]
         above = (*self.sentence.hit.passage.headings[-1:], opening)
         entries = [stems(line) for line in above if line.rstrip().endswith("?")]
         return any(stems(question) in entries for question in questions)
@@ -53,8 +67,8 @@ class _Read:
         answers = reading.answers
         if self.stands_below(asked):
             answers = max(answers, OWN_QUESTION)
-        words = self.words.span(reading.start, reading.end)
-        if self.is_prose and words.start < words.end:
+        words = self.around.words.span(reading.start, reading.end)
+        if self.around.is_prose and words.start < words.end:
             sentence = self._grown(words)
         is_shown = reading.span_confidence >= SURE and words.start < words.end
         return replace(
@@ -65,10 +79,10 @@ class _Read:
         )
 
     def _grown(self, words: Span) -> ScoredSentence:
-        text = self.outline.text
+        text, span = self.outline.text, self.around.span
         holding = [
-            (self.span.start + each.start, self.span.start + each.end)
-            for each in split_sentences(text[self.span.start : self.span.end])
+            (span.start + each.start, span.start + each.end)
+            for each in split_sentences(text[span.start : span.end])
         ]
         holding = [each for each in holding if each[0] < words.end and words.start < each[1]]
         if not holding:
@@ -114,7 +128,7 @@ class QuoteReader:
         for sentence in evidence.sentences:
             found = self._to_read(sentence)
             if found is not None:
-                chosen.setdefault((sentence.hit.article.id, found.span.start), found)
+                chosen.setdefault((sentence.hit.article.id, found.around.span.start), found)
             if len(chosen) == self._quotes:
                 break
         if not chosen:
@@ -137,28 +151,30 @@ class QuoteReader:
         outline = self._outlines(article.id)
         if outline is None:
             return None
-        quote = quote_around(outline, sentence.start, sentence.end, article.title)
-        span, is_prose = quote.span, quote.kind == "sentence"
-        if is_prose:
-            block = outline.blocks[outline.overlapping(sentence.start, sentence.end).start]
-            span = Span(min(span.start, block.start), max(span.end, block.end))
-        if clear_language(outline.text[span.start : span.end]) not in {None, Language.ENGLISH}:
+        around = to_read(outline, sentence.start, sentence.end, article.title)
+        text = outline.text[around.span.start : around.span.end]
+        if clear_language(text) not in {None, Language.ENGLISH}:
             return None
-        return _Read(sentence, outline, span, is_prose, words_to_read(outline, span))
+        return _Read(sentence, outline, around)
+
+
+def to_read(outline: Outline, start: int, end: int, title: str) -> ToRead:
+    """Return what the reader reads for the words `[start, end)` of the article of a title."""
+    quote = quote_around(outline, start, end, title)
+    span, is_prose = quote.span, quote.kind == "sentence"
+    if is_prose:
+        block = outline.blocks[outline.overlapping(start, end).start]
+        span = Span(min(span.start, block.start), max(span.end, block.end))
+    places = outline.overlapping(span.start, span.end)
+    if len(places) == 1 and outline.blocks[places.start].kind == "row":
+        words = row_words(outline, places.start)
+    else:
+        words = RowWords(outline.text[span.start : span.end], ((0, span),))
+    return ToRead(span, quote.heading, is_prose, words)
 
 
 def _names_a_period(question: Question) -> bool:
     """Tell whether a question names days, months or years that are the same on any day."""
-    scopes = [
-        time_scope(question.text, day)
-        for day in (question.as_of, question.as_of.replace(day=1, year=question.as_of.year + 3))
-    ]
+    another = question.as_of.replace(day=1, year=min(question.as_of.year + 3, MAXYEAR))
+    scopes = [time_scope(question.text, day) for day in (question.as_of, another)]
     return scopes[0].focus is Focus.PERIOD and scopes[0] == scopes[1]
-
-
-def words_to_read(outline: Outline, span: Span) -> RowWords:
-    """Return what the models read for a span: its own words, or a row in sentences."""
-    places = outline.overlapping(span.start, span.end)
-    if len(places) == 1 and outline.blocks[places.start].kind == "row":
-        return row_words(outline, places.start)
-    return RowWords(outline.text[span.start : span.end], ((0, span),))

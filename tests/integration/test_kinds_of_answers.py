@@ -105,3 +105,8 @@ def test_it_is_quoted_first(footnote: Footnote, question: str, inside: str) -> N
 def test_what_is_not_told_is_not_answered(footnote: Footnote, question: str) -> None:
     answer = footnote.ask(Question(question, date(2025, 6, 1)))
     assert answer.status != "answered", answer.text
+
+
+def test_a_period_is_asked_for_on_the_last_day_there_is(footnote: Footnote) -> None:
+    answer = footnote.ask(Question("Why was the north lift shut in 2021?", date.max))
+    assert "a new cable" in answer.citations[0].quote
