@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, Self
 
@@ -21,6 +21,9 @@ _BATCHES_A_WORKER = 32
 
 _STORE_BYTES = 512 << 20
 
+_ENDING_S = 30.0
+"""For a round to end by itself: Ray stopped beneath one can take the whole process along."""
+
 
 class RayWorkers(Closing):
     """Embeds batches of texts by Ray Data, a processor a worker; use it as a context.
@@ -35,6 +38,8 @@ class RayWorkers(Closing):
         self._made_with = (embedding, models, fingerprint)
         self._workers = workers
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="footnote-ray")
+        self._rounds: list[Future[None]] = []
+        self._ending = False
         self.at_once = _BATCHES_A_WORKER * workers
 
     def __enter__(self) -> Self:
@@ -73,14 +78,17 @@ class RayWorkers(Closing):
         return self
 
     def close(self) -> None:
-        """Stop Ray, or leave the cluster."""
-        _ray().shutdown()  # what is being embedded ends with it
+        """Stop Ray, or leave the cluster; what is still being embedded is given up."""
+        self._ending = True
+        wait(self._rounds, _ENDING_S)
+        _ray().shutdown()
         self._thread.shutdown()
 
     def begin(self, batches: Sequence[Sequence[str]]) -> list[Future[Vectors]]:
         """Begin to embed batches; each has its vectors when it is done, in any order."""
         begun: list[Future[Vectors]] = [Future() for _ in batches]
-        self._thread.submit(self._run, batches, begun)
+        self._rounds = [each for each in self._rounds if not each.done()]
+        self._rounds.append(self._thread.submit(self._run, batches, begun))
         return begun
 
     def _run(self, batches: Sequence[Sequence[str]], begun: Sequence[Future[Vectors]]) -> None:
@@ -121,6 +129,8 @@ class RayWorkers(Closing):
         )
         found: list[dict[int, Vectors]] = [{} for _ in batches]
         for rows in embedded.iter_batches(batch_size=None, batch_format="numpy"):
+            if self._ending:
+                break
             for number, place, vector in zip(
                 rows["batch"].tolist(), rows["place"].tolist(), rows["vector"], strict=True
             ):
@@ -149,6 +159,7 @@ class _Worker:
 def _ray() -> Any:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+    os.environ.setdefault("RAY_ENABLE_AUTO_CONNECT", "0")  # it would start again on its way out
     try:
         import ray
         import ray.data

@@ -12,7 +12,7 @@ import pytest
 
 from footnote.retrieval.footnote import Footnote
 from footnote.retrieval.options import RetrievalOptions
-from footnote.retrieval.storage.health import check
+from tests.support.ingested import descendants, first_worker, kept
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
@@ -28,6 +28,30 @@ encoders._BATCHES_A_WORKER, ingestion._BATCH_ARTICLES = 2, 5
 main()
 """
 """The command, with rounds and commits that are many and small."""
+
+DYING = """
+import os, signal
+from pathlib import Path
+from footnote.retrieval.ingesting import encoders
+
+class Dying(encoders._Worker):
+    def _dies(self, when):
+        mark = Path(os.environ["MARK"])
+        if os.environ["DIES"] == when and not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def __init__(self, *given):
+        self._dies("starting")
+        super().__init__(*given)
+
+    def __call__(self, table):
+        self._dies("working")
+        return super().__call__(table)
+
+encoders._Worker = Dying
+"""
+"""Before it: workers of which the first is killed, once."""
 
 
 @pytest.fixture(scope="module")
@@ -57,19 +81,7 @@ def expected(wire: Path, tmp_path_factory: pytest.TempPathFactory) -> list[objec
     with Footnote.open(home, create=True) as footnote:
         assert footnote.ingest([wire]).added == ARTICLES
         assert sum(len(footnote.passages(head.id)) for head in footnote.articles()) > 150
-    return content(home)
-
-
-def content(home: Path) -> list[object]:
-    """Return all that a library keeps of its articles: ids, hashes, passages, vectors' bytes."""
-    with Footnote.open(home) as footnote:
-        catalog = footnote.library.catalog
-        assert check(footnote.library) == []
-        return [
-            (footnote.article(head.id), passages, [catalog.vectors([p.id]) for p in passages])
-            for head in sorted(footnote.articles(), key=lambda head: head.id)
-            for passages in [footnote.passages(head.id)]
-        ]
+    return list(kept(home))
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -77,35 +89,13 @@ def environment(home: Path) -> dict[str, str]:
     return known | {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
 
 
-def descendants(root: int) -> dict[int, str]:
-    """Return the processes below one, with their command lines."""
-    listed = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-    ).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()]
-    below, found = {root}, {}
-    for _ in range(6):
-        for pid, parent, command in (row for row in rows if len(row) == 3):
-            if int(parent) in below and int(pid) not in below:
-                below.add(int(pid))
-                found[int(pid)] = command
-    return found
-
-
-def first_worker(running: "subprocess.Popen[str]") -> int:
-    while running.poll() is None:
-        for pid, command in descendants(running.pid).items():
-            if command.startswith("ray::MapWorker"):
-                return pid
-        time.sleep(0.2)
-    pytest.fail(f"it ended with {running.returncode} before it had a worker")
-
-
-def ingesting(home: Path, *arguments: str, **variables: str) -> "subprocess.Popen[str]":
+def ingesting(
+    home: Path, *arguments: str, before: str = "", **variables: str
+) -> "subprocess.Popen[str]":
     """Begin the command; what it says besides goes into a file."""
     with (home / "stderr").open("w") as besides:
         return subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, "--home", str(home), "ingest", *arguments],
+            [sys.executable, "-c", before + PROGRAM, "--home", str(home), "ingest", *arguments],
             env=environment(home) | variables,
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -114,43 +104,54 @@ def ingesting(home: Path, *arguments: str, **variables: str) -> "subprocess.Pope
         )
 
 
+def added(running: "subprocess.Popen[str]", home: Path) -> object:
+    """Return how many articles the command says it added; it says nothing but JSON."""
+    with running:
+        told, _ = running.communicate(timeout=WITHIN_S)
+    assert running.returncode == 0, (home / "stderr").read_text()
+    return json.loads(told)["added"]
+
+
 def test_two_workers_make_the_library_of_one_process(
     wire: Path, expected: list[object], tmp_path: Path
 ) -> None:
-    with ingesting(tmp_path, str(wire), "--workers", "2", "--json") as running:
-        told, _ = running.communicate(timeout=WITHIN_S)
-    assert json.loads(told)["added"] == ARTICLES, "nothing but JSON is on standard output"
-    assert content(tmp_path) == expected
+    running = ingesting(tmp_path, str(wire), "--workers", "2", "--json")
+    assert added(running, tmp_path) == ARTICLES
+    assert list(kept(tmp_path)) == expected
 
 
-@pytest.mark.parametrize("victim", ["worker", "ingest"])
-def test_a_killed_process_loses_nothing(
-    victim: str, wire: Path, expected: list[object], tmp_path: Path
+@pytest.mark.parametrize("dies", ["starting", "working"])
+def test_a_worker_that_dies_is_followed_by_another(
+    dies: str, wire: Path, expected: list[object], tmp_path: Path
 ) -> None:
+    mark = tmp_path / "mark"
+    running = ingesting(
+        tmp_path, str(wire), "--workers", "1", "--json", before=DYING, DIES=dies, MARK=str(mark)
+    )
+    assert added(running, tmp_path) == ARTICLES
+    assert mark.exists()
+    assert list(kept(tmp_path)) == expected
+
+
+def test_a_killed_command_loses_nothing(wire: Path, expected: list[object], tmp_path: Path) -> None:
     with ingesting(tmp_path, str(wire), "--workers", "1", "--json") as running:
-        first = first_worker(running)
-        if victim == "worker":
-            time.sleep(1)
-            os.kill(first, signal.SIGKILL)
-            told, _ = running.communicate(timeout=WITHIN_S)
-            assert json.loads(told)["added"] == ARTICLES, "nothing but JSON is on standard output"
-        else:
-            while stored(tmp_path) == 0:
-                assert running.poll() is None
-                time.sleep(0.1)
-            left = descendants(running.pid)
-            running.send_signal(signal.SIGKILL)
-            running.wait()
-            gone_by = time.monotonic() + 180
-            while any(map(alive, left)) and time.monotonic() < gone_by:
-                time.sleep(0.2)
-            assert not [left[pid] for pid in left if alive(pid)], "Ray ends with who started it"
-            assert 0 < stored(tmp_path) < ARTICLES
-            with Footnote.open(tmp_path) as footnote:
-                report = footnote.ingest([wire])
-            assert (report.found, report.skipped) == (ARTICLES, 0)
-            assert report.unchanged > 0
-    assert content(tmp_path) == expected
+        first_worker(running)
+        while stored(tmp_path) == 0:
+            assert running.poll() is None
+            time.sleep(0.1)
+        left = descendants(running.pid)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+    gone_by = time.monotonic() + 180
+    while any(map(alive, left)) and time.monotonic() < gone_by:
+        time.sleep(0.2)
+    assert not [left[pid] for pid in left if alive(pid)], "Ray ends with who started it"
+    assert 0 < stored(tmp_path) < ARTICLES
+    with Footnote.open(tmp_path) as footnote:
+        report = footnote.ingest([wire])
+    assert (report.found, report.skipped) == (ARTICLES, 0)
+    assert report.unchanged > 0
+    assert list(kept(tmp_path)) == expected
 
 
 def stored(home: Path) -> int:
