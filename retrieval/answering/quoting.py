@@ -1,18 +1,23 @@
 """From the words that answer to what is quoted: the whole step, row, entry or short paragraph."""
 
 from dataclasses import dataclass, replace
+from unicodedata import east_asian_width
 
 from footnote.retrieval.answer import QuotedBlock, QuoteKind
 from footnote.retrieval.blocks import Block, Outline, Span
 from footnote.retrieval.text.laying_out import CELL_JOINT
+from footnote.retrieval.text.sentences import split_sentences
 from footnote.retrieval.text.text_fragment import anchor_at
 from footnote.retrieval.text.untrusted import unmarked
 
 MOST_CHARACTERS = 1_000
 """Of a quote; a longer list, entry or code is cut between its parts."""
 
-SHORT_PARAGRAPH = 200
-"""Up to so many characters a paragraph is quoted whole: its sentences lean on each other."""
+SHORT_PARAGRAPH = 400
+"""Up to so many characters a paragraph is quoted whole, of a longer one what answers and what
+follows: sentences lean on each other, and the next one often takes back what one says. Of 53
+answers from documentation 40 hold the gold words with 400 or 600 characters, 35 with 200; of 287
+on short facts (XQuAD-en, our own) 269 with any. Characters of double width count twice."""
 
 SHORT_BESIDE = 320
 """Up to so many characters a paragraph comes with code it speaks of, or with its question."""
@@ -52,7 +57,8 @@ def quote_around(outline: Outline, start: int, end: int, title: str = "") -> Quo
 
     A step comes with its list and the sentence that announces it, a row with the row that heads
     its table, code with its announcement, a definition with its term, an answer with its question.
-    Of a long paragraph the sentence alone is quoted. A quote never ends in an announcement.
+    Of a long paragraph the words and the sentences after them are quoted, as many as fit. A quote
+    never ends in an announcement.
     """
     places = outline.overlapping(start, end)
     place = places.start
@@ -60,6 +66,7 @@ def quote_around(outline: Outline, start: int, end: int, title: str = "") -> Quo
     if run is None:
         last = outline.blocks[max(places.stop - 1, place)]
         span = Span(start, end) if last.start <= end else Span(start, last.end)
+        span = _with_next(outline, place, span)
     else:
         blocks = outline.blocks
         span = Span(blocks[run.places.start].start, blocks[run.places.stop - 1].end)
@@ -97,9 +104,24 @@ def _run(outline: Outline, place: int) -> _Run | None:
     question = _heading_question(outline, place)
     if question is not None:
         return _Run(range(question, following), "faq")
-    if block.kind == "callout" or block.end - block.start <= SHORT_PARAGRAPH:
+    if block.kind == "callout" or _columns(outline.words(place)) <= SHORT_PARAGRAPH:
         return _Run(range(place, following), "sentence")
     return None
+
+
+def _with_next(outline: Outline, place: int, span: Span) -> Span:
+    """Return a span that begins in a block with the sentences after it, as many as fit."""
+    block, stop = outline.blocks[place], span.end
+    for sentence in split_sentences(outline.text[block.start : block.end]):
+        end = block.start + sentence.end
+        if _columns(outline.text[span.start : end]) > SHORT_PARAGRAPH:
+            break
+        stop = max(stop, end)
+    return Span(span.start, stop)
+
+
+def _columns(text: str) -> int:
+    return len(text) + sum(east_asian_width(character) in "WF" for character in text)
 
 
 def _heading_question(outline: Outline, place: int) -> int | None:

@@ -3,7 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.retrieval.answering.quoting import MOST_CHARACTERS, Quote, quote_around, shown_text
+from footnote.retrieval.answering.quoting import (
+    MOST_CHARACTERS,
+    SHORT_PARAGRAPH,
+    Quote,
+    quote_around,
+    shown_text,
+)
 from footnote.retrieval.article import Article
 from footnote.retrieval.readers.block_writer import BlockWriter
 from tests.support.pages import TITLE, article_of, kiln_manual, pages
@@ -93,14 +99,38 @@ def test_yes_and_no_come_with_their_question() -> None:
     assert (quote.kind, text(quote)) == ("faq", "Does it need water?\n\nNo.")
 
 
-def test_a_short_paragraph_is_quoted_whole_and_a_long_one_is_not() -> None:
+def test_a_short_paragraph_is_quoted_whole_and_a_long_one_from_what_answers_on() -> None:
     page = BlockWriter()
     page.add("paragraph", "It is red. It is hot.")
-    page.add("paragraph", "The kiln is old. " * 30)
+    page.add(
+        "paragraph", "Much was built. " * 30 + "The kiln is old. " + "It is lit on Mondays. " * 30
+    )
     article = article_of(page)
     assert text(quoted("It is hot.", article), article) == "It is red. It is hot."
     long = quoted("The kiln is old.", article)
-    assert (long.kind, text(long, article)) == ("sentence", "The kiln is old.")
+    assert long.kind == "sentence"
+    assert text(long, article).startswith("The kiln is old. It is lit on Mondays. It is lit")
+    assert text(long, article).endswith("Mondays.")
+    assert SHORT_PARAGRAPH - 50 < len(text(long, article)) <= SHORT_PARAGRAPH
+
+
+def test_a_sentence_that_takes_back_the_one_before_it_is_quoted_too() -> None:
+    page = BlockWriter()
+    page.add("paragraph", "Rooms were let by the week. " * 20)
+    page.add(
+        "paragraph",
+        "For years keys were left at the desk. They are now kept by each tenant. "
+        + "And so on. " * 40,
+    )
+    article = article_of(page)
+    assert "now kept by each tenant" in text(quoted("For years keys were left", article), article)
+
+
+def test_characters_of_double_width_count_twice() -> None:
+    page = BlockWriter()
+    page.add("paragraph", "窑很旧。" + "每逢周一点火。" * 60)
+    article = article_of(page)
+    assert len(text(quoted("窑很旧。", article), article)) <= SHORT_PARAGRAPH // 2
 
 
 def test_a_long_list_of_steps_is_cut_between_two_of_them_and_says_how_many_are_left() -> None:
