@@ -1,9 +1,9 @@
 """Search by words: BM25 of pg_textsearch over tokens of our own, and phrases by their places.
 
-The index scores all words of a passage alike. Where a question weighs titles or headings, or has
-phrases in it, several times as many passages as are wanted are fetched and scored again by the
-formula of SQLite's `bm25()` (https://sqlite.org/fts5.html#the_bm25_function). So are those that
-`ts_rank` finds where the extension is missing.
+What the index finds is scored by the formula of SQLite's `bm25()`
+(https://sqlite.org/fts5.html#the_bm25_function). The index scores all words of a passage alike:
+where a question weighs titles or headings, or has phrases in it, several times as many passages as
+are wanted are fetched. So are those that `ts_rank` finds where the extension is missing.
 """
 
 import hashlib
@@ -78,7 +78,10 @@ Phrase = Sequence[str]
 """The tokens of a word or of several, in order."""
 
 MOST_COUNTED = 20_000
-"""A word in more passages than this weighs as one in so many."""
+"""Without an index for BM25, a word in more passages than this weighs as one in so many."""
+
+_MOST_PHRASES = 500
+"""A phrase of several words in more passages than this weighs as the rarest of its words."""
 
 _FETCHED_FOR_ONE = 4
 _K1, _B = 1.2, 0.75
@@ -114,30 +117,61 @@ def search_words(
     """Return (passage id, BM25 score), best first; `index` names the one for BM25, if any."""
     if not asked.phrases:
         return []
-    plain = index is not None and asked.is_plain
-    rows = _found(db, index, asked, limit if plain else limit * _FETCHED_FOR_ONE, filters)
-    if plain:
-        return [(name, score) for name, _, score, _ in rows]
+    ranked_alike = index is not None and asked.is_plain
+    rows = _found(db, index, asked, limit if ranked_alike else limit * _FETCHED_FOR_ONE, filters)
     passages, tokens = one(db.execute("SELECT passages, tokens FROM totals").fetchone())
-    rarity = [
-        max(math.log((passages - held + 0.5) / (held + 0.5)), _LEAST_WEIGHT)
-        for held in count_each(db, asked.phrases)
-    ]
-    average = tokens / max(passages, 1)
-    scored = [
-        (name, number, _score(words, asked, rarity, average)) for name, number, _, words in rows
-    ]
+    average = max(tokens / max(passages, 1), 1.0)
+    rarity = (
+        [_rarity(held, passages) for held in count_each(db, asked.phrases, MOST_COUNTED)]
+        if index is None
+        else _rarities(db, index, asked.phrases, passages, average)
+    )
+    scored = [(name, number, _score(words, asked, rarity, average)) for name, number, words in rows]
     scored.sort(key=lambda hit: (-hit[2], hit[1]))
     return [(name, score) for name, _, score in scored[:limit] if score > 0]
 
 
-def count_each(db: Connection, phrases: Sequence[Phrase]) -> list[int]:
-    """Return how many passages hold each phrase, counted to `MOST_COUNTED`."""
+def _rarity(held: int, passages: int) -> float:
+    return max(math.log((passages - held + 0.5) / (held + 0.5)), _LEAST_WEIGHT)
+
+
+def _rarities(
+    db: Connection, index: str, phrases: Sequence[Phrase], passages: int, average: float
+) -> list[float]:
+    """Return what each phrase weighs; counting passages that hold a common word takes too long.
+
+    The index knows in how many passages a word stands, n of N, and tells it by its score of a text
+    of that one word: ln(1 + (N - n + 0.5) / (n + 0.5)), times what k1, b and the length make of it.
+    Longer phrases are counted, common ones weigh as the rarest of their words.
+    """
+    words = list(dict.fromkeys(token for phrase in phrases for token in phrase))
+    rows = db.execute(
+        "SELECT -(word <@> to_bm25query(word, %s))"
+        " FROM unnest(%s::text[]) WITH ORDINALITY AS asked (word, place) ORDER BY place",
+        (index, words),
+    )
+    share = (_K1 + 1) / (1 + _K1 * (1 - _B + _B / average))
+    alone = {
+        word: max(math.log(math.expm1(score / share)), _LEAST_WEIGHT) if score > 0 else 0.0
+        for word, (score,) in zip(words, rows.fetchall(), strict=True)
+    }
+    longer = [phrase for phrase in phrases if len(phrase) > 1]
+    counted = iter(count_each(db, longer, _MOST_PHRASES) if longer else ())
+    weights = []
+    for phrase in phrases:
+        held = next(counted) if len(phrase) > 1 else _MOST_PHRASES
+        common = held >= _MOST_PHRASES
+        weights.append(max(alone[word] for word in phrase) if common else _rarity(held, passages))
+    return weights
+
+
+def count_each(db: Connection, phrases: Sequence[Phrase], most: int) -> list[int]:
+    """Return how many passages hold each phrase, counted to `most`."""
     rows = db.execute(
         "SELECT (SELECT count(*) FROM (SELECT 1 FROM passages WHERE places @@ query::tsquery"
         " LIMIT %s) AS few) FROM unnest(%s::text[]) WITH ORDINALITY AS asked (query, place)"
         " ORDER BY place",
-        (MOST_COUNTED, [_followed(phrase) for phrase in phrases]),
+        (most, [_followed(phrase) for phrase in phrases]),
     )
     return [row[0] for row in rows]
 
@@ -166,8 +200,8 @@ def count_together(db: Connection, word: Phrase, others: Sequence[Phrase], most:
 
 def _found(
     db: Connection, index: str | None, asked: Asked, limit: int, filters: Filters
-) -> list[tuple[str, int, float, str]]:
-    """Return id, number, score and words of passages with any of the phrases, best first."""
+) -> list[tuple[str, int, str]]:
+    """Return id, number and words of passages with any of the phrases, best first."""
     where, named = filter_clause(filters)
     heaviest = max(asked.weights)
     title, headings, text = (weight / heaviest for weight in asked.weights)
@@ -182,31 +216,35 @@ def _found(
     table: LiteralString = JOINED if named else "passages"
     if index is None:
         rows = db.execute(
-            "SELECT passages.id, passages.number,"  # noqa: S608 - only constants
-            " ts_rank(%(weights)s::real[], places, %(query)s::tsquery) AS score, words"
+            "SELECT passages.id, passages.number, words"  # noqa: S608 - only constants
             f" FROM {table} WHERE places @@ %(query)s::tsquery AND {where}"
-            " ORDER BY score DESC, passages.number LIMIT %(limit)s",
+            " ORDER BY ts_rank(%(weights)s::real[], places, %(query)s::tsquery) DESC,"
+            " passages.number LIMIT %(limit)s",
             values,
         )
         return rows.fetchall()
     together: LiteralString = "TRUE" if asked.is_plain else "places @@ %(query)s::tsquery"
+    # The score is not asked for: outside the index it is worked out again, row by row, which takes
+    # four times as long as finding the rows.
     rows = db.execute(
-        "SELECT passages.id, passages.number,"  # noqa: S608 - only constants
-        " -(words <@> to_bm25query(%(words)s, %(index)s)) AS score, words"
+        "SELECT passages.id, passages.number, words"  # noqa: S608 - only constants
         f" FROM {table} WHERE {together} AND {where}"
         " ORDER BY words <@> to_bm25query(%(words)s, %(index)s) LIMIT %(limit)s",
         values,
     )
-    return [row for row in rows if row[2] > 0]
+    return rows.fetchall()
 
 
 def _score(words: str, asked: Asked, rarity: Sequence[float], average: float) -> float:
     fields = [f" {field} " for field in words.split("\n")]
+    anywhere = "\n".join(fields)
     length = words.count(" ") + sum(len(field) > 2 for field in fields)
     shortness = _K1 * (1 - _B + _B * length / max(average, 1.0))
     score = 0.0
     for phrase, weight in zip(asked.phrases, rarity, strict=True):
         sought = f" {' '.join(phrase)} "
+        if sought not in anywhere:
+            continue
         often = sum(
             counted * _occurrences(field, sought)
             for counted, field in zip(asked.weights, fields, strict=True)
