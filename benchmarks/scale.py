@@ -7,8 +7,9 @@ The first run ingests the articles into a library under `--work`; libraries of t
 from its sentences and vectors (see `benchmarks.filling`) and kept for the next run, a million
 passages in about twenty minutes and 7 GB. Each size is searched by a process of its own: what a
 question waits for before reranking, filters that let through from a thousandth to nearly all, how
-many of the truly nearest passages the index finds, memory, disk, and the first question after
-another process has stored an article. Times are wall-clock; `cpu` is what the process spent.
+many of the truly nearest passages the index finds, memory (that of whole answers too, by four
+processes that start together), disk, and the first question after another process has stored an
+article. Times are wall-clock; `cpu` is what the process spent.
 
 With `--servers` the libraries are in PostgreSQL (from the wheel of the tests, which does not wait
 for the disk) and on a Chroma server, both on this machine and gone afterwards; `PostgreSQL's cpu`
@@ -46,6 +47,7 @@ from footnote.retrieval.storage.vector_store import Entry
 DATA = Path(__file__).parents[1].parent / "shared" / "data" / "realtimeqa-dev"
 TODAY = date(2022, 7, 22)
 NEIGHBOURS = 100
+READERS = 4
 COMPARED = 20
 FILTERS = {
     "everything": Filters(),
@@ -144,6 +146,7 @@ def measure(place: Place, size: int, questions: Path, first: int) -> dict[str, A
             result["PostgreSQL's cpu for words, ms"] = spent * 1000 / len(texts)
         result["vectors alone"] = each(texts, lambda text: vectors(library, text))
         result["memory MB"] = peak_mb()
+        result["memory MB, four answering at once"] = together(place, size, texts[0])
         result["recall@100"] = recall(library, texts[:COMPARED])
         result["after another process stored"] = after_another(place, size, searcher, texts)
         result["disk MB"] = disk_bytes(library, place) / 1e6
@@ -235,6 +238,23 @@ def after_another(place: Place, size: int, searcher: Searcher, texts: Sequence[s
     if not any("zanzibarium" in hit.passage.text for hit in hits):
         raise RuntimeError("what another process stored was not found")
     return taken
+
+
+def together(place: Place, size: int, text: str) -> float:
+    """Return the megabytes of the largest of some commands that start together and answer."""
+    command = [sys.executable, "-c", "from footnote.bot.cli import main; main()"]
+    command += ["--home", str(place.work), "--library", f"n{size}", "ask", text]
+    known = dict(os.environ)
+    if place.url is not None:
+        known |= {"FOOTNOTE_CATALOG__URL": place.url, "FOOTNOTE_VECTORS__MODE": "server"}
+        known["FOOTNOTE_VECTORS__PORT"] = str(place.port)
+    started = [
+        subprocess.Popen(command, env=known, stdout=subprocess.DEVNULL) for _ in range(READERS)
+    ]
+    ended = [os.wait4(each.pid, 0) for each in started]
+    if any(status for _, status, _ in ended):
+        raise RuntimeError("a command did not answer")
+    return max(usage.ru_maxrss for _, _, usage in ended) / 1000
 
 
 def store(work: str, url: str, port: str, library_name: str) -> None:
