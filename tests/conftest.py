@@ -1,4 +1,6 @@
-"""Isolation for every test: no home folder, no key, no hub, no telemetry."""
+"""Isolation for every test: no home folder, no key, no hub, no telemetry; and where time went."""
+
+from collections import Counter
 
 import pytest
 
@@ -10,3 +12,13 @@ def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("ANONYMIZED_TELEMETRY", "False")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    spent: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                spent[report.nodeid.split("::")[0].split("/")[1]] += report.duration
+    parts = ", ".join(f"{part} {seconds:.0f}" for part, seconds in spent.most_common())
+    terminalreporter.write_line(f"Seconds of all workers: {parts}")
