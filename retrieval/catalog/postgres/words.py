@@ -80,6 +80,9 @@ Phrase = Sequence[str]
 MOST_COUNTED = 20_000
 """Without an index for BM25, a word in more passages than this weighs as one in so many."""
 
+_FEW = 5_000
+"""Among so few passages words are counted: the index also knows those deleted a moment ago."""
+
 _MOST_PHRASES = 500
 """A phrase of several words in more passages than this weighs as the rarest of its words."""
 
@@ -123,7 +126,7 @@ def search_words(
     average = max(tokens / max(passages, 1), 1.0)
     rarity = (
         [_rarity(held, passages) for held in count_each(db, asked.phrases, MOST_COUNTED)]
-        if index is None
+        if index is None or passages <= _FEW
         else _rarities(db, index, asked.phrases, passages, average)
     )
     scored = [(name, number, _score(words, asked, rarity, average)) for name, number, words in rows]

@@ -224,9 +224,15 @@ def pair(
         (["ferry", "tide"], 4.0),
     ],
 )
+@pytest.mark.parametrize("few", [0, 5_000], ids=["frequencies of the index", "counted"])
 def test_both_engines_find_the_same_with_the_same_scores(
-    pair: tuple[SqliteCatalog, PostgresCatalog], terms: list[str], title_weight: float
+    pair: tuple[SqliteCatalog, PostgresCatalog],
+    terms: list[str],
+    title_weight: float,
+    few: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(words, "_FEW", few)
     ours, theirs = (
         dict(catalog.lexical_search(terms, 100, title_weight=title_weight)) for catalog in pair
     )
@@ -238,6 +244,7 @@ def test_a_common_phrase_weighs_as_the_rarest_of_its_words(
     pair: tuple[SqliteCatalog, PostgresCatalog], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     exact = dict(pair[1].lexical_search(["covid-19"], 100))
+    monkeypatch.setattr(words, "_FEW", 0)
     monkeypatch.setattr(words, "_MOST_PHRASES", 5)
     estimated = dict(pair[1].lexical_search(["covid-19"], 100))
     assert len(exact) > 5
