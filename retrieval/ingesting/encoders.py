@@ -38,7 +38,7 @@ class RayWorkers(Closing):
         self._made_with = (embedding, models, fingerprint)
         self._workers = workers
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="footnote-ray")
-        self._rounds: list[Future[None]] = []
+        self._last: list[Future[None]] = []  # the round that ends last: one thread runs all
         self._ending = False
         self.at_once = _BATCHES_A_WORKER * workers
 
@@ -80,15 +80,15 @@ class RayWorkers(Closing):
     def close(self) -> None:
         """Stop Ray, or leave the cluster; what is still being embedded is given up."""
         self._ending = True
-        wait(self._rounds, _ENDING_S)
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        wait(self._last, _ENDING_S)
         _ray().shutdown()
         self._thread.shutdown()
 
     def begin(self, batches: Sequence[Sequence[str]]) -> list[Future[Vectors]]:
         """Begin to embed batches; each has its vectors when it is done, in any order."""
         begun: list[Future[Vectors]] = [Future() for _ in batches]
-        self._rounds = [each for each in self._rounds if not each.done()]
-        self._rounds.append(self._thread.submit(self._run, batches, begun))
+        self._last = [self._thread.submit(self._run, batches, begun)]
         return begun
 
     def _run(self, batches: Sequence[Sequence[str]], begun: Sequence[Future[Vectors]]) -> None:

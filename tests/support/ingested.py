@@ -13,15 +13,15 @@ from footnote.retrieval.footnote import Footnote
 from footnote.retrieval.storage.health import check
 
 
-def kept(home: Path) -> Iterator[tuple[Article, list[Passage], list[dict[str, list[float]]]]]:
-    """Yield each article, by id, with its passages and their vectors; the library is sound."""
+def kept(home: Path) -> Iterator[tuple[Article, list[Passage], list[tuple[str, list[float]]]]]:
+    """Yield each article, by id, with its passages and vectors by their ids; all is sound."""
     with Footnote.open(home) as footnote:
         catalog = footnote.library.catalog
         assert check(footnote.library) == []
         for head in sorted(footnote.articles(), key=lambda head: head.id):
             passages = footnote.passages(head.id)
-            vectors = [catalog.vectors([passage.id]) for passage in passages]
-            yield footnote.article(head.id), passages, vectors
+            vectors = catalog.vectors([passage.id for passage in passages])
+            yield footnote.article(head.id), passages, sorted(vectors.items())
 
 
 def descendants(root: int) -> dict[int, str]:

@@ -158,13 +158,12 @@ def _rarities(
         word: max(math.log(math.expm1(score / share)), _LEAST_WEIGHT) if score > 0 else 0.0
         for word, (score,) in zip(words, rows.fetchall(), strict=True)
     }
-    longer = [phrase for phrase in phrases if len(phrase) > 1]
-    counted = iter(count_each(db, longer, _MOST_PHRASES) if longer else ())
-    weights = []
-    for phrase in phrases:
-        held = next(counted) if len(phrase) > 1 else _MOST_PHRASES
-        common = held >= _MOST_PHRASES
-        weights.append(max(alone[word] for word in phrase) if common else _rarity(held, passages))
+    weights = [max(alone[word] for word in phrase) for phrase in phrases]
+    longer = [place for place, phrase in enumerate(phrases) if len(phrase) > 1]
+    counts = count_each(db, [phrases[place] for place in longer], _MOST_PHRASES) if longer else []
+    for place, held in zip(longer, counts, strict=True):
+        if held < _MOST_PHRASES:
+            weights[place] = _rarity(held, passages)
     return weights
 
 
@@ -242,7 +241,7 @@ def _score(words: str, asked: Asked, rarity: Sequence[float], average: float) ->
     fields = [f" {field} " for field in words.split("\n")]
     anywhere = "\n".join(fields)
     length = words.count(" ") + sum(len(field) > 2 for field in fields)
-    shortness = _K1 * (1 - _B + _B * length / max(average, 1.0))
+    shortness = _K1 * (1 - _B + _B * length / average)
     score = 0.0
     for phrase, weight in zip(asked.phrases, rarity, strict=True):
         sought = f" {' '.join(phrase)} "

@@ -237,7 +237,7 @@ def test_both_engines_find_the_same_with_the_same_scores(
         dict(catalog.lexical_search(terms, 100, title_weight=title_weight)) for catalog in pair
     )
     assert ours
-    assert theirs == pytest.approx(ours, rel=1e-5)
+    assert theirs == pytest.approx(ours, rel=1e-6)
 
 
 def test_a_common_phrase_weighs_as_the_rarest_of_its_words(
@@ -248,7 +248,7 @@ def test_a_common_phrase_weighs_as_the_rarest_of_its_words(
     monkeypatch.setattr(words, "_MOST_PHRASES", 5)
     estimated = dict(pair[1].lexical_search(["covid-19"], 100))
     assert len(exact) > 5
-    assert estimated == pytest.approx(exact, rel=1e-5), "each word stands in the phrase alone"
+    assert estimated == pytest.approx(exact, rel=1e-6), "each word stands in the phrase alone"
 
 
 @settings(deadline=None, max_examples=30)
