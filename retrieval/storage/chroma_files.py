@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,13 +90,53 @@ def links_are_whole(chroma: Path) -> bool:
     return all(_leads_somewhere(header.parent) for header in chroma.glob("*/header.bin"))
 
 
+def has_index(chroma: Path) -> bool:
+    """Whether there are files of an index below a folder."""
+    return any(True for _ in chroma.glob("*/header.bin"))
+
+
+def clear_unused(chroma: Path) -> None:
+    """Put zeros in the places that indexes below a folder keep for vectors still to come.
+
+    Chroma makes an index with room for 100 vectors and writes that room out as it found it in
+    memory, with whatever the process had let go of there: texts, names, vectors. No client of
+    this process may be connected. Layouts that are not known here are left as they are.
+    """
+    for path in chroma.glob("*/header.bin"):
+        header = _header(path)
+        if header is not None:
+            _clear_from(path.parent / "data_level0.bin", header.elements * header.element_bytes)
+            _clear_from(path.parent / "length.bin", header.elements * _NUMBER)
+
+
+def _clear_from(path: Path, start: int) -> None:
+    unused = path.stat().st_size - start if path.is_file() else 0
+    if unused > 0:
+        with path.open("r+b") as file:
+            file.seek(start)
+            file.write(bytes(unused))
+
+
+class _Header(NamedTuple):
+    elements: int
+    element_bytes: int
+    most_links: int
+
+
+def _header(path: Path) -> _Header | None:
+    """Read an index's header; None if its layout is not known here."""
+    content = path.read_bytes()
+    if len(content) != _HEADER.size:
+        return None
+    version, _, _, elements, element_bytes, _, _, _, _, most, *_ = _HEADER.unpack(content)
+    return _Header(elements, element_bytes, most) if version == _KNOWN_VERSION else None
+
+
 def _leads_somewhere(index: Path) -> bool:
-    header, links = index / "header.bin", index / "link_lists.bin"
-    content = header.read_bytes()
-    if len(content) != _HEADER.size or not links.is_file():
+    header, links = _header(index / "header.bin"), index / "link_lists.bin"
+    if header is None or not links.is_file():
         return True
-    version, _, _, elements, _, _, _, _, _, most, *_ = _HEADER.unpack(content)
-    return version != _KNOWN_VERSION or _is_walkable(links.read_bytes(), elements, most)
+    return _is_walkable(links.read_bytes(), header.elements, header.most_links)
 
 
 def _is_walkable(content: bytes, elements: int, most: int) -> bool:

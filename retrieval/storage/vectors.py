@@ -25,9 +25,11 @@ from footnote.retrieval.storage.chroma import (
 from footnote.retrieval.storage.chroma_files import (
     AS_USUAL,
     AT_ONCE,
+    clear_unused,
     compact,
     crashed,
     forget_crashes,
+    has_index,
     mark_of_opening,
     noise,
     save_index_after,
@@ -129,8 +131,10 @@ class Vectors:
 
     def add(self, rows: Sequence[VectorRow]) -> None:
         """Store vectors, in the place of those with the same ids."""
+        embedded = self.options.mode == "embedded"
         with self._lock, self._translated():
             collection = self._collection()
+            is_first = embedded and not has_index(self.folder)
             for some in batches(rows, self._batch):
                 collection.upsert(
                     ids=[row.passage_id for row in some],
@@ -138,6 +142,9 @@ class Vectors:
                     metadatas=[_metadata(row.article) for row in some],
                     documents=[""] * len(some),
                 )
+            if is_first:
+                self.close()
+                clear_unused(self.folder)
 
     def delete(self, passage_ids: Sequence[str]) -> None:
         """Delete vectors, overwritten first; ids that are not there are no error."""
@@ -165,6 +172,7 @@ class Vectors:
             self._look_for(self.store.get(limit=1, include=[])["ids"])
             self.save_index_as_usual()
             self.close()
+            clear_unused(self.folder)
         compact(self.folder / DATABASE)
 
     def save_index_as_usual(self) -> None:

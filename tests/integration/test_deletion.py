@@ -1,6 +1,7 @@
 """What is deleted is in no file of the home any more: words, names, vectors, learnt lines."""
 
 import json
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,6 +96,38 @@ def test_the_last_article_leaves_nothing_either(tmp_path: Path, shelf: Library) 
     assert left_in_files(tmp_path, vectors) == set()
     shelve(shelf, long_article("next", 5))
     assert check(shelf) == []
+
+
+def unused_room(home: Path) -> bytes:
+    """What the index's files hold beyond its vectors and their lengths."""
+    (header,) = home.rglob("header.bin")
+    elements, element_bytes = struct.unpack_from("<QQ", header.read_bytes(), 20)
+    vectors = (header.parent / "data_level0.bin").read_bytes()
+    lengths = (header.parent / "length.bin").read_bytes()
+    return vectors[elements * element_bytes :] + lengths[elements * 4 :]
+
+
+def test_room_for_vectors_to_come_holds_nothing_of_the_process(
+    tmp_path: Path, shelf: Library
+) -> None:
+    shelve(shelf, SECRET, long_article("other", 5))
+    assert set(unused_room(tmp_path)) == {0}
+
+
+def test_a_deletion_clears_the_room_of_an_index_made_earlier(
+    tmp_path: Path, shelf: Library
+) -> None:
+    shelve(shelf, SECRET, long_article("other", 5))
+    shelf.close()
+    for name in ("data_level0.bin", "length.bin"):
+        (file,) = tmp_path.rglob(name)
+        content = file.read_bytes()
+        file.write_bytes(content[:-20] + b"Zanzibarium".rjust(20))
+    with open_shelf(tmp_path, embedder=hashing_embedder()) as again:
+        again.forget(["id-secret"])
+        assert left_in_files(tmp_path, vectors_of(again)) == set()
+        assert set(unused_room(tmp_path)) == {0}
+        assert check(again, thorough=True) == []
 
 
 def test_a_scrub_that_is_cut_off_does_not_slow_later_writes(
