@@ -131,10 +131,9 @@ class Vectors:
 
     def add(self, rows: Sequence[VectorRow]) -> None:
         """Store vectors, in the place of those with the same ids."""
-        embedded = self.options.mode == "embedded"
         with self._lock, self._translated():
             collection = self._collection()
-            is_first = embedded and not has_index(self.folder)
+            is_first = self.options.mode == "embedded" and not has_index(self.folder)
             for some in batches(rows, self._batch):
                 collection.upsert(
                     ids=[row.passage_id for row in some],
@@ -145,6 +144,7 @@ class Vectors:
             if is_first:
                 self.close()
                 clear_unused(self.folder)
+                self.open(create=False)
 
     def delete(self, passage_ids: Sequence[str]) -> None:
         """Delete vectors, overwritten first; ids that are not there are no error."""
