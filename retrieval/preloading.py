@@ -19,6 +19,11 @@ def _quietly(load: Callable[[], None]) -> None:
         load()
 
 
+def begin_runtime() -> None:
+    """Begin to read in what runs every model, before the settings tell which ones."""
+    begin(_runtime)
+
+
 @contextlib.contextmanager
 def preloaded(options: RetrievalOptions) -> Iterator[None]:
     """Begin to load the models of some options, and hold them to the block's end.
@@ -33,6 +38,10 @@ def preloaded(options: RetrievalOptions) -> Iterator[None]:
 
 # Each imports what it needs itself, in its own thread: the lightest is loading before the others
 # have been read in.
+
+
+def _runtime() -> None:
+    import onnxruntime  # noqa: F401
 
 
 def _embedder(options: RetrievalOptions, held: list[object]) -> None:

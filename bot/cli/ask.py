@@ -11,7 +11,7 @@ import click
 
 from footnote.bot.cli.session import Session, answerer_option, question_options, today
 from footnote.retrieval.errors import FootnoteError, SettingsError, UsageError
-from footnote.retrieval.preloading import preloaded
+from footnote.retrieval.preloading import begin_runtime, preloaded
 from footnote.retrieval.question import Filters, Question, filters_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def ask_command(
     """Answer a question with footnotes, or say that the articles do not."""
     if (question is None) == (from_file is None):
         raise UsageError("Give one QUESTION, or a file of them with --from.")
+    begin_runtime()
     filters = filters_of(since, until, source)
     settings = session.settings({"answering": {"answerer": answerer}})
     with preloaded(settings.retrieval()), session.open(settings) as footnote:

@@ -1,30 +1,13 @@
 """From files to raw pages: one module per kind of file, registered here by ending."""
 
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from footnote.retrieval.article import RawPage
 from footnote.retrieval.errors import InputError
 from footnote.retrieval.fetching import Fetcher, Memory
-from footnote.retrieval.readers import (
-    chats,
-    epub,
-    feeds,
-    html,
-    json_lines,
-    mail,
-    markdown,
-    marked_up,
-    office,
-    pdf,
-    plain,
-    sources,
-    subtitles,
-    tables,
-    web,
-    wiki,
-    word,
-)
+from footnote.retrieval.readers import sources, web
 from footnote.retrieval.readers.sources import StandardInput, find_files, unread_files
 from footnote.retrieval.readers.web import Found, WebAddress
 
@@ -38,45 +21,56 @@ PIPED = "-"
 
 Reader = Callable[[Path], Iterator[RawPage | InputError]]
 
+
+def _of(module: str, name: str = "read") -> Reader:
+    """Return a reader that is imported with the first file of its kind: most runs need few."""
+
+    def read(path: Path) -> Iterator[RawPage | InputError]:
+        reader: Reader = getattr(import_module(f"{__name__}.{module}"), name)
+        return reader(path)
+
+    return read
+
+
 READERS: dict[str, Reader] = {
-    ".txt": plain.read,
-    ".text": plain.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".mdx": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
-    ".jsonl": json_lines.read,
-    ".ndjson": json_lines.read,
-    ".csv": tables.read,
-    ".tsv": tables.read,
-    ".pdf": pdf.read,
-    ".docx": word.read,
-    ".epub": epub.read,
-    ".pptx": office.read_slides,
-    ".xlsx": office.read_workbook,
-    ".xlsm": office.read_workbook,
-    ".srt": subtitles.read,
-    ".vtt": subtitles.read,
-    ".eml": mail.read,
-    ".mbox": mail.read_box,
-    ".json": chats.read,
-    ".odt": marked_up.read_opendocument,
-    ".rtf": marked_up.read_rich_text,
-    ".rst": marked_up.read_restructured,
-    ".org": marked_up.read_org,
-    ".tex": marked_up.read_latex,
-    ".latex": marked_up.read_latex,
-    ".ipynb": marked_up.read_notebook,
-    ".adoc": marked_up.read_asciidoc,
-    ".asciidoc": marked_up.read_asciidoc,
-    ".rss": feeds.read,
-    ".atom": feeds.read,
-    ".xml": wiki.read_xml,
-    ".mediawiki": wiki.read,
-    ".wikitext": wiki.read,
-    ".wiki": wiki.read,
+    ".txt": _of("plain"),
+    ".text": _of("plain"),
+    ".md": _of("markdown"),
+    ".markdown": _of("markdown"),
+    ".mdx": _of("markdown"),
+    ".html": _of("html"),
+    ".htm": _of("html"),
+    ".xhtml": _of("html"),
+    ".jsonl": _of("json_lines"),
+    ".ndjson": _of("json_lines"),
+    ".csv": _of("tables"),
+    ".tsv": _of("tables"),
+    ".pdf": _of("pdf"),
+    ".docx": _of("word"),
+    ".epub": _of("epub"),
+    ".pptx": _of("office", "read_slides"),
+    ".xlsx": _of("office", "read_workbook"),
+    ".xlsm": _of("office", "read_workbook"),
+    ".srt": _of("subtitles"),
+    ".vtt": _of("subtitles"),
+    ".eml": _of("mail"),
+    ".mbox": _of("mail", "read_box"),
+    ".json": _of("chats"),
+    ".odt": _of("marked_up", "read_opendocument"),
+    ".rtf": _of("marked_up", "read_rich_text"),
+    ".rst": _of("marked_up", "read_restructured"),
+    ".org": _of("marked_up", "read_org"),
+    ".tex": _of("marked_up", "read_latex"),
+    ".latex": _of("marked_up", "read_latex"),
+    ".ipynb": _of("marked_up", "read_notebook"),
+    ".adoc": _of("marked_up", "read_asciidoc"),
+    ".asciidoc": _of("marked_up", "read_asciidoc"),
+    ".rss": _of("feeds"),
+    ".atom": _of("feeds"),
+    ".xml": _of("wiki", "read_xml"),
+    ".mediawiki": _of("wiki"),
+    ".wikitext": _of("wiki"),
+    ".wiki": _of("wiki"),
 }
 """File endings in lower case to the reader of that kind of file."""
 

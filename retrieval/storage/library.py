@@ -11,7 +11,6 @@ from footnote.retrieval.catalog import UNSIGNED
 from footnote.retrieval.closing import Closing
 from footnote.retrieval.embedding import Embedder, open_embedder
 from footnote.retrieval.errors import LibraryError, ModelError
-from footnote.retrieval.ingesting.site_lines import unlearn
 from footnote.retrieval.options import RetrievalOptions
 from footnote.retrieval.question import Filters
 from footnote.retrieval.storage.freshness import FreshVectors
@@ -214,6 +213,9 @@ class Library(Closing):
         Raises:
             LibraryBusy: Another process has been writing for half a minute.
         """
+        # Cleaning's patterns take as long to compile as a model to load; no question needs them.
+        from footnote.retrieval.ingesting.site_lines import unlearn
+
         with self.locked():
             with self.catalog.writing() as writer:
                 gone = [name for name in dict.fromkeys(article_ids) if writer.remove(name)]

@@ -126,8 +126,7 @@ class Vectors:
                 include=["distances"],
             )
         distances = (result["distances"] or [[]])[0]
-        pairs = zip(result["ids"][0], distances, strict=True)
-        return [(passage_id, 1.0 - distance) for passage_id, distance in pairs]
+        return [(name, 1.0 - far) for name, far in zip(result["ids"][0], distances, strict=True)]
 
     def add(self, rows: Sequence[VectorRow]) -> None:
         """Store vectors, in the place of those with the same ids."""
