@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +79,7 @@ def one_round(
         "new articles, s": new.seconds,
         "new articles, s of processors": new.cpu,
         "new articles, MB": new.megabytes,
+        "their library, MB": sum(file.stat().st_size for file in _files(home)) / 1e6,
         "nothing changed, s": same.seconds,
         "first question, s": cold.seconds,
         "first question, s of processors": cold.cpu,
@@ -89,11 +90,18 @@ def one_round(
     }
 
 
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
 def _lines(path: Path, most: int) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()[:most]
 
 
 def _first(path: Path, most: int, work: Path) -> Path:
+    """Return a file of the first lines of another; a folder as it is."""
+    if path.is_dir():
+        return path
     shortened = work / path.name
     shortened.write_text("\n".join(_lines(path, most)) + "\n", encoding="utf-8")
     return shortened
@@ -115,7 +123,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("other", type=Path, help="a checkout of the other version")
     parser.add_argument("--other-command", default="footnote.bot.cli", help="its module")
-    parser.add_argument("--articles", type=Path, required=True, help="JSON lines")
+    parser.add_argument("--articles", type=Path, required=True, help="JSON lines, or a folder")
     parser.add_argument("--questions", type=Path, required=True, help="JSON lines")
     parser.add_argument("--few", type=int, default=60, help="articles that each round reads in")
     parser.add_argument("--first", type=int, default=60, help="questions asked in each round")
