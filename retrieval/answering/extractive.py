@@ -109,7 +109,8 @@ def _same(one: Citation, other: Citation) -> bool:
 def _citation(marker: int, item: ScoredSentence, outline: Outline) -> Citation:
     article = item.hit.article
     quote = quote_around(outline, item.start, item.end, article.title)
-    words = item.words
+    # Of the further quotes' words most were judged beside the point (docs/quality.md).
+    words = item.words if marker == 1 else None
     if words and not (quote.span.start <= words.start and words.end <= quote.span.end):
         words = None
     return Citation(

@@ -17,7 +17,8 @@ from footnote.retrieval.search.time_expressions import Focus, time_scope
 from footnote.retrieval.text.sentences import split_sentences
 
 SURE = 0.5
-"""Confidence from which the answering words of a quote are shown."""
+"""Confidence from which the answering words of a quote are shown, and the reader's logit that the
+quote answers from which they are. Chosen on a hundred judged highlights (docs/quality.md)."""
 
 OWN_QUESTION = 0.0
 """The least logit of what stands below the very question that is asked: an entry of an FAQ answers
@@ -70,7 +71,8 @@ class _Read:
         words = self.around.words.span(reading.start, reading.end)
         if self.around.is_prose and words.start < words.end:
             sentence = self._grown(words)
-        is_shown = reading.span_confidence >= SURE and words.start < words.end
+        is_sure = reading.span_confidence >= SURE and reading.answers >= SURE
+        is_shown = is_sure and words.start < words.end
         return replace(
             sentence,
             weight=sentence.weight + READER_WEIGHT * answers,

@@ -27,9 +27,10 @@ ASKED = Question("How do I trim the lamp?", date(2024, 1, 1))
 class ScriptedReader:
     """Stands for the reader: says that what has a word answers, with that word."""
 
-    def __init__(self, word: str, confidence: float = 0.9) -> None:
+    def __init__(self, word: str, confidence: float = 0.9, answers: float = 4.0) -> None:
         self._word = word
         self._confidence = confidence
+        self._answers = answers
         self.read_: list[ReaderInput] = []
 
     def read(self, question: str, passages: Sequence[ReaderInput]) -> list[Reading]:
@@ -40,7 +41,7 @@ class ScriptedReader:
         at = text.find(self._word)
         if at < 0:
             return Reading(-4.0, 0, 3, 0.1)
-        return Reading(4.0, at, at + len(self._word), self._confidence)
+        return Reading(self._answers, at, at + len(self._word), self._confidence)
 
 
 def sentence(words: str, score: float) -> ScoredSentence:
@@ -175,6 +176,21 @@ def test_the_answering_words_reach_the_footnote() -> None:
     (draft,) = ExtractiveAnswerer(3, lambda _: outline).stream(Evidence(ASKED, (), reading))
     (citation,) = draft.citations
     assert TEXT[citation.answer_start : citation.answer_end] == "May"
+
+
+def test_words_of_a_quote_that_may_not_answer_are_not_shown() -> None:
+    for answers, shown in ((0.6, True), (0.4, False)):
+        (found,) = read(ScriptedReader("May", answers=answers), [LIT])
+        assert (found.words is not None) == shown
+
+
+def test_the_answering_words_are_shown_in_the_first_quote_only() -> None:
+    words = [Span(TEXT.index(each), TEXT.index(each) + 3) for each in ("May", "Ada")]
+    both = [replace(each, answers=4.0) for each in (LIT, replace(KEEPER, score=3.0))]
+    sentences = tuple(replace(each, words=span) for each, span in zip(both, words, strict=True))
+    outline = Outline(TEXT, plain_blocks(TEXT))
+    (draft,) = _drafts(Evidence(ASKED, (), sentences), outline)
+    assert [each.answer_start for each in draft.citations] == [words[0].start, None]
 
 
 def test_an_entry_of_an_faq_answers_its_own_question_whatever_the_reader_says() -> None:
