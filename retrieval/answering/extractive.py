@@ -7,7 +7,7 @@ from footnote.retrieval.answering.disagreement import find_disagreement
 from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
 from footnote.retrieval.answering.quoting import quote_around
 from footnote.retrieval.answering.ranking import Outlines
-from footnote.retrieval.blocks import Outline
+from footnote.retrieval.blocks import Outline, Span
 from footnote.retrieval.stages import Draft
 
 GOOD = 5.0
@@ -48,7 +48,7 @@ class ExtractiveAnswerer:
         chosen = [item for item in chosen if _needed(item, chosen[0]) or item in apart]
         if disagreement is not None:
             chosen = disagreement.in_order(chosen)
-        citations = self._citations(chosen)
+        citations = self._citations(chosen, apart)
         sentences = tuple(
             AnswerSentence(text=citation.quote, markers=(citation.marker,))
             for citation in citations
@@ -56,13 +56,20 @@ class ExtractiveAnswerer:
         warnings = () if disagreement is None else (disagreement.sentence(citations),)
         yield Draft(sentences=sentences, citations=citations, warnings=warnings)
 
-    def _citations(self, chosen: Sequence[ScoredSentence]) -> tuple[Citation, ...]:
+    def _citations(
+        self, chosen: Sequence[ScoredSentence], apart: Sequence[ScoredSentence]
+    ) -> tuple[Citation, ...]:
         citations: list[Citation] = []
+        said = ""
         for item in chosen:
             outline = self._outlines(item.hit.article.id)
             if outline is None:  # forgotten since it was found
                 continue
-            citation = _citation(len(citations) + 1, item, outline)
+            words = _words(item, outline)
+            said = said if citations else words
+            # Of words that only a further quote has most were judged beside the point.
+            shown = item.words if item in apart or words == said else None
+            citation = _citation(len(citations) + 1, item, outline, shown)
             if not any(_same(citation, other) for other in citations):
                 citations.append(citation)
         return tuple(citations)
@@ -106,11 +113,15 @@ def _same(one: Citation, other: Citation) -> bool:
     return one.article.id == other.article.id and not apart
 
 
-def _citation(marker: int, item: ScoredSentence, outline: Outline) -> Citation:
+def _words(item: ScoredSentence, outline: Outline) -> str:
+    """Return the answering words as they are compared, empty where none are sure."""
+    words = outline.text[item.words.start : item.words.end] if item.words else ""
+    return " ".join(words.casefold().split())
+
+
+def _citation(marker: int, item: ScoredSentence, outline: Outline, words: Span | None) -> Citation:
     article = item.hit.article
     quote = quote_around(outline, item.start, item.end, article.title)
-    # Of the further quotes' words most were judged beside the point (docs/quality.md).
-    words = item.words if marker == 1 else None
     if words and not (quote.span.start <= words.start and words.end <= quote.span.end):
         words = None
     return Citation(

@@ -184,13 +184,39 @@ def test_words_of_a_quote_that_may_not_answer_are_not_shown() -> None:
         assert (found.words is not None) == shown
 
 
-def test_the_answering_words_are_shown_in_the_first_quote_only() -> None:
+def test_other_words_of_a_further_quote_are_not_shown() -> None:
     words = [Span(TEXT.index(each), TEXT.index(each) + 3) for each in ("May", "Ada")]
     both = [replace(each, answers=4.0) for each in (LIT, replace(KEEPER, score=3.0))]
     sentences = tuple(replace(each, words=span) for each, span in zip(both, words, strict=True))
     outline = Outline(TEXT, plain_blocks(TEXT))
     (draft,) = _drafts(Evidence(ASKED, (), sentences), outline)
     assert [each.answer_start for each in draft.citations] == [words[0].start, None]
+
+
+def test_words_that_say_the_same_or_contradict_are_shown_in_both_quotes() -> None:
+    text = "The roof cost 31 crowns.\n\nThe roof cost 31 crowns too.\n\nThe roof cost 28 crowns."
+    outline = Outline(text, plain_blocks(text))
+    asked = Question("How much did the roof cost?", date(2024, 1, 1))
+    for line, other in (("The roof cost 31 crowns too.", "31"), ("The roof cost 28 crowns.", "28")):
+        sentences = tuple(
+            _answering(text, words, line_, name, day)
+            for words, line_, name, day in (
+                ("31", "The roof cost 31 crowns.", "a", date(2024, 1, 1)),
+                (other, line, "b", date(2023, 1, 1)),
+            )
+        )
+        (draft,) = _drafts(Evidence(asked, (), sentences), outline)
+        found = [text[each.answer_start : each.answer_end] for each in draft.citations]
+        assert found == ["31", other]
+
+
+def _answering(text: str, words: str, line: str, name: str, day: date) -> ScoredSentence:
+    start = text.index(line)
+    at = text.index(words, start)
+    passage = Passage(name, name, position=0, start=0, end=len(text), text=text)
+    hit = Hit(passage, ArticleHead(id=name, title=f"The {name} roof", published=day), 1.0, 1.0)
+    span = Span(at, at + len(words))
+    return ScoredSentence(hit, start, start + len(line), line, 6.0, 6.0, answers=4.0, words=span)
 
 
 def test_an_entry_of_an_faq_answers_its_own_question_whatever_the_reader_says() -> None:
