@@ -41,7 +41,9 @@ def preloaded(options: RetrievalOptions) -> Iterator[None]:
 
 
 def _runtime() -> None:
-    import onnxruntime  # noqa: F401
+    from footnote.retrieval.models.onnx import runtime
+
+    runtime()
 
 
 def _embedder(options: RetrievalOptions, held: list[object]) -> None:

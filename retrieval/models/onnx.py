@@ -149,11 +149,17 @@ def open_model(weights: Path, tokenizer: Path, *, max_tokens: int) -> OnnxModel:
     return _OPEN.get(key, lambda: OnnxModel(weights, tokenizer, max_tokens=max_tokens, threads=1))
 
 
-def _open_session(weights: Path, threads: int) -> Any:
+def runtime() -> Any:
+    """Return the module onnxruntime, imported so that it stays quiet; nobody else imports it."""
     # Its default build sends usage data to its maker, and keeps an id of this machine for it.
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
 
+    return onnxruntime
+
+
+def _open_session(weights: Path, threads: int) -> Any:
+    onnxruntime = runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
