@@ -77,6 +77,11 @@ def test_only_the_seam_of_the_vectors_knows_chroma() -> None:
     }
 
 
+def test_only_its_seam_imports_the_runtime_that_must_be_told_to_be_quiet() -> None:
+    found = {module_name(path) for path in modules() if "onnxruntime" in imported_modules(path)}
+    assert found == {"footnote.retrieval.models.onnx"}
+
+
 def test_no_file_outgrows_its_room() -> None:
     big = {
         module_name(path): lines
