@@ -12,7 +12,6 @@ search does not depend on their values. Settings of ours come from the environme
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -26,6 +25,7 @@ import numpy as np
 from benchmarks.figures import keep
 from benchmarks.filling import material
 from benchmarks.peers.environments import ENVIRONMENTS
+from benchmarks.processes import Cost, measured
 from footnote.bot.settings import load_settings
 from footnote.retrieval.models.weights import resolve
 from footnote.retrieval.options import ModelOptions
@@ -41,21 +41,6 @@ embeddings = HuggingFaceEmbeddings(model_name=sys.argv[1])
 store = Chroma(persist_directory=sys.argv[2], embedding_function=embeddings)
 print(store.as_retriever(search_kwargs={"k": 4}).invoke(sys.argv[3])[0].page_content[:80])
 """
-
-Cost = tuple[float, float, float]
-"""Seconds on the clock, seconds of processors, peak megabytes."""
-
-
-def run(command: Sequence[str]) -> Cost:
-    """Return what a process takes that must succeed."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{command} failed")
-    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
 
 
 def first_words(command: Sequence[str]) -> float:
@@ -122,7 +107,7 @@ def main() -> int:
         chats = []
         for _ in range(asked.rounds):
             for name, command in commands.items():
-                taken[name].append(run(command))
+                taken[name].append(measured(command)[0])
             chats.append(first_words([*ours, "chat"]))
     print(f"{count:,} passages, {asked.rounds} rounds")
     for name, costs in taken.items():

@@ -55,16 +55,13 @@ def loaded(
 
 def links(name: str, file: Path, known: set[str]) -> set[str]:
     """Return which of the known modules a module imports."""
-    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
     found: set[str] = set()
     for node in _run(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            above = package.split(".")[: len(package.split(".")) - node.level + 1]
-            base = ".".join([*above, node.module or ""]).strip(".") if node.level else node.module
-            inner = {f"{base}.{alias.name}" for alias in node.names}
-            found |= {one if one in known else str(base) for one in inner}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {one if one in known else node.module for one in inner}
     return found & known - {name}
 
 

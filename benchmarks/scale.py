@@ -34,6 +34,7 @@ import psycopg
 
 from benchmarks.figures import keep
 from benchmarks.filling import fill, material, open_library
+from benchmarks.processes import bytes_in
 from benchmarks.servers import Place, on_servers
 from footnote.retrieval.article import Article, ArticleHead, Passage
 from footnote.retrieval.ingesting.ingestion import ingest
@@ -156,7 +157,7 @@ def measure(place: Place, size: int, questions: Path, first: int) -> dict[str, A
 def disk_bytes(library: Library, place: Place) -> int:
     """Return what a library takes on disk; of servers, the database and Chroma's folder."""
     folder = place.disk or library.folder
-    total = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    total = bytes_in(folder)
     if place.url is not None:
         with psycopg.connect(place.url) as connection:
             row = connection.execute("SELECT pg_database_size(current_database())").fetchone()

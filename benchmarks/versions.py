@@ -12,18 +12,16 @@ of the rounds' ratios.
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.figures import keep
+from benchmarks.processes import Cost, bytes_in, measured
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -36,33 +34,12 @@ class Version:
     checkout: Path
     module: str
 
-    def run(self, home: Path, *arguments: str, stdout: int = subprocess.DEVNULL) -> "Run":
-        """Run one command; a command that fails is an error."""
+    def run(self, home: Path, *arguments: str) -> tuple[Cost, str]:
+        """Run one command; return what it takes and what it prints."""
         code = f"import sys; from {self.module} import main; sys.exit(main())"
         command = [sys.executable, "-c", code, "--home", str(home), *arguments]
-        environment = {**os.environ, "PYTHONPATH": str(self.checkout)}
-        started = time.perf_counter()
-        with subprocess.Popen(
-            command, cwd=self.checkout, env=environment, stdout=stdout, stderr=subprocess.DEVNULL
-        ) as process:
-            output = process.stdout.read() if process.stdout else b""
-            _, status, used = os.wait4(process.pid, 0)
-            seconds = time.perf_counter() - started
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise RuntimeError(f"{self.name}: {arguments} ended with {process.returncode}")
-        cpu = used.ru_utime + used.ru_stime
-        return Run(seconds, cpu, used.ru_maxrss / 1000, output.decode())
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a process took: seconds on the clock and of processors, megabytes at the peak."""
-
-    seconds: float
-    cpu: float
-    megabytes: float
-    output: str
+        path = {"PYTHONPATH": str(self.checkout)}
+        return measured(command, cwd=self.checkout, environment=path)
 
 
 def one_round(
@@ -70,16 +47,16 @@ def one_round(
 ) -> dict[str, float]:
     """Give a version all the work once; return what each part took, by name."""
     home = Path(tempfile.mkdtemp(dir=work))
-    new, same = (version.run(home, "ingest", str(few)) for _ in range(2))
+    new, same = (version.run(home, "ingest", str(few))[0] for _ in range(2))
     (question,) = _lines(questions, 1)
-    cold = version.run(filled, "ask", json.loads(question)["question"])
-    asked = version.run(filled, "ask", "--json", "--from", str(questions), stdout=subprocess.PIPE)
-    timings = [json.loads(line)["timings_ms"] for line in asked.output.splitlines()]
+    cold, _ = version.run(filled, "ask", json.loads(question)["question"])
+    asked, answers = version.run(filled, "ask", "--json", "--from", str(questions))
+    timings = [json.loads(line)["timings_ms"] for line in answers.splitlines()]
     return {
         "new articles, s": new.seconds,
         "new articles, s of processors": new.cpu,
         "new articles, MB": new.megabytes,
-        "their library, MB": sum(file.stat().st_size for file in _files(home)) / 1e6,
+        "their library, MB": bytes_in(home) / 1e6,
         "nothing changed, s": same.seconds,
         "first question, s": cold.seconds,
         "first question, s of processors": cold.cpu,
@@ -88,10 +65,6 @@ def one_round(
         "whole answer, median ms": statistics.median(one["total"] for one in timings),
         "all questions, s of processors": asked.cpu,
     }
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
 
 
 def _lines(path: Path, most: int) -> list[str]:

@@ -2,10 +2,7 @@
 
 import itertools
 import json
-import os
 import shutil
-import subprocess
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ import numpy as np
 from benchmarks.peers.environments import ENVIRONMENTS
 from benchmarks.peers.passages import Prepared
 from benchmarks.peers.systems import LIBRARY, PEERS_MODEL
+from benchmarks.processes import measured
 from footnote.evaluation.metrics import contains_answer
 from footnote.retrieval.models.weights import resolve
 from footnote.retrieval.options import ModelOptions
@@ -99,16 +97,5 @@ class Run:
     def _process(self, name: str, command: Sequence[str]) -> tuple[Figures, str]:
         python = ENVIRONMENTS.get(name, ENVIRONMENTS["footnote"]).python(self.environments)
         quiet = {"PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False"}
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            [str(python), *command], cwd=ROOT, env={**os.environ, **quiet},
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
-        output = process.stdout.read() if process.stdout else ""
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise RuntimeError(f"{name} failed: {' '.join(command)}")
-        cpu = used.ru_utime + used.ru_stime
-        return {"seconds": seconds, "cpu": cpu, "megabytes": used.ru_maxrss / 1000}, output
+        cost, output = measured([str(python), *command], cwd=ROOT, environment=quiet)
+        return cost._asdict(), output

@@ -17,8 +17,11 @@ from footnote.retrieval.search.time_expressions import Focus, time_scope
 from footnote.retrieval.text.sentences import split_sentences
 
 SURE = 0.5
-"""Confidence from which the answering words of a quote are shown, and the reader's logit that the
-quote answers from which they are. Chosen on a hundred judged highlights (docs/quality.md)."""
+"""Confidence from which the answering words of a quote are shown."""
+
+SURELY_ANSWERS = 0.5
+"""The reader's logit of a quote from which they are, chosen on a hundred judged highlights
+(docs/quality.md)."""
 
 OWN_QUESTION = 0.0
 """The least logit of what stands below the very question that is asked: an entry of an FAQ answers
@@ -71,7 +74,7 @@ class _Read:
         words = self.around.words.span(reading.start, reading.end)
         if self.around.is_prose and words.start < words.end:
             sentence = self._grown(words)
-        is_sure = reading.span_confidence >= SURE and reading.answers >= SURE
+        is_sure = reading.span_confidence >= SURE and reading.answers >= SURELY_ANSWERS
         is_shown = is_sure and words.start < words.end
         return replace(
             sentence,
