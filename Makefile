@@ -15,12 +15,13 @@ PIP_FLAGS ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_FLAGS) -c requirements/lock.txt
 # Links to the folders of the package's rooms; an unpacked source distribution has none.
 ROOMS := footnote/bot footnote/evaluation footnote/prompts footnote/retrieval
-# A file's tests share what they set up, so they stay on one core.
-WORKERS := -n auto --maxprocesses 4 --dist loadfile
+# A file's tests share what they set up, so they stay in one worker; in the order of their folders,
+# the long ones do not come last.
+WORKERS := -n auto --dist loadfile --no-loadscope-reorder
 DEMO_HOME := .demo
 FOOTNOTE := $(BIN)/footnote --home $(DEMO_HOME)
 
-.PHONY: help install install-dev demo test check lint format types unit eval bench bench-quality \
+.PHONY: help install install-dev demo test tests check lint format types unit eval bench bench-quality \
 	docs build release-check audit lock clean
 
 help: ## list what can be done
@@ -52,7 +53,10 @@ demo: $(VENV)/.installed ## read the sample articles, answer three questions and
 	$(FOOTNOTE) ingest samples/articles
 	@samples/demo.sh "$(FOOTNOTE)"
 
-test: $(VENV)/.installed-dev lint types ## lint, types and every test
+test: $(VENV)/.installed-dev lint ## lint, types and every test
+	$(MAKE) --no-print-directory --jobs 2 types tests
+
+tests: $(VENV)/.installed-dev ## every test, without lint and types
 	$(BIN)/python -m pytest -q $(WORKERS)
 
 check: $(VENV)/.installed-dev lint types unit ## the fast part of `make test`, under a minute

@@ -1,5 +1,7 @@
 """Isolation for every test: no home folder, no key, no hub, no telemetry; and where time went."""
 
+import gc
+import os
 from collections import Counter
 
 import pytest
@@ -12,6 +14,16 @@ def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("ANONYMIZED_TELEMETRY", "False")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Give each core three workers, six in all at most: half the time tests wait for others."""
+    return min(6, 3 * (os.cpu_count() or 1))
+
+
+def pytest_collection_finish() -> None:
+    """Spare each search for garbage the modules and thousands of tests that stay to the end."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

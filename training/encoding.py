@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import torch
 from tokenizers import Tokenizer
 
 from training.examples import Example
-from training.network import Batch
+
+if TYPE_CHECKING:
+    from training.network import Batch
 
 QUESTION_TOKENS = 48
 LEAD_TOKENS = 40
@@ -62,8 +64,12 @@ def encode(example: Example, tokenizer: Tokenizer) -> Row:
     )
 
 
-def batch_of(rows: Sequence[Row]) -> Batch:
+def batch_of(rows: Sequence[Row]) -> "Batch":
     """Return rows padded to the longest of them."""
+    import torch
+
+    from training.network import Batch
+
     width = max(len(row.ids) for row in rows)
     ids = torch.zeros(len(rows), width, dtype=torch.long)
     types = torch.zeros_like(ids)

@@ -4,8 +4,6 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sklearn.feature_extraction.text import TfidfVectorizer
-
 from footnote.retrieval.text.sentences import split_sentences
 from training.examples import Example, Paragraph, Question, agreed_span, lead_of
 from training.perturb import Made, Maker, as_typed, without_answer
@@ -135,6 +133,8 @@ def _nearest(
     paragraphs: Sequence[Paragraph], asked: Sequence[tuple[int, Question]]
 ) -> list[list[str]]:
     """Return for each question the three other paragraphs most like it, by TF-IDF."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english")
     rows = vectorizer.fit_transform([paragraph.text for paragraph in paragraphs])
     scores = vectorizer.transform([question.text for _, question in asked]) @ rows.T

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sklearn.feature_extraction.text import TfidfVectorizer
-
 from training.examples import lead_of
 
 _HEADING = re.compile(r"(#{1,6}) +(.*)")
@@ -186,6 +184,8 @@ def section_lead(article: OwnArticle, section: Section) -> str:
 
 def most_like(question: str, texts: Sequence[str]) -> list[int]:
     """Return the places of texts, those most like the question first, by TF-IDF."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     vectorizer = TfidfVectorizer(sublinear_tf=True, token_pattern=r"\w+")  # noqa: S106
     rows = vectorizer.fit_transform(texts)
     scores = (vectorizer.transform([question]) @ rows.T).toarray()[0]

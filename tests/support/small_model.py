@@ -23,7 +23,7 @@ def weights() -> Path | None:
 
 
 @contextmanager
-def small_model_server(path: Path, *, threads: int = 2, context: int = 4096) -> Iterator[str]:
+def small_model_server(path: Path, *, threads: int = 1, context: int = 4096) -> Iterator[str]:
     """Yield the base URL of a running server; it is closed at the end."""
     import xllamacpp
 

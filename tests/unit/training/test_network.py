@@ -1,17 +1,27 @@
 """The network on a tiny encoder: its loss, what is frozen, and steps shared by threads."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import pytest
-import torch
-from transformers import BertConfig, BertModel
 
 from training.encoding import Row, batch_of
-from training.network import ReaderNetwork, freeze_below, loss_of
-from training.stepping import SharedSteps
+
+if TYPE_CHECKING:
+    from training.network import ReaderNetwork
 
 
 @pytest.fixture
-def network() -> ReaderNetwork:
+def network() -> Iterator["ReaderNetwork"]:
+    # Here, not above: every process that collects the tests would load torch, for seconds.
+    import torch
+    from transformers import BertConfig, BertModel
+
+    from training.network import ReaderNetwork
+
     torch.manual_seed(0)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # more of them wait for each other longer than so small a step takes
     config = BertConfig(
         vocab_size=50,
         hidden_size=8,
@@ -21,7 +31,8 @@ def network() -> ReaderNetwork:
         max_position_embeddings=32,
     )
     made = ReaderNetwork(BertModel(config), torch.ones(1, 8), torch.zeros(1))
-    return made.eval()
+    yield made.eval()
+    torch.set_num_threads(threads)
 
 
 def row(length: int, start: int, end: int, weight: float = 1.0) -> Row:
@@ -29,7 +40,11 @@ def row(length: int, start: int, end: int, weight: float = 1.0) -> Row:
     return Row(ids, [0] * len(ids), 2, start, end, float(start > 0), weight, "")
 
 
-def test_a_right_and_sure_network_has_little_loss(network: ReaderNetwork) -> None:
+def test_a_right_and_sure_network_has_little_loss(network: "ReaderNetwork") -> None:
+    import torch
+
+    from training.network import loss_of
+
     batch = batch_of([row(6, 3, 4), row(4, 0, 0)])
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
     for _ in range(200):
@@ -43,7 +58,11 @@ def test_a_right_and_sure_network_has_little_loss(network: ReaderNetwork) -> Non
     assert float(loss_of(network, batch).detach()) < 0.5
 
 
-def test_weights_scale_the_loss_of_their_rows(network: ReaderNetwork) -> None:
+def test_weights_scale_the_loss_of_their_rows(network: "ReaderNetwork") -> None:
+    import torch
+
+    from training.network import loss_of
+
     one, two = row(6, 3, 4), row(4, 0, 0)
     light = row(4, 0, 0, weight=0.5)
     with torch.no_grad():
@@ -53,7 +72,9 @@ def test_weights_scale_the_loss_of_their_rows(network: ReaderNetwork) -> None:
     assert halved == pytest.approx(whole - alone / 2, rel=1e-4)
 
 
-def test_frozen_layers_get_no_gradient(network: ReaderNetwork) -> None:
+def test_frozen_layers_get_no_gradient(network: "ReaderNetwork") -> None:
+    from training.network import freeze_below, loss_of
+
     freeze_below(network, 1)
     loss_of(network, batch_of([row(6, 3, 4)])).backward()
     trained = {name for name, one in network.named_parameters() if one.grad is not None}
@@ -61,7 +82,12 @@ def test_frozen_layers_get_no_gradient(network: ReaderNetwork) -> None:
     assert any("layer.1." in name for name in trained)
 
 
-def test_threads_sum_to_the_gradient_of_one_batch(network: ReaderNetwork) -> None:
+def test_threads_sum_to_the_gradient_of_one_batch(network: "ReaderNetwork") -> None:
+    import torch
+
+    from training.network import loss_of
+    from training.stepping import SharedSteps
+
     rows = [row(6, 3, 4), row(4, 0, 0), row(5, 2, 2), row(7, 0, 0, weight=0.5)]
     loss = loss_of(network, batch_of(rows)) / 3.5
     loss.backward()
@@ -77,7 +103,11 @@ def test_threads_sum_to_the_gradient_of_one_batch(network: ReaderNetwork) -> Non
             torch.testing.assert_close(one.grad, expected[name], rtol=1e-3, atol=1e-6)
 
 
-def test_replicas_see_what_the_optimizer_changed(network: ReaderNetwork) -> None:
+def test_replicas_see_what_the_optimizer_changed(network: "ReaderNetwork") -> None:
+    import torch
+
+    from training.stepping import SharedSteps
+
     shared = SharedSteps(network, 1)
     batch = batch_of([row(6, 3, 4)])
     before = shared.gradients([batch])
