@@ -14,7 +14,7 @@ from footnote.retrieval.footnote import Footnote
 from footnote.retrieval.options import RetrievalOptions
 from tests.support.ingested import descendants, first_worker, kept
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.integration, pytest.mark.waits, pytest.mark.timeout(600)]
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples" / "articles").glob("*.txt"))
