@@ -59,7 +59,7 @@ test: $(VENV)/.installed-dev lint ## lint, types and every test
 tests: $(VENV)/.installed-dev ## every test, without lint and types
 	$(BIN)/python -m pytest -q $(WORKERS)
 
-check: $(VENV)/.installed-dev lint types unit ## the fast part of `make test`, under a minute
+check: $(VENV)/.installed-dev lint types unit ## the fast part of `make test`, about a minute
 
 lint: $(VENV)/.installed-dev ## ruff, rules and format
 	$(BIN)/ruff check .

@@ -1,15 +1,10 @@
 """Pairs as rows of tokens, with the answer's place among them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from tokenizers import Tokenizer
 
 from training.examples import Example
-
-if TYPE_CHECKING:
-    from training.network import Batch
 
 QUESTION_TOKENS = 48
 LEAD_TOKENS = 40
@@ -61,34 +56,4 @@ def encode(example: Example, tokenizer: Tokenizer) -> Row:
         float(found),
         example.weight,
         example.group,
-    )
-
-
-def batch_of(rows: Sequence[Row]) -> "Batch":
-    """Return rows padded to the longest of them."""
-    import torch
-
-    from training.network import Batch
-
-    width = max(len(row.ids) for row in rows)
-    ids = torch.zeros(len(rows), width, dtype=torch.long)
-    types = torch.zeros_like(ids)
-    mask = torch.zeros_like(ids)
-    inside = torch.zeros_like(ids, dtype=torch.bool)
-    inside[:, 0] = True
-    for place, row in enumerate(rows):
-        length = len(row.ids)
-        ids[place, :length] = torch.tensor(row.ids)
-        types[place, :length] = torch.tensor(row.types)
-        mask[place, :length] = 1
-        inside[place, row.first : length - 1] = True
-    return Batch(
-        ids,
-        types,
-        mask,
-        inside,
-        torch.tensor([row.start for row in rows]),
-        torch.tensor([row.end for row in rows]),
-        torch.tensor([row.answers for row in rows]),
-        torch.tensor([row.weight for row in rows]),
     )

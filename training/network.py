@@ -1,5 +1,6 @@
 """The network: an encoder, two scores a token for the span, one for the passage."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -9,6 +10,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from training.bottom import Bottom, added_mask
+from training.encoding import Row
 from training.start import read_floats, read_start
 
 _NOWHERE = -1e4
@@ -30,6 +32,32 @@ class Batch:
     ends: Tensor
     answers: Tensor
     weights: Tensor
+
+
+def batch_of(rows: Sequence[Row]) -> Batch:
+    """Return rows padded to the longest of them."""
+    width = max(len(row.ids) for row in rows)
+    ids = torch.zeros(len(rows), width, dtype=torch.long)
+    types = torch.zeros_like(ids)
+    mask = torch.zeros_like(ids)
+    inside = torch.zeros_like(ids, dtype=torch.bool)
+    inside[:, 0] = True
+    for place, row in enumerate(rows):
+        length = len(row.ids)
+        ids[place, :length] = torch.tensor(row.ids)
+        types[place, :length] = torch.tensor(row.types)
+        mask[place, :length] = 1
+        inside[place, row.first : length - 1] = True
+    return Batch(
+        ids,
+        types,
+        mask,
+        inside,
+        torch.tensor([row.start for row in rows]),
+        torch.tensor([row.end for row in rows]),
+        torch.tensor([row.answers for row in rows]),
+        torch.tensor([row.weight for row in rows]),
+    )
 
 
 class ReaderNetwork(nn.Module):

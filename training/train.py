@@ -12,9 +12,9 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from training.encoding import Row, batch_of, encode
+from training.encoding import Row, encode
 from training.examples import Example, read_examples
-from training.network import Batch, ReaderNetwork, freeze_below, load_weights, new_network
+from training.network import Batch, ReaderNetwork, batch_of, freeze_below, load_weights, new_network
 from training.pairs import own_pairs
 from training.quotes import quote_pairs
 from training.sections import read_own

@@ -10,9 +10,9 @@ from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 
 from footnote.retrieval.reading.reader import best_span
-from training.encoding import Row, batch_of, encode
+from training.encoding import Row, encode
 from training.examples import read_examples
-from training.network import ReaderNetwork
+from training.network import ReaderNetwork, batch_of
 
 _ROWS = 16
 

@@ -19,7 +19,7 @@ models' whole numbers otherwise, and may read one question otherwise than the pa
 PAGE = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
 
 
-def evaluated(folder: Path) -> dict[str, float | None]:
+def evaluated(fixtures: str, folder: Path) -> dict[str, float | None]:
     """Return the metrics of a run, and how many questions had each verdict."""
     done = subprocess.run(
         [
@@ -28,7 +28,7 @@ def evaluated(folder: Path) -> dict[str, float | None]:
                 "-c",
                 "from footnote.bot.cli import main; main()",
                 "evaluate",
-                "samples/fixtures.jsonl",
+                fixtures,
             ),
             *("--articles", "samples/articles", "--report", str(folder), "--json"),
         ],
@@ -47,7 +47,7 @@ def evaluated(folder: Path) -> dict[str, float | None]:
 
 
 def test_the_tables_are_of_the_samples_as_answered_now(tmp_path: Path) -> None:
-    found = evaluated(tmp_path)
+    found = evaluated("samples/fixtures.jsonl", tmp_path)
     run = PAGE[PAGE.index("# Evaluation of 90 questions") :]
     rows = re.findall(r"^\| (\w\S*(?: \w+)?) \| ([\d.]+) \|", run[: run.index("```")], re.MULTILINE)
     shown = {name: float(value) for name, value in rows if "latency" not in name}
@@ -58,3 +58,9 @@ def test_the_tables_are_of_the_samples_as_answered_now(tmp_path: Path) -> None:
         if abs((found[name] or 0.0) - value) > (ONE_QUESTION if value < 1.5 else 1)
     }
     assert not apart
+
+
+def test_conversations_are_followed_as_the_page_says(tmp_path: Path) -> None:
+    found = evaluated("samples/conversations.jsonl", tmp_path)
+    (recall,) = re.findall(r"\(`follow_up_recall`\s+([\d.]+)\)", PAGE)
+    assert float(recall) == round(found["follow_up_recall"] or 0.0, 3)

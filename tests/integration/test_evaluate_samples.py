@@ -97,17 +97,6 @@ def test_the_report_holds_every_question_and_no_half_run(
     assert (report / "index.html").read_text("utf-8").count("<details") == QUESTIONS
 
 
-def test_a_conversations_later_turns_are_followed(home: Path) -> None:
-    done = evaluate(
-        home, "samples/conversations.jsonl", "--articles", "samples/articles", "--json",
-        "--limit", "6",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert found["n"] == 6
-    assert found["metrics"]["follow_up_recall"] == 1.0
-
-
 @pytest.fixture(scope="module")
 def town(home: Path) -> Path:
     """A library of its own, of few articles."""

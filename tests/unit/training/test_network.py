@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from training.encoding import Row, batch_of
+from training.encoding import Row
 
 if TYPE_CHECKING:
     from training.network import ReaderNetwork
@@ -43,7 +43,7 @@ def row(length: int, start: int, end: int, weight: float = 1.0) -> Row:
 def test_a_right_and_sure_network_has_little_loss(network: "ReaderNetwork") -> None:
     import torch
 
-    from training.network import loss_of
+    from training.network import batch_of, loss_of
 
     batch = batch_of([row(6, 3, 4), row(4, 0, 0)])
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
@@ -61,7 +61,7 @@ def test_a_right_and_sure_network_has_little_loss(network: "ReaderNetwork") -> N
 def test_weights_scale_the_loss_of_their_rows(network: "ReaderNetwork") -> None:
     import torch
 
-    from training.network import loss_of
+    from training.network import batch_of, loss_of
 
     one, two = row(6, 3, 4), row(4, 0, 0)
     light = row(4, 0, 0, weight=0.5)
@@ -73,7 +73,7 @@ def test_weights_scale_the_loss_of_their_rows(network: "ReaderNetwork") -> None:
 
 
 def test_frozen_layers_get_no_gradient(network: "ReaderNetwork") -> None:
-    from training.network import freeze_below, loss_of
+    from training.network import batch_of, freeze_below, loss_of
 
     freeze_below(network, 1)
     loss_of(network, batch_of([row(6, 3, 4)])).backward()
@@ -85,7 +85,7 @@ def test_frozen_layers_get_no_gradient(network: "ReaderNetwork") -> None:
 def test_threads_sum_to_the_gradient_of_one_batch(network: "ReaderNetwork") -> None:
     import torch
 
-    from training.network import loss_of
+    from training.network import batch_of, loss_of
     from training.stepping import SharedSteps
 
     rows = [row(6, 3, 4), row(4, 0, 0), row(5, 2, 2), row(7, 0, 0, weight=0.5)]
@@ -106,6 +106,7 @@ def test_threads_sum_to_the_gradient_of_one_batch(network: "ReaderNetwork") -> N
 def test_replicas_see_what_the_optimizer_changed(network: "ReaderNetwork") -> None:
     import torch
 
+    from training.network import batch_of
     from training.stepping import SharedSteps
 
     shared = SharedSteps(network, 1)

@@ -8,7 +8,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
-from training.encoding import WINDOW_TOKENS, batch_of, encode
+from training.encoding import WINDOW_TOKENS, encode
 from training.examples import Example, Question, agreed_span, lead_of
 from training.pairs import cut_passage, own_pairs
 from training.sections import OwnArticle, OwnQuestion
@@ -57,6 +57,8 @@ def test_a_row_holds_the_answer_at_its_place(before: int, after: int, question: 
 
 
 def test_a_near_miss_points_nowhere_and_padding_is_outside() -> None:
+    from training.network import batch_of  # torch, which not everybody who collects needs
+
     short = encode(Example("path", "", "hut", None, "", "", ""), tokenizer())
     long = encode(Example("path", "hut", "lake lake", (0, 4), "", "", ""), tokenizer())
     batch = batch_of([short, long])
