@@ -8,7 +8,7 @@ import pytest
 from benchmarks.docs_questions import load
 
 FILES = sorted((Path(__file__).parents[3] / "benchmarks" / "data" / "products").glob("*.jsonl"))
-MOST_WORDS = 12
+MOST_WORDS = 10
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -19,7 +19,8 @@ def test_a_file_holds_questions_of_one_product_and_near_misses(file: Path) -> No
     assert len(questions) >= 200
     assert 0.2 <= near / len(questions) <= 0.35
     assert all(asked.id.startswith(f"{file.stem}-") for asked in questions)
-    assert all((asked.kind == "near miss") == (not asked.gold) for asked in questions)
+    assert all((asked.kind == "near-miss") == (not asked.gold) for asked in questions)
+    assert all(asked.gold or asked.wanted for asked in questions)  # what a judge goes by
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
