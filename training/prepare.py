@@ -10,11 +10,15 @@ from pathlib import Path
 from training.examples import Example, Paragraph, checked, read_squad, write_examples
 from training.pairs import own_pairs, shifted_pairs
 from training.perturb import makers
+from training.products import pairs_of_product, read_questions
 from training.quotes import quote_pairs
 from training.sections import read_own
 from training.wordnet import WordNet
 
 DATA = Path(__file__).parent / "data"
+
+KEPT_PRODUCTS = ("homebrew", "vite")
+"""Products whose questions only validate, and set the threshold."""
 
 SHIFTS = {
     "shifts_new_wiki.json": (
@@ -40,10 +44,11 @@ VALIDATION_QUESTIONS = 110
 
 
 def main() -> None:
-    """Read the command line, write `train.jsonl` and `validation.jsonl`."""
+    """Read the command line, write `train.jsonl`, `products.jsonl` and `validation.jsonl`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shifts", type=Path, help="folder with the files of SQuADShifts")
     parser.add_argument("wordnet", type=Path, help="folder `dict` of WordNet 3.1")
+    parser.add_argument("pages", type=Path, help="folder with one of pages for each product")
     parser.add_argument("folder", type=Path, help="where the pairs go")
     parser.add_argument("--seed", type=int, default=14, help="draws other questions and changes")
     given = parser.parse_args()
@@ -67,10 +72,26 @@ def main() -> None:
         for one in pairs(kept_aside, random.Random(1))
         if one.kind != "other-section"
     ]
-    write_examples(given.folder / "train.jsonl", train)
-    write_examples(given.folder / "validation.jsonl", [*validation, *own])
-    for name, examples in (("train", train), ("validation", [*validation, *own])):
+    products, kept_product = product_parts(given.pages)
+    validation += [*own, *kept_product]
+    parts = {"train": train, "products": products, "validation": validation}
+    for name, examples in parts.items():
+        write_examples(given.folder / f"{name}.jsonl", examples)
         print(name, len(examples), dict(Counter(one.kind for one in examples).most_common()))
+
+
+def product_parts(pages: Path) -> tuple[list[Example], list[Example]]:
+    """Return the pairs of products to train on, and those of the ones kept for validation."""
+    train: list[Example] = []
+    kept: list[Example] = []
+    for path in sorted((DATA / "products").glob("*.jsonl")):
+        pairs = pairs_of_product(pages / path.stem, read_questions(path))
+        print(path.stem, len(pairs), flush=True)
+        if path.stem in KEPT_PRODUCTS:
+            kept += [replace(one, kind=f"product-{one.kind}") for one in pairs]
+        else:
+            train += pairs
+    return train, kept
 
 
 def split(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:

@@ -6,7 +6,7 @@ import json
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -30,7 +30,9 @@ PEAK = 1e-4
 HEADS_FASTER = 5.0
 FROZEN_LAYERS = 8
 WARM_UP, DECAY = 0.03, 0.4
-OWN_FROM, OWN_SHARE = 0.03, 0.6
+SHARES = {"own": 0.45, "products": 0.4, "shifted": 0.15}
+"""Of each kind of questions, once the first 3 % of the run have shown the rest alone."""
+SHARES_FROM = 0.03
 
 
 def main() -> None:
@@ -43,6 +45,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--every", type=int, default=4_000, help="pairs between validations")
     parser.add_argument("--seed", type=int, default=14, help="of the order of pairs")
+    parser.add_argument("--peak", type=float, default=PEAK, help="highest learning rate")
     parser.add_argument("--frozen", type=int, default=FROZEN_LAYERS, help="lowest layers kept")
     parser.add_argument("--resume", type=Path, help="weights (.pt), or a graph as shipped")
     given = parser.parse_args()
@@ -68,14 +71,16 @@ def open_tokenizer(folder: Path) -> Tokenizer:
 
 def run(network: ReaderNetwork, tokenizer: Tokenizer, given: argparse.Namespace) -> None:
     """Train until the pairs or the minutes are used up; log, validate and save on the way."""
-    optimizer = torch.optim.AdamW(_groups(network), weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(
+        _groups(network, given.peak), weight_decay=0.01, betas=(0.9, 0.98)
+    )
     steps = SharedSteps(network, given.threads, given.frozen)
     source = Source(given.pairs, tokenizer, given.seed)
     began, seen, last, losses = time.monotonic(), 0, 0, []
     log = (given.folder / "log.jsonl").open("a")
     progress = 0.0
     while progress < 1:
-        rows = source.step(OWN_SHARE if progress >= OWN_FROM else 0.0)
+        rows = source.step(SHARES if progress >= SHARES_FROM else {"shifted": 1.0})
         rate = _rate(progress)
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * rate
@@ -115,15 +120,20 @@ class Source:
         self._random = random.Random(seed)
         self._tokenizer = tokenizer
         self._articles = read_own(DATA / "train.jsonl")
-        self._own = self._passes()
-        self._shifted = self._around(grouped(list(read_examples(pairs))))
+        self._streams = {
+            "own": self._passes(),
+            "products": self._few_of(
+                grouped(list(read_examples(pairs.with_name("products.jsonl"))))
+            ),
+            "shifted": self._around(grouped(list(read_examples(pairs)))),
+        }
 
-    def step(self, own: float) -> list[Row]:
-        """Return the rows of a step with about this share of our own set."""
+    def step(self, shares: Mapping[str, float]) -> list[Row]:
+        """Return the rows of a step, of each kind of questions about this share."""
         rows: list[Row] = []
         while len(rows) < STEP_ROWS:
-            stream = self._own if self._random.random() < own else self._shifted
-            rows += [encode(example, self._tokenizer) for example in next(stream)]
+            (kind,) = self._random.choices(list(shares), list(shares.values()))
+            rows += [encode(example, self._tokenizer) for example in next(self._streams[kind])]
         return rows
 
     def _passes(self) -> Iterator[list[Example]]:
@@ -139,6 +149,15 @@ class Source:
             self._random.shuffle(groups)
             yield from groups
 
+    def _few_of(self, groups: list[list[Example]]) -> Iterator[list[Example]]:
+        """Yield one that answers and one or two that do not, or two of a near miss."""
+        for group in self._around(groups):
+            answering = [one for one in group if one.span]
+            others = [one for one in group if not one.span]
+            most = self._random.choice((1, 2)) if answering else 2
+            chosen = self._random.sample(others, min(most, len(others)))
+            yield [*self._random.sample(answering, min(1, len(answering))), *chosen]
+
 
 def grouped(examples: Sequence[Example]) -> list[list[Example]]:
     """Return examples by the question they are made from."""
@@ -148,12 +167,12 @@ def grouped(examples: Sequence[Example]) -> list[list[Example]]:
     return list(groups.values())
 
 
-def _groups(network: ReaderNetwork) -> list[dict[str, object]]:
+def _groups(network: ReaderNetwork, peak: float) -> list[dict[str, object]]:
     heads = [*network.spans.parameters(), *network.answering.parameters()]
     body = [one for one in network.encoder.parameters() if one.requires_grad]
     return [
-        {"params": body, "peak": PEAK},
-        {"params": heads, "peak": PEAK * HEADS_FASTER},
+        {"params": body, "peak": peak},
+        {"params": heads, "peak": peak * HEADS_FASTER},
     ]
 
 

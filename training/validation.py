@@ -18,15 +18,19 @@ _ROWS = 16
 
 
 def validate(network: ReaderNetwork, tokenizer: Tokenizer, path: Path) -> dict[str, float]:
-    """Return AUROC of three scores and mean token F1 of spans: shifted pairs, own ones, quotes."""
+    """Return AUROC of three scores and mean token F1 of spans, for each kind of pairs."""
     examples = list(read_examples(path))
     rows = [encode(example, tokenizer) for example in examples]
     answers, margins, spans = score_rows(network, rows)
     figures: dict[str, float] = {}
     forms = np.array([example.kind.partition("-")[0] for example in examples])
-    own, quotes = forms == "own", forms == "quote"
+    named = {form: forms == form for form in ("own", "quote", "product")}
+    shifted = ~np.logical_or.reduce(list(named.values()))
     gold = np.array([row.answers > 0.5 for row in rows])
-    for name, chosen in (("shifted", ~own & ~quotes), ("own", own), ("quote", quotes)):
+    kinds = {"shifted": shifted, **named}
+    for name, chosen in kinds.items():
+        if not chosen.any():
+            continue
         for score_name, score in (
             ("answer", answers),
             ("span", margins),
