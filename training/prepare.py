@@ -18,7 +18,7 @@ from training.wordnet import WordNet
 DATA = Path(__file__).parent / "data"
 
 KEPT_PRODUCTS = ("homebrew", "vite")
-"""Products whose questions only validate, and set the threshold."""
+"""Products whose questions only validate."""
 
 SHIFTS = {
     "shifts_new_wiki.json": (

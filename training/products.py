@@ -113,8 +113,10 @@ def quotes_read(footnote: Footnote, text: str) -> list[ReadQuote]:
     judged = pipeline.judge(pipeline.find(pipeline.understand(Question(text, ASKED_ON))))
     quotes: dict[tuple[str, int], ReadQuote] = {}
     for sentence in judged.evidence.sentences:
+        if sentence.answers is None:
+            continue
         article = footnote.article(sentence.hit.article.id)
-        if sentence.answers is None or article is None:
+        if article is None:
             continue
         around = to_read(article.outline(), sentence.start, sentence.end, article.head.title)
         quotes.setdefault((article.head.id, around.span.start), ReadQuote(article, around))

@@ -31,7 +31,7 @@ HEADS_FASTER = 5.0
 FROZEN_LAYERS = 8
 WARM_UP, DECAY = 0.03, 0.4
 SHARES = {"own": 0.45, "products": 0.4, "shifted": 0.15}
-"""Of each kind of questions, once the first 3 % of the run have shown the rest alone."""
+"""Of each kind of questions, once the beginning of the run has shown SQuADShifts' alone."""
 SHARES_FROM = 0.03
 
 

@@ -15,6 +15,8 @@ from training.examples import read_examples
 from training.network import ReaderNetwork, batch_of
 
 _ROWS = 16
+_MARKED = ("own", "quote", "product")
+"""How the kinds of pairs that are not SQuADShifts' begin."""
 
 
 def validate(network: ReaderNetwork, tokenizer: Tokenizer, path: Path) -> dict[str, float]:
@@ -23,14 +25,10 @@ def validate(network: ReaderNetwork, tokenizer: Tokenizer, path: Path) -> dict[s
     rows = [encode(example, tokenizer) for example in examples]
     answers, margins, spans = score_rows(network, rows)
     figures: dict[str, float] = {}
-    forms = np.array([example.kind.partition("-")[0] for example in examples])
-    named = {form: forms == form for form in ("own", "quote", "product")}
-    shifted = ~np.logical_or.reduce(list(named.values()))
+    forms = np.array([_form(example.kind) for example in examples])
     gold = np.array([row.answers > 0.5 for row in rows])
-    kinds = {"shifted": shifted, **named}
-    for name, chosen in kinds.items():
-        if not chosen.any():
-            continue
+    for name in ("shifted", *_MARKED):
+        chosen = forms == name
         for score_name, score in (
             ("answer", answers),
             ("span", margins),
@@ -41,6 +39,11 @@ def validate(network: ReaderNetwork, tokenizer: Tokenizer, path: Path) -> dict[s
         shares = [_f1(rows[place], spans[place]) for place in np.flatnonzero(chosen & gold)]
         figures[f"{name}-f1"] = round(float(np.mean(shares)), 4)
     return figures
+
+
+def _form(kind: str) -> str:
+    marked = kind.partition("-")[0]
+    return marked if marked in _MARKED else "shifted"
 
 
 def score_rows(
