@@ -22,6 +22,7 @@ from footnote.retrieval.conversation import (
     Rewriter,
     StandaloneQuestion,
     is_only_small_talk,
+    tells_more,
     without_small_talk,
 )
 from footnote.retrieval.errors import AnswererError, QuestionError
@@ -86,8 +87,9 @@ class AnswerPipeline:
     def understand(self, asked: Question | str) -> Understood:
         """Return a question without its small talk, and the ways to take it.
 
-        A guessed follow-up may lean on less than the rules that complete it take it to: it is
-        looked up as it stands too, where a reader can tell which of both answers better.
+        A guessed follow-up may lean on less than the rules that complete it take it to, and what is
+        told around a question may be what it is about: it is looked up as it stands, or whole, too,
+        where a reader can tell which of both answers better.
 
         Raises:
             QuestionError: The question is empty or far too long.
@@ -101,9 +103,12 @@ class AnswerPipeline:
         meant = without_small_talk(replace(checked, text=message))
         standalone = self._rewriter.standalone(meant)
         queries = [self._query(meant, standalone)]
-        if standalone.guessed and language_of(queries[0].focus.text) is Language.ENGLISH:
-            alone = StandaloneQuestion(meant.text)
-            queries.append(self._query(replace(meant, history=()), alone))
+        if language_of(queries[0].focus.text) is Language.ENGLISH:
+            if standalone.guessed:
+                alone = StandaloneQuestion(meant.text)
+                queries.append(self._query(replace(meant, history=()), alone))
+            elif not standalone.rewritten and tells_more(checked.text, meant.text):
+                queries.append(self._query(meant, StandaloneQuestion(checked.text)))
         return Understood(checked, meant, tuple(queries), standalone.usage, began)
 
     def _query(self, meant: Question, standalone: StandaloneQuestion) -> Query:

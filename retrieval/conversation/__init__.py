@@ -2,6 +2,7 @@
 
 from footnote.retrieval.conversation.small_talk import (
     is_only_small_talk,
+    tells_more,
     what_is_asked,
     without_small_talk,
 )
@@ -12,6 +13,7 @@ __all__ = [
     "Rewriter",
     "StandaloneQuestion",
     "is_only_small_talk",
+    "tells_more",
     "what_is_asked",
     "without_small_talk",
 ]

@@ -75,6 +75,20 @@ def is_only_small_talk(message: str) -> bool:
     return any(_asks_nothing(text, each.talk) for each in lexicons.LEXICONS)
 
 
+def tells_more(message: str, asked: str) -> bool:
+    """Tell whether a message has words of its own beside what it asks, other than those of talk.
+
+    "My boat sank but I saved its logbook. How do I dry wet paper?" does: what was left out may be
+    what the question is about.
+    """
+    known = lexicon_of(language_of(message))
+    if known is None:
+        return False
+    whole, kept = (TalkedText(known.talk, text) for text in (_SHORTCODE.sub(" ", message), asked))
+    repeated = {word.text for word in kept.words}
+    return any(word.text not in repeated and not whole.knows(word) for word in whole.words)
+
+
 def _asks_nothing(text: str, talk: Talk) -> bool:
     sentences = [each for s in _sentences(text) if (each := TalkedText(talk, s)).words]
     words = [(each, word) for each in sentences for word in each.words]
@@ -192,6 +206,7 @@ def _where_it_stops(sentence: TalkedText) -> int:
     behind = list(takewhile(lambda i: sentence.knows(words[i]), range(len(words) - 1, 0, -1)))
     for i in reversed(behind):
         between = _PAUSE.fullmatch(sentence.text[words[i - 1].end : words[i].start])
-        if words[i].text in sentence.talk.ends and between is not None:
+        cut_short = words[i - 1].text in sentence.talk.asks
+        if words[i].text in sentence.talk.ends and between is not None and not cut_short:
             return words[i - 1].end + len(between[1])
     return len(sentence.text)

@@ -55,6 +55,25 @@ def test_a_follow_up_that_no_reader_reads_is_taken_one_way() -> None:
     assert len(town.searched) == 1
 
 
+TOLD = "My boat sank but I saved its logbook. How do I dry wet paper?"
+
+
+@pytest.mark.parametrize("word", ["logbook", "How"])
+def test_what_is_told_around_a_question_is_looked_up_where_it_answers_better(word: str) -> None:
+    town = ReadTown(word)
+    pipeline = town_pipeline(town)
+    judged = pipeline.judge(pipeline.find(pipeline.understand(asked(TOLD))))
+    assert [each.text for each in town.searched] == ["How do I dry wet paper?", TOLD]
+    assert judged.query.searched.text == (TOLD if word == "logbook" else "How do I dry wet paper?")
+    assert judged.evidence.question.text == judged.query.searched.text
+
+
+def test_small_talk_alone_around_a_question_is_not_looked_up() -> None:
+    town = ReadTown("keeper")
+    town_pipeline(town).answer(asked("Hi all! Who is the keeper of Holm Rock? Thanks!"))
+    assert [each.text for each in town.searched] == ["Who is the keeper of Holm Rock?"]
+
+
 class Failing:
     """A language model that goes away after one sentence, or before it."""
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from footnote.retrieval.conversation import (
     is_only_small_talk,
+    tells_more,
     what_is_asked,
     without_small_talk,
 )
@@ -95,6 +96,7 @@ def test_a_statement_that_may_narrow_the_question_stays(message: str) -> None:
         "你如何用非暴力的方式抗议大公司呢?",
         "And last year?",
         "Why?",
+        "If nobody locks the lifeboat, can anyone get in",
         "The ferry, which I take daily, was late. My boat is at the quay.",
     ],
 )
@@ -123,6 +125,22 @@ def test_a_message_of_nothing_but_small_talk_stays(message: str) -> None:
 )
 def test_small_talk_is_known_in_spanish_and_chinese(message: str, asked: str) -> None:
     assert what_is_asked(message) == asked
+
+
+@pytest.mark.parametrize(
+    ("message", "more"),
+    [
+        ("My boat sank but I saved its logbook. How do I dry wet paper?", True),
+        ("Which ferry ran aground? the skipper was on the radio", True),
+        ("Hi everyone, quick question. Which ferry ran aground? Thanks! :wave:", False),
+        ("Can someone tell me which ferry ran aground?", False),
+        ("Which ferry ran aground?", False),
+        ("大家好，请问哪艘渡轮搁浅了？", False),
+        ("Какой паром сел на мель?", False),
+    ],
+)
+def test_words_beside_a_question_and_not_of_talk_tell_more(message: str, more: bool) -> None:
+    assert tells_more(message, what_is_asked(message)) == more
 
 
 def test_turns_before_are_read_without_small_talk_too() -> None:
