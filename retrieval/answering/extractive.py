@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from footnote.retrieval.answer import AnswerSentence, Citation
 from footnote.retrieval.answering.disagreement import find_disagreement
+from footnote.retrieval.answering.entries import with_name
 from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
-from footnote.retrieval.answering.quoting import quote_around
+from footnote.retrieval.answering.quoting import Quote, quote_around
 from footnote.retrieval.answering.ranking import Outlines
 from footnote.retrieval.blocks import Outline, Span
 from footnote.retrieval.stages import Draft
@@ -69,9 +70,12 @@ class ExtractiveAnswerer:
             said = said if citations else words
             # Of words that only a further quote has most were judged beside the point.
             shown = item.words if item in apart or words == said else None
-            citation = _citation(len(citations) + 1, item, outline, shown)
-            if not any(_same(citation, other) for other in citations):
-                citations.append(citation)
+            bare = quote_around(outline, item.start, item.end, item.hit.article.title)
+            for quote in (with_name(outline, bare), bare):
+                citation = _citation(len(citations) + 1, item, outline, quote, shown)
+                if not any(_same(citation, other) for other in citations):
+                    citations.append(citation)
+                    break
         return tuple(citations)
 
 
@@ -119,14 +123,14 @@ def _words(item: ScoredSentence, outline: Outline) -> str:
     return " ".join(words.casefold().split())
 
 
-def _citation(marker: int, item: ScoredSentence, outline: Outline, words: Span | None) -> Citation:
-    article = item.hit.article
-    quote = quote_around(outline, item.start, item.end, article.title)
+def _citation(
+    marker: int, item: ScoredSentence, outline: Outline, quote: Quote, words: Span | None
+) -> Citation:
     if words and not (quote.span.start <= words.start and words.end <= quote.span.end):
         words = None
     return Citation(
         marker=marker,
-        article=article,
+        article=item.hit.article,
         passage_id=item.hit.passage.id,
         start=quote.span.start,
         end=quote.span.end,

@@ -104,7 +104,7 @@ def _run(outline: Outline, place: int) -> _Run | None:
     question = _heading_question(outline, place)
     if question is not None:
         return _Run(range(question, following), "faq")
-    if block.kind == "callout" or _columns(outline.words(place)) <= SHORT_PARAGRAPH:
+    if block.kind == "callout" or columns(outline.words(place)) <= SHORT_PARAGRAPH:
         return _Run(range(place, following), "sentence")
     return None
 
@@ -114,13 +114,14 @@ def _with_next(outline: Outline, place: int, span: Span) -> Span:
     block, stop = outline.blocks[place], span.end
     for sentence in split_sentences(outline.text[block.start : block.end]):
         end = block.start + sentence.end
-        if _columns(outline.text[span.start : end]) > SHORT_PARAGRAPH:
+        if columns(outline.text[span.start : end]) > SHORT_PARAGRAPH:
             break
         stop = max(stop, end)
     return Span(span.start, stop)
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
+    """Return how long a text is; characters of double width count twice."""
     return len(text) + sum(east_asian_width(character) in "WF" for character in text)
 
 
@@ -245,10 +246,11 @@ def _shown(outline: Outline, run: _Run | None, path: tuple[int, ...]) -> tuple[Q
         group = outline.group(run.places.start)
         heads = [n for n in group if outline.blocks[n].header and n < run.places.start]
         places = [*places[: -len(run.places)], *heads[-1:], *run.places]
-    return tuple(_quoted(outline, outline.blocks[place]) for place in places)
+    return tuple(quoted_block(outline, outline.blocks[place]) for place in places)
 
 
-def _quoted(outline: Outline, block: Block) -> QuotedBlock:
+def quoted_block(outline: Outline, block: Block) -> QuotedBlock:
+    """Return a block with its words."""
     cells = tuple(outline.text[cell.start : cell.end] for cell in block.cells)
     return QuotedBlock(block, outline.text[block.start : block.end], cells)
 
