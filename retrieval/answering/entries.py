@@ -18,8 +18,8 @@ NEAR_NAME = 100
 def with_name(outline: Outline, quote: Quote) -> Quote:
     """Return a quote with the name it stands below, and whole where that section is short.
 
-    A name is a heading of one word, in a script that parts words. Without one a quote stays as it
-    is, and so does a part of a list.
+    A name is a heading of one word that is no plain one with a capital, in a script that parts
+    words. Without a name a quote stays as it is, and so does a part of a list.
     """
     place = outline.overlapping(quote.span.start, quote.span.end).start
     above = outline.headings_above(place)
@@ -39,7 +39,9 @@ def with_name(outline: Outline, quote: Quote) -> Quote:
 
 
 def _is_name(heading: str) -> bool:
-    return len(heading.split()) == 1 and columns(heading) == len(heading)
+    """Tell "engineStrict", "--quiet" and "63" from "Summary", "OPTIONS", or any Chinese heading."""
+    is_plain = heading.isalpha() and (heading.istitle() or heading.isupper())
+    return len(heading.split()) == 1 and columns(heading) == len(heading) and not is_plain
 
 
 def _end_of_section(outline: Outline, place: int) -> int:
