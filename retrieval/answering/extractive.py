@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from footnote.retrieval.answer import AnswerSentence, Citation
 from footnote.retrieval.answering.disagreement import find_disagreement
-from footnote.retrieval.answering.entries import with_name
+from footnote.retrieval.answering.entries import whole_entry
 from footnote.retrieval.answering.evidence import Evidence, ScoredSentence
 from footnote.retrieval.answering.quoting import Quote, quote_around
 from footnote.retrieval.answering.ranking import Outlines
@@ -71,7 +71,7 @@ class ExtractiveAnswerer:
             # Of words that only a further quote has most were judged beside the point.
             shown = item.words if item in apart or words == said else None
             bare = quote_around(outline, item.start, item.end, item.hit.article.title)
-            for quote in (with_name(outline, bare), bare):
+            for quote in (whole_entry(outline, bare), bare):
                 citation = _citation(len(citations) + 1, item, outline, quote, shown)
                 if not any(_same(citation, other) for other in citations):
                     citations.append(citation)

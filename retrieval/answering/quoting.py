@@ -19,6 +19,9 @@ follows: sentences lean on each other, and the next one often takes back what on
 answers from documentation 40 hold the gold words with 400 or 600 characters, 35 with 200; of 287
 on short facts (XQuAD-en, our own) 269 with any. Characters of double width count twice."""
 
+CAPTION = 80
+"""Characters at most of a line between an announcement and its code: the name of a file."""
+
 SHORT_BESIDE = 320
 """Up to so many characters a paragraph comes with code it speaks of, or with its question."""
 
@@ -92,12 +95,14 @@ def _run(outline: Outline, place: int) -> _Run | None:
         return _entry(outline, place) or _Run(range(place, place + 1), "definition")
     if block.kind in {"row", "item", "code"}:
         return _structure(outline, place)
+    if _is_caption(outline, place):
+        return _structure(outline, place + 1)
     following = place + 1
     announces = following < len(outline.blocks) and outline.words(place).rstrip().endswith(_LEADS)
     if announces and outline.blocks[following].kind == "row":
         return _table(outline, place)
     if announces and outline.blocks[following].kind != "heading":
-        announced = _structure(outline, following)
+        announced = _structure(outline, following + _is_caption(outline, following))
         if announced is None:
             return _Run(range(place, following + 1), "sentence")
         return replace(announced, places=range(place, announced.places.stop))
@@ -162,9 +167,24 @@ def _announcement(outline: Outline, place: int) -> int:
     before = place - 1
     if before < 0 or outline.blocks[before].kind not in _PROSE:
         return place
+    if _is_caption(outline, before):
+        return before - 1
     announced = outline.lead_in(place) is not None
     block = outline.blocks[before]
     return before if announced or block.end - block.start <= SHORT_BESIDE else place
+
+
+def _is_caption(outline: Outline, place: int) -> bool:
+    """Tell whether a block is a short line between an announcement and its code."""
+    blocks = outline.blocks
+    return (
+        0 < place < len(blocks) - 1
+        and blocks[place].kind == "paragraph"
+        and blocks[place + 1].kind == "code"
+        and blocks[place].end - blocks[place].start <= CAPTION
+        and blocks[place - 1].kind in {*_PROSE, "item"}
+        and outline.words(place - 1).rstrip().endswith(_LEADS)
+    )
 
 
 def _list(outline: Outline, place: int) -> _Run:

@@ -3,7 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.retrieval.answering.entries import NEAR_NAME, SHORT_ENTRY, with_name
+from footnote.retrieval.answering.entries import (
+    NEAR_NAME,
+    SHORT_ENTRY,
+    SHORT_WITH_CODE,
+    whole_entry,
+)
 from footnote.retrieval.answering.quoting import Quote, quote_around, shown_text
 from footnote.retrieval.article import Article
 from footnote.retrieval.readers.block_writer import BlockWriter
@@ -15,7 +20,7 @@ LONG = "The bell is cast in bronze and hangs in the tower. " * 12
 def grown(words: str, page: Article) -> Quote:
     start = page.text.index(words)
     outline = page.outline()
-    return with_name(outline, quote_around(outline, start, start + len(words), page.head.title))
+    return whole_entry(outline, quote_around(outline, start, start + len(words), page.head.title))
 
 
 def text(quote: Quote, page: Article) -> str:
@@ -59,7 +64,7 @@ def test_of_a_long_entry_a_quote_near_its_name_begins_with_it() -> None:
     page = reference(described=LONG)
     quote = grown("If this is set", page)
     assert text(quote, page).startswith("holdMinutes\n\n• Default: 0")
-    assert text(quote, page).endswith("after the last ramp.")
+    assert text(quote, page).endswith("after the last ramp.\n\nholdMinutes: 30")
     cut = grown("The bell is cast", page)
     assert not text(cut, page).startswith("holdMinutes")
 
@@ -83,6 +88,20 @@ def test_a_heading_that_is_no_name_is_not_quoted() -> None:
         page.add("paragraph", "Its rope is new.")
         article = article_of(page)
         assert text(grown("It rings", article), article) == "It rings at noon."
+
+
+def test_short_code_right_below_a_paragraph_is_quoted_with_it() -> None:
+    page = BlockWriter()
+    page.heading("Ports", 2)
+    page.add("paragraph", "Of another port you write the whole address.")
+    page.code("kiln://host:2222//srv", language="sh")
+    page.add("paragraph", LONG + "The rope is new.")
+    page.code("kiln ring --long\n" * 40)
+    article = article_of(page)
+    quote = grown("Of another port", article)
+    assert text(quote, article).endswith("address.\n\nkiln://host:2222//srv")
+    assert [each.block.kind for each in quote.blocks] == ["paragraph", "code"]
+    assert text(grown("The rope is new.", article), article) == "The rope is new."
 
 
 def test_a_question_of_one_word_is_quoted_once() -> None:
@@ -125,11 +144,11 @@ def test_a_quote_only_ever_grows_and_its_blocks_stand_in_the_text(
     block = outline.blocks[words[start % len(words)]]
     first = min(block.start + start % 7, block.end - 1)
     bare = quote_around(outline, first, min(first + length, block.end), TITLE)
-    quote = with_name(outline, bare)
+    quote = whole_entry(outline, bare)
     assert quote.span.start <= bare.span.start
     assert quote.span.end >= bare.span.end
     more = (quote.span.end - quote.span.start) - (bare.span.end - bare.span.start)
     heading = max((b.end - b.start for b in outline.blocks if b.kind == "heading"), default=0)
-    assert more <= max(SHORT_ENTRY, NEAR_NAME + heading)
+    assert more <= max(SHORT_ENTRY, NEAR_NAME + heading + SHORT_WITH_CODE)
     for shown in quote.blocks:
         assert article.text[shown.block.start : shown.block.end] == shown.words

@@ -161,6 +161,20 @@ def test_code_comes_with_what_is_said_of_it() -> None:
     assert text(quote, article) == "Start the server:\n\nkilnd --port 80"
 
 
+def test_the_name_of_a_file_stands_between_an_announcement_and_its_code() -> None:
+    page = BlockWriter()
+    page.add("paragraph", "It reads its settings there. To hold the heat, write:")
+    page.add("paragraph", "kiln.toml")
+    page.code("hold = 30", language="toml")
+    page.add("paragraph", "That is all.")
+    article = article_of(page)
+    for words in ("To hold the heat", "kiln.toml", "hold = 30"):
+        quote = quoted(words, article)
+        assert quote.kind == "code"
+        assert text(quote, article).startswith("It reads its settings there.")
+        assert text(quote, article).endswith("kiln.toml\n\nhold = 30")
+
+
 @given(pages(), st.integers(0, 400), st.integers(1, 40))
 def test_any_words_are_within_their_quote_and_its_blocks_stand_in_the_text(
     page: BlockWriter, start: int, length: int
