@@ -145,7 +145,17 @@ class Outline:
         before = first - 1
         if before < 0 or self.blocks[before].kind not in {"paragraph", "quotation", "callout"}:
             return None
-        return before if self.words(before).rstrip().endswith((":", "：")) else None
+        return before if self.announces(before) else None
+
+    def announces(self, place: int) -> bool:
+        """Tell whether a block ends in a colon, as what announces the next one does."""
+        return self.words(place).rstrip().endswith((":", "："))
+
+    def section(self, place: int) -> range:
+        """Return a block with those around it between headings, and the heading above them."""
+        following = bisect_right(self._headings, place)
+        start = self._headings[following - 1] if following else 0
+        return range(start, [*self._headings, len(self.blocks)][following])
 
     @cached_property
     def _headings(self) -> list[int]:

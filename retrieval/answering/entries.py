@@ -8,8 +8,8 @@ from footnote.retrieval.blocks import Outline, Span
 
 SHORT_ENTRY = SHORT_PARAGRAPH
 """Up to so many characters a section below a name is quoted whole. Of 524 answers about seven
-products 393 hold the gold words without this, 401 with it, 405 with `NEAR_NAME` too, 406 with 600
-characters; characters an answer: 463, 477, 479, 494. Below any heading 407 hold them, at 506."""
+products 393 hold the gold words without this and `NEAR_NAME`, 404 with both; characters an answer:
+463 and 477."""
 
 NEAR_NAME = 100
 """A quote no more characters below a name begins with it: its default often stands between."""
@@ -37,25 +37,25 @@ def whole_entry(outline: Outline, quote: Quote) -> Quote:
 
 
 def _with_code(outline: Outline, span: Span) -> Span:
-    last = outline.overlapping(span.start, span.end).stop - 1
-    below = last + 1
-    if below == len(outline.blocks) or outline.blocks[below].kind != "code":
+    below = outline.overlapping(span.start, span.end).stop
+    if below == len(outline.blocks):
         return span
-    end = outline.blocks[below].end
-    is_whole = outline.blocks[last].end <= span.end and outline.blocks[last].kind != "code"
-    return Span(span.start, end) if is_whole and end - span.start <= SHORT_WITH_CODE else span
+    last, code = outline.blocks[below - 1], outline.blocks[below]
+    follows = code.kind == "code" != last.kind and last.end <= span.end
+    fits = code.end - span.start <= SHORT_WITH_CODE
+    return Span(span.start, code.end) if follows and fits else span
 
 
 def _with_name(outline: Outline, span: Span) -> Span:
     place = outline.overlapping(span.start, span.end).start
-    above = outline.headings_above(place)
-    named = bool(above) and outline.blocks[place].kind != "heading"
-    if not named or not _is_name(outline.words(above[-1])):
+    section = outline.section(place)
+    head = outline.blocks[section.start]
+    named = section.start < place and head.kind == "heading"
+    if not named or not _is_name(outline.words(section.start)):
         return span
-    head = outline.blocks[above[-1]]
-    section = Span(head.start, outline.blocks[_end_of_section(outline, place) - 1].end)
-    if columns(outline.text[section.start : section.end]) <= SHORT_ENTRY:
-        return Span(section.start, max(section.end, span.end))
+    end = outline.blocks[section.stop - 1].end
+    if columns(outline.text[head.start : end]) <= SHORT_ENTRY:
+        return Span(head.start, max(end, span.end))
     return Span(head.start, span.end) if span.start - head.end <= NEAR_NAME else span
 
 
@@ -63,14 +63,6 @@ def _is_name(heading: str) -> bool:
     """Tell "engineStrict", "--quiet" and "63" from "Summary", "OPTIONS", or any Chinese heading."""
     is_plain = heading.isalpha() and (heading.istitle() or heading.isupper())
     return len(heading.split()) == 1 and columns(heading) == len(heading) and not is_plain
-
-
-def _end_of_section(outline: Outline, place: int) -> int:
-    blocks = outline.blocks
-    stop = place + 1
-    while stop < len(blocks) and blocks[stop].kind != "heading":
-        stop += 1
-    return stop
 
 
 def _shown(outline: Outline, span: Span) -> list[QuotedBlock]:

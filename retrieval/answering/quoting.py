@@ -31,7 +31,6 @@ MOST_HEADINGS = 2
 _UNANNOUNCED = frozenset(["item", "row", "code"])
 _PROSE = frozenset(["paragraph", "quotation", "callout", "answer", "definition"])
 _ENTRIES = frozenset(["term", "definition", "question", "answer"])
-_LEADS = (":", "：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _run(outline: Outline, place: int) -> _Run | None:
     if _is_caption(outline, place):
         return _structure(outline, place + 1)
     following = place + 1
-    announces = following < len(outline.blocks) and outline.words(place).rstrip().endswith(_LEADS)
+    announces = following < len(outline.blocks) and outline.announces(place)
     if announces and outline.blocks[following].kind == "row":
         return _table(outline, place)
     if announces and outline.blocks[following].kind != "heading":
@@ -183,7 +182,7 @@ def _is_caption(outline: Outline, place: int) -> bool:
         and blocks[place + 1].kind == "code"
         and blocks[place].end - blocks[place].start <= CAPTION
         and blocks[place - 1].kind in {*_PROSE, "item"}
-        and outline.words(place - 1).rstrip().endswith(_LEADS)
+        and outline.announces(place - 1)
     )
 
 

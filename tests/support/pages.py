@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from footnote.retrieval.article import Article, ArticleHead
-from footnote.retrieval.blocks import Block, BlockKind
+from footnote.retrieval.blocks import Block, BlockKind, Span
 from footnote.retrieval.readers.block_writer import BlockWriter
 
 TITLE = "Kiln manual"
@@ -88,6 +88,19 @@ def _write(page: BlockWriter, draw: st.DrawFn) -> None:
             page.code(words)
         case _:
             page.add(draw(st.sampled_from(_PROSE)), words)
+
+
+def some_words(article: Article, start: int, length: int) -> Span | None:
+    """Return up to `length` characters within one block that is no heading, chosen by `start`.
+
+    None where the article has no such block.
+    """
+    blocks = [block for block in article.outline().blocks if block.kind != "heading"]
+    if not blocks:
+        return None
+    block = blocks[start % len(blocks)]
+    first = min(block.start + start % 7, block.end - 1)
+    return Span(first, min(first + length, block.end))
 
 
 def whole(blocks: tuple[Block, ...], text: str) -> bool:

@@ -42,6 +42,16 @@ def test_a_block_knows_the_headings_above_it() -> None:
     assert OUTLINE.heading_path(at("Kiln manual")) == ()
 
 
+def test_a_section_reaches_from_its_heading_to_the_next() -> None:
+    section = OUTLINE.section(at("Set the cone."))
+    assert words(section)[0] == "First firing"
+    assert words(section)[-1] == "3. Wait for six hours."
+    assert OUTLINE.section(section.start) == section
+    assert OUTLINE.section(len(OUTLINE.blocks) - 1).stop == len(OUTLINE.blocks)
+    bare = Outline("One.\nTwo.", [Block("paragraph", 0, 4), Block("paragraph", 5, 9)])
+    assert bare.section(1) == range(2)
+
+
 def test_what_stands_deeper_belongs_to_what_is_before_it() -> None:
     assert words(OUTLINE.belonging(at("1. Open"))) == [
         "1. Open the damper.", "kiln damper --open\n    --slowly",

@@ -12,7 +12,7 @@ from footnote.retrieval.answering.entries import (
 from footnote.retrieval.answering.quoting import Quote, quote_around, shown_text
 from footnote.retrieval.article import Article
 from footnote.retrieval.readers.block_writer import BlockWriter
-from tests.support.pages import TITLE, article_of, pages
+from tests.support.pages import TITLE, article_of, pages, some_words
 
 LONG = "The bell is cast in bronze and hangs in the tower. " * 12
 
@@ -137,13 +137,11 @@ def test_a_quote_only_ever_grows_and_its_blocks_stand_in_the_text(
     page: BlockWriter, start: int, length: int
 ) -> None:
     article = article_of(page)
-    outline = article.outline()
-    words = [n for n, block in enumerate(outline.blocks) if block.kind != "heading"]
-    if not words:
+    words = some_words(article, start, length)
+    if words is None:
         return
-    block = outline.blocks[words[start % len(words)]]
-    first = min(block.start + start % 7, block.end - 1)
-    bare = quote_around(outline, first, min(first + length, block.end), TITLE)
+    outline = article.outline()
+    bare = quote_around(outline, words.start, words.end, TITLE)
     quote = whole_entry(outline, bare)
     assert quote.span.start <= bare.span.start
     assert quote.span.end >= bare.span.end

@@ -12,7 +12,7 @@ from footnote.retrieval.answering.quoting import (
 )
 from footnote.retrieval.article import Article
 from footnote.retrieval.readers.block_writer import BlockWriter
-from tests.support.pages import TITLE, article_of, kiln_manual, pages
+from tests.support.pages import TITLE, article_of, kiln_manual, pages, some_words
 
 PAGE = kiln_manual()
 
@@ -180,15 +180,11 @@ def test_any_words_are_within_their_quote_and_its_blocks_stand_in_the_text(
     page: BlockWriter, start: int, length: int
 ) -> None:
     article = article_of(page)
-    outline = article.outline()
-    words = [n for n, block in enumerate(outline.blocks) if block.kind != "heading"]
-    if not words:
+    words = some_words(article, start, length)
+    if words is None:
         return
-    block = outline.blocks[words[start % len(words)]]
-    first = min(block.start + start % 7, block.end - 1)
-    last = min(first + length, block.end)
-    quote = quote_around(outline, first, last, TITLE)
-    assert quote.span.start <= first
-    assert quote.span.end >= last
+    quote = quote_around(article.outline(), words.start, words.end, TITLE)
+    assert quote.span.start <= words.start
+    assert quote.span.end >= words.end
     for shown in quote.blocks:
         assert article.text[shown.block.start : shown.block.end] == shown.words
